@@ -1,0 +1,66 @@
+// Which days are working days, and how they are counted. Data: england/calendar.toml.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events/date.hpp"
+
+namespace longstop::law {
+
+using events::Day;
+
+struct Holiday {
+    Day day;
+    std::string name;
+};
+
+// Working days: Monday to Friday, neither 25 December nor a listed holiday. Outside
+// verified_from..verified_until nobody has published the holidays: every answer that would need
+// such a day is nullopt.
+class Calendar {
+  public:
+    Calendar() = default;
+    Calendar(Day verified_from, Day verified_until, std::vector<Holiday> holidays);
+
+    std::optional<bool> is_working(Day day) const;
+
+    // The nth working day after `start`; with `start_counts`, `start` is the first when it is one.
+    std::optional<Day> nth_working_day(Day start, int n, bool start_counts) const {
+        return working_.nth(start, n, start_counts);
+    }
+    // The same with 25 December to 1 January and all of August left out
+    // (First-tier Tribunal (HESC) Rules 2008, rule 12(3)(b)).
+    std::optional<Day> nth_tribunal_day(Day start, int n, bool start_counts) const {
+        return tribunal_.nth(start, n, start_counts);
+    }
+    // The first working day after `day`.
+    std::optional<Day> next_working_day(Day day) const { return working_.nth(day, 1, false); }
+
+    Day verified_from() const { return from_; }
+    Day verified_until() const { return until_; }
+    const std::vector<Holiday>& holidays() const { return holidays_; }
+
+  private:
+    // The counted days of the verified range, and for each day of it how many lie up to it.
+    struct Counted {
+        std::int32_t from = 0;
+        std::vector<std::int32_t> up_to;
+        std::vector<std::int32_t> days;
+        std::optional<Day> nth(Day start, int n, bool start_counts) const;
+    };
+    template <class Counts>
+    Counted count(Counts counts) const;
+
+    Day from_{};
+    Day until_{};
+    std::vector<Holiday> holidays_;  // by day
+    Counted working_;
+    Counted tribunal_;
+};
+
+// 25 December to 1 January, or a day of August (rule 12(3)).
+bool in_tribunal_vacation(Day day);
+
+}  // namespace longstop::law

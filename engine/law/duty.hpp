@@ -1,0 +1,89 @@
+// One row of the law, as its file words it and as the evaluator runs it.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/law/limit.hpp"
+#include "engine/law/pattern.hpp"
+#include "engine/law/row_set.hpp"
+
+namespace longstop::law {
+
+enum class Kind : std::uint8_t { statute, case_law, tribunal_rule, guidance };
+enum class Missed : std::uint8_t {
+    overdue,  // a duty not done in time is broken
+    lapsed,   // a right not used in time is gone
+    window,   // a minimum window: the act may not come before it is over
+};
+enum class Restart : std::uint8_t { ignore, once, restart, restart_on_field };
+enum class Subject : std::uint8_t { none, body, setting, meeting, to };
+
+// A statutory exception a row allows, by its place in the listed grounds of exception-relied-on.
+enum class Ground : std::uint8_t {
+    school_closed = 1,
+    early_years_closed = 2,
+    personal_circumstances = 3,
+    absence = 4,
+    missed_appointment = 5,
+    coronavirus = 6,
+};
+constexpr std::size_t ground_count = 7;  // 0 is no ground
+
+// How far back an act still ends a new clock ("1 Sep before year", "12 months before on").
+struct EndsFrom {
+    FieldNo field = FieldNo::foreign;
+    std::optional<date::month_day> fixed;  // of the year before the field's
+    Period period;                         // otherwise: this long before the field's day
+};
+
+struct Duty {
+    // For people.
+    std::string id;
+    std::string cite;
+    std::string source;   // https address
+    std::string words;    // what the provision says
+    std::string owed_by;
+    std::string duty;     // what must be done
+    std::string notes;
+    std::string confidence;
+    std::string file;     // where the row stands
+    int line = 0;
+
+    Kind kind = Kind::statute;
+    std::vector<Pattern> starts;
+    std::vector<FieldNo> start_fields;  // the first present gives the start; else the event's date
+    Subject subject = Subject::none;
+    Limit within;
+    Counting counting = Counting::after;
+    Adjust adjust = Adjust::none;
+    bool by_overrides = false;  // a date fixed by the order or agreement governs
+    std::vector<Pattern> ends;
+    std::optional<EndsFrom> ends_from;
+    bool same_day_either = false;  // an act earlier on the starting day counts
+    std::vector<Pattern> rests;
+    std::vector<Pattern> wakes;
+    std::vector<Pattern> lapses;
+    std::vector<std::string> unless_open;
+    std::vector<std::string> not_listed_while;
+    Restart on_restart = Restart::ignore;
+    FieldNo restart_field = FieldNo::foreign;
+    std::vector<std::string> excused_by;               // as written
+    std::array<bool, ground_count> allows{};           // by Ground
+    int absence_days = 0;                              // absence(N)
+    Missed if_missed = Missed::overdue;
+    Day in_force_from{};
+    std::optional<Day> in_force_to;                    // inclusive
+
+    // Compiled.
+    RowSet unless_open_rows;
+    RowSet not_listed_while_rows;
+
+    bool is_right() const { return if_missed == Missed::lapsed; }
+    bool is_window() const { return if_missed == Missed::window; }
+    bool is_guidance() const { return kind == Kind::guidance; }
+};
+
+}  // namespace longstop::law

@@ -1,0 +1,436 @@
+// The law's files, read and checked. Every fault is told with file, line, what and why.
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "engine/law/law.hpp"
+
+namespace longstop::law {
+namespace {
+
+using events::Error;
+using events::Result;
+using events::Trouble;
+
+// A fault in a file of the law. Thrown and caught in this file alone.
+struct Fault {
+    std::string file;
+    int line;
+    std::string what;
+    std::string why;
+};
+
+Error to_error(const Fault& fault) {
+    return {Trouble::usage, "cannot load the law",
+            fault.file + ":" + std::to_string(fault.line) + ": " + fault.what, fault.why,
+            "mend the row, or leave out --law to use the law built into the program"};
+}
+
+int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
+
+constexpr std::array duty_keys{
+    std::string_view{"id"},          std::string_view{"cite"},       std::string_view{"source"},
+    std::string_view{"words"},       std::string_view{"owed_by"},    std::string_view{"duty"},
+    std::string_view{"kind"},        std::string_view{"confidence"}, std::string_view{"starts"},
+    std::string_view{"start_date"},  std::string_view{"subject"},    std::string_view{"within"},
+    std::string_view{"counting"},    std::string_view{"adjust"},     std::string_view{"override"},
+    std::string_view{"ends"},        std::string_view{"ends_from"},  std::string_view{"same_day"},
+    std::string_view{"rests"},       std::string_view{"lapses"},     std::string_view{"wakes"},
+    std::string_view{"unless_open"}, std::string_view{"not_listed_while"},
+    std::string_view{"on_restart"},  std::string_view{"excused_by"}, std::string_view{"if_missed"},
+    std::string_view{"in_force"},    std::string_view{"notes"}};
+
+template <class T>
+struct Named {
+    std::string_view name;
+    T value;
+};
+
+constexpr std::array<Named<Kind>, 4> kinds{{{"statute", Kind::statute},
+                                            {"case-law", Kind::case_law},
+                                            {"tribunal-rule", Kind::tribunal_rule},
+                                            {"guidance", Kind::guidance}}};
+constexpr std::array<Named<Missed>, 3> misses{{{"overdue", Missed::overdue},
+                                               {"lapsed", Missed::lapsed},
+                                               {"window", Missed::window}}};
+constexpr std::array<Named<Counting>, 5> countings{{{"after", Counting::after},
+                                                    {"from-incl", Counting::from_incl},
+                                                    {"clear", Counting::clear},
+                                                    {"before-date", Counting::before_date},
+                                                    {"by-date", Counting::by_date}}};
+constexpr std::array<Named<Adjust>, 2> adjusts{
+    {{"rule12-appeal", Adjust::rule12_appeal}, {"rule12-skip", Adjust::rule12_skip}}};
+constexpr std::array<Named<Subject>, 4> subjects{{{"body", Subject::body},
+                                                  {"setting", Subject::setting},
+                                                  {"meeting", Subject::meeting},
+                                                  {"to", Subject::to}}};
+constexpr std::array<Named<bool>, 2> same_days{{{"strict", false}, {"either", true}}};
+
+// One [[duty]] table, read key by key.
+class RowReader {
+  public:
+    RowReader(std::string file, const toml::table& table)
+        : file_(std::move(file)), table_(table) {}
+
+    Duty read() {
+        for (const auto& [key, node] : table_) {
+            if (std::find(duty_keys.begin(), duty_keys.end(), key.str()) == duty_keys.end()) {
+                fail(node, "the key \"" + std::string{key.str()} + "\" is not known",
+                     "a misspelt key would silently change what a duty means");
+            }
+        }
+        Duty duty;
+        duty.file = file_;
+        duty.line = line_of(table_);
+        read_words(duty);
+        read_course(duty);
+        read_limit(duty);
+        read_exceptions(duty);
+        read_in_force(duty);
+        check_fields(duty);
+        return duty;
+    }
+
+  private:
+    [[noreturn]] void fail(const toml::node& node, std::string what, std::string why) const {
+        throw Fault{file_, line_of(node), std::move(what), std::move(why)};
+    }
+    [[noreturn]] void fail(std::string what, std::string why) const {
+        fail(table_, std::move(what), std::move(why));
+    }
+
+    const toml::node* get(std::string_view key) const { return table_.get(key); }
+
+    std::string text(std::string_view key) const {
+        const auto* node = get(key);
+        if (node == nullptr) return {};
+        const auto value = node->value<std::string>();
+        if (!node->is_string() || !value) {
+            fail(*node, std::string{key} + " must be a text", "");
+        }
+        return *value;
+    }
+    std::string needed_text(std::string_view key) const {
+        auto value = text(key);
+        if (value.empty()) {
+            fail("the row has no " + std::string{key},
+                 "every duty carries its provision, its words and its address");
+        }
+        return value;
+    }
+    std::vector<std::string> texts(std::string_view key) const {
+        std::vector<std::string> values;
+        const auto* node = get(key);
+        if (node == nullptr) return values;
+        const auto* array = node->as_array();
+        if (array == nullptr) fail(*node, std::string{key} + " must be a list of texts", "");
+        for (const auto& item : *array) {
+            if (!item.is_string()) fail(item, std::string{key} + " must hold texts only", "");
+            values.push_back(*item.value<std::string>());
+        }
+        return values;
+    }
+
+    template <class T, std::size_t N>
+    T one_of(std::string_view key, const std::array<Named<T>, N>& names, T otherwise) const {
+        const auto* node = get(key);
+        if (node == nullptr) return otherwise;
+        const auto value = text(key);
+        for (const auto& named : names) {
+            if (named.name == value) return named.value;
+        }
+        fail(*node, "\"" + value + "\" is not a value of " + std::string{key}, "");
+    }
+
+    std::vector<Pattern> patterns(std::string_view key) const {
+        std::vector<Pattern> list;
+        for (const auto& value : texts(key)) {
+            auto parsed = parse_pattern(value);
+            if (!parsed.pattern) {
+                fail(*get(key), std::string{key} + ": " + parsed.why,
+                     "a pattern that fits nothing would leave the duty silent");
+            }
+            if (parsed.pattern->self && key != "ends") {
+                fail(*get(key), "self: belongs in ends only", "");
+            }
+            if (asks_for_other_meeting(*parsed.pattern) && key != "lapses") {
+                fail(*get(key), "[meeting!=subject] belongs in lapses only", "");
+            }
+            list.push_back(*parsed.pattern);
+        }
+        return list;
+    }
+
+    FieldNo field(const toml::node& at, std::string_view name) const {
+        const auto no = events::find_field(name);
+        if (no == FieldNo::foreign) {
+            fail(at, "no event has a field \"" + std::string{name} + "\"", "");
+        }
+        return no;
+    }
+
+    void read_words(Duty& duty) const {
+        duty.id = needed_text("id");
+        duty.cite = needed_text("cite");
+        duty.source = needed_text("source");
+        if (!duty.source.starts_with("https://")) {
+            fail(*get("source"), "source must be an https address", "");
+        }
+        duty.words = needed_text("words");
+        duty.owed_by = needed_text("owed_by");
+        duty.duty = needed_text("duty");
+        duty.notes = text("notes");
+        duty.confidence = text("confidence");
+        duty.kind = one_of("kind", kinds, Kind::statute);
+    }
+
+    void read_course(Duty& duty) const {
+        duty.starts = patterns("starts");
+        duty.ends = patterns("ends");
+        if (duty.starts.empty() || duty.ends.empty()) {
+            fail("the row needs starts and ends", "a clock nothing starts or ends shows nothing");
+        }
+        duty.rests = patterns("rests");
+        duty.wakes = patterns("wakes");
+        duty.lapses = patterns("lapses");
+        for (const auto& name : texts("start_date")) {
+            if (name == "date") break;
+            duty.start_fields.push_back(field(*get("start_date"), name));
+        }
+        duty.subject = one_of("subject", subjects, Subject::none);
+        duty.same_day_either = one_of("same_day", same_days, false);
+        duty.unless_open = texts("unless_open");
+        duty.not_listed_while = texts("not_listed_while");
+        read_restart(duty);
+        read_ends_from(duty);
+    }
+
+    void read_restart(Duty& duty) const {
+        const auto value = needed_text("on_restart");
+        if (value == "ignore") {
+            duty.on_restart = Restart::ignore;
+        } else if (value == "once") {
+            duty.on_restart = Restart::once;
+        } else if (value == "restart") {
+            duty.on_restart = Restart::restart;
+        } else if (value.starts_with("restart[") && value.ends_with("]")) {
+            duty.on_restart = Restart::restart_on_field;
+            duty.restart_field =
+                field(*get("on_restart"), value.substr(8, value.size() - 9));
+        } else {
+            fail(*get("on_restart"), "\"" + value + "\" is not a value of on_restart", "");
+        }
+    }
+
+    void read_ends_from(Duty& duty) const {
+        const auto value = text("ends_from");
+        if (value.empty()) return;
+        const auto at = value.find(" before ");
+        EndsFrom ends_from;
+        if (at != std::string::npos) {
+            const auto front = value.substr(0, at);
+            ends_from.field = field(*get("ends_from"), value.substr(at + 8));
+            ends_from.fixed = parse_month_day(front);
+            const auto period = parse_period(front);
+            if (period) ends_from.period = *period;
+            if (ends_from.fixed || (period && period->unit == Unit::months)) {
+                duty.ends_from = ends_from;
+                return;
+            }
+        }
+        fail(*get("ends_from"), "cannot read ends_from \"" + value + "\"", "");
+    }
+
+    void read_limit(Duty& duty) const {
+        const auto value = needed_text("within");
+        auto parsed = parse_limit(value);
+        if (!parsed.limit) {
+            fail(*get("within"), "cannot read the limit \"" + value + "\": " + parsed.why,
+                 "a wrong date is worse than no date");
+        }
+        duty.within = *parsed.limit;
+        duty.counting = one_of("counting", countings, Counting::after);
+        duty.adjust = one_of("adjust", adjusts, Adjust::none);
+        duty.by_overrides = !text("override").empty();
+        if (duty.by_overrides && text("override") != "by") {
+            fail(*get("override"), "override must be \"by\"", "");
+        }
+        duty.if_missed = one_of("if_missed", misses, Missed::overdue);
+    }
+
+    void read_exceptions(Duty& duty) const {
+        const auto* type = events::find_type(events::type::exception_relied_on);
+        for (const auto& value : texts("excused_by")) {
+            duty.excused_by.push_back(value);
+            std::string name = value;
+            if (const auto at = value.find('('); at != std::string::npos) {
+                name = value.substr(0, at);
+                const auto days = parse_period(value.substr(at + 1, value.size() - at - 2) + " days");
+                if (name != "absence" || !value.ends_with(")") || !days) {
+                    fail(*get("excused_by"), "cannot read the exception \"" + value + "\"", "");
+                }
+                duty.absence_days = days->count;
+            }
+            const auto ground = events::choice_of(*events::choice_field(*type), name);
+            if (ground == 0) {
+                fail(*get("excused_by"), "no ground is called \"" + name + "\"", "");
+            }
+            duty.allows[ground] = true;
+        }
+        if (duty.allows[static_cast<std::size_t>(Ground::absence)] && duty.absence_days == 0) {
+            fail(*get("excused_by"), "absence needs its length: absence(28)", "");
+        }
+    }
+
+    void read_in_force(Duty& duty) const {
+        const auto* node = get("in_force");
+        const auto* table = node == nullptr ? nullptr : node->as_table();
+        if (table == nullptr) fail("the row has no in_force = { from = DAY }", "");
+        const auto day = [&](std::string_view key) -> std::optional<Day> {
+            const auto* value = table->get(key);
+            if (value == nullptr) return std::nullopt;
+            const auto date = value->value<toml::date>();
+            if (!value->is_date() || !date) fail(*value, "in_force needs dates", "");
+            return Day{date::year{date->year} / date->month / date->day};
+        };
+        const auto from = day("from");
+        if (!from) fail(*node, "in_force has no from", "");
+        duty.in_force_from = *from;
+        duty.in_force_to = day("to");
+        if (duty.in_force_to && *duty.in_force_to < *from) {
+            fail(*node, "in_force ends before it begins", "");
+        }
+    }
+
+    // A field the row counts from must be one that its starting events can carry.
+    void check_fields(const Duty& duty) const {
+        for (const auto& limb : duty.within.limbs) {
+            for (const auto no : limb.fields) check_field(duty, no, "within");
+        }
+        for (const auto no : duty.start_fields) check_field(duty, no, "start_date");
+        if (duty.ends_from) check_field(duty, duty.ends_from->field, "ends_from");
+        if (duty.by_overrides) check_field(duty, FieldNo::by, "override");
+        if (duty.on_restart == Restart::restart_on_field) {
+            check_field(duty, duty.restart_field, "on_restart");
+        }
+    }
+    void check_field(const Duty& duty, FieldNo no, std::string_view key) const {
+        for (const auto& pattern : duty.starts) {
+            const auto* found = events::find_field(*events::find_type(pattern.type), no);
+            const bool is_number =
+                found != nullptr && (found->kind == events::FieldKind::day ||
+                                     found->kind == events::FieldKind::year);
+            if (is_number) return;
+        }
+        fail(*get(key),
+             "no starting event of the row has a date field \"" +
+                 std::string{events::field_name(no)} + "\"",
+             "the due date could never be computed");
+    }
+
+    std::string file_;
+    const toml::table& table_;
+};
+
+Day day_in(const std::string& file, const toml::table& table, std::string_view key) {
+    const auto* node = table.get(key);
+    const auto value = node == nullptr ? std::optional<toml::date>{} : node->value<toml::date>();
+    if (node == nullptr || !node->is_date() || !value) {
+        throw Fault{file, line_of(node == nullptr ? static_cast<const toml::node&>(table) : *node),
+                    "the date " + std::string{key} + " is missing or no date", ""};
+    }
+    return Day{date::year{value->year} / value->month / value->day};
+}
+
+Calendar read_calendar(const std::string& file, const toml::table& table) {
+    const auto* list = table.get_as<toml::array>("holiday");
+    if (list == nullptr) throw Fault{file, 1, "there is no list of [[holiday]]", ""};
+    std::vector<Holiday> holidays;
+    for (const auto& node : *list) {
+        const auto* row = node.as_table();
+        if (row == nullptr) throw Fault{file, line_of(node), "a holiday must be a table", ""};
+        holidays.push_back({day_in(file, *row, "day"), (*row)["name"].value_or(std::string{})});
+    }
+    return {day_in(file, table, "verified_from"), day_in(file, table, "verified_until"),
+            std::move(holidays)};
+}
+
+Instrument read_instrument(const std::string& file, const toml::table& table) {
+    const auto at = table["instrument"];
+    return {file, at["title"].value_or(std::string{}), at["address"].value_or(std::string{}),
+            at["note"].value_or(std::string{})};
+}
+
+void read_duties(const std::string& file, const toml::table& table, Law& law) {
+    const auto* rows = table.get_as<toml::array>("duty");
+    if (rows == nullptr) throw Fault{file, 1, "the file has no [[duty]]", "an empty law is no law"};
+    for (const auto& node : *rows) {
+        const auto* row = node.as_table();
+        if (row == nullptr) throw Fault{file, line_of(node), "a duty must be a table", ""};
+        law.duties.push_back(RowReader(file, *row).read());
+    }
+}
+
+// What only the whole table shows: repeated ids, ids that name no row, too many rows.
+void check_table(const Law& law) {
+    if (law.duties.size() > max_rows) {
+        const auto& last = law.duties[max_rows];
+        throw Fault{last.file, last.line, "more than 128 rows", "the evaluator holds 128"};
+    }
+    for (std::size_t i = 0; i < law.duties.size(); ++i) {
+        const auto& duty = law.duties[i];
+        for (std::size_t j = 0; j < i; ++j) {
+            if (law.duties[j].id == duty.id) {
+                throw Fault{duty.file, duty.line, "a second row is called " + duty.id,
+                            "answers name a duty by its id"};
+            }
+        }
+        for (const auto* ids : {&duty.unless_open, &duty.not_listed_while}) {
+            for (const auto& id : *ids) {
+                if (!law.row_of(id)) {
+                    throw Fault{duty.file, duty.line, "no row is called " + id, ""};
+                }
+            }
+        }
+    }
+}
+
+Law load(std::vector<LawFile>& files) {
+    std::sort(files.begin(), files.end(),
+              [](const LawFile& a, const LawFile& b) { return a.name < b.name; });
+    Law law;
+    bool has_calendar = false;
+    for (const auto& file : files) {
+        try {
+            const auto table = toml::parse(file.text, file.name);
+            if (file.name == "calendar.toml") {
+                law.calendar = read_calendar(file.name, table);
+                has_calendar = true;
+            } else {
+                law.instruments.push_back(read_instrument(file.name, table));
+                read_duties(file.name, table, law);
+            }
+        } catch (const toml::parse_error& error) {
+            throw Fault{file.name, static_cast<int>(error.source().begin.line),
+                        std::string{error.description()}, ""};
+        }
+    }
+    if (!has_calendar) {
+        throw Fault{"calendar.toml", 1, "the file is missing", "working days cannot be counted"};
+    }
+    check_table(law);
+    compile(law);
+    return law;
+}
+
+}  // namespace
+
+events::Result<Law> load_law(std::vector<LawFile> files) {
+    try {
+        return load(files);
+    } catch (const Fault& fault) {
+        return to_error(fault);
+    }
+}
+
+}  // namespace longstop::law

@@ -1,0 +1,48 @@
+// A set of rows of the law: two machine words, so that what an event does to all duties at once
+// is a few ANDs.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace longstop::law {
+
+using RowNo = std::uint8_t;
+constexpr std::size_t max_rows = 128;
+
+class RowSet {
+  public:
+    void add(RowNo row) { words_[row / 64U] |= bit(row); }
+    void remove(RowNo row) { words_[row / 64U] &= ~bit(row); }
+    bool has(RowNo row) const { return (words_[row / 64U] & bit(row)) != 0; }
+    bool empty() const { return (words_[0] | words_[1]) == 0; }
+
+    friend RowSet operator|(RowSet a, const RowSet& b) {
+        a.words_[0] |= b.words_[0];
+        a.words_[1] |= b.words_[1];
+        return a;
+    }
+    friend RowSet operator&(RowSet a, const RowSet& b) {
+        a.words_[0] &= b.words_[0];
+        a.words_[1] &= b.words_[1];
+        return a;
+    }
+
+    // Calls `f` for each row of the set, in table order.
+    template <class F>
+    void each(F&& f) const {
+        for (std::size_t w = 0; w < words_.size(); ++w) {
+            for (auto left = words_[w]; left != 0; left &= left - 1) {
+                f(static_cast<RowNo>(w * 64 + static_cast<std::size_t>(std::countr_zero(left))));
+            }
+        }
+    }
+
+  private:
+    static std::uint64_t bit(RowNo row) { return std::uint64_t{1} << (row % 64U); }
+    std::array<std::uint64_t, 2> words_{};
+};
+
+}  // namespace longstop::law

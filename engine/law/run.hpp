@@ -1,0 +1,88 @@
+// The whole product in one function: the events of a case, the law and a day go in, clocks come
+// out. No disk, no clock, no text.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "engine/law/clock.hpp"
+#include "engine/law/law.hpp"
+
+namespace longstop::law {
+
+// An event as the law looks at it. Subjects are numbers that are equal exactly when the texts are
+// equal after trimming white space and folding A-Z to a-z.
+struct Fact {
+    static constexpr std::int32_t none = INT32_MIN;
+    std::int32_t date = 0;        // day number
+    std::int32_t first = none;    // the type's second date or year
+    std::int32_t second = none;   // the type's third date
+    std::int32_t subject = none;  // body or setting
+    std::int32_t other = none;    // the setting of an advice request; the row a reliance names
+    std::uint32_t source = 0;     // the caller's own mark: where the event came from
+    TypeNo type = 0;
+    events::Choice choice = 0;
+};
+
+// What an event did to a clock, for audit trails and explanations.
+struct Step {
+    enum class What : std::uint8_t { opened, ended, lapsed, rested, woke, linked, gone };
+    std::uint32_t fact = 0;   // index into the facts
+    std::uint32_t clock = 0;  // index into the clocks
+    What what = What::opened;
+};
+
+// Runs the clocks of one case. Keeps its memory between cases, so that a fold over a million
+// cases allocates nothing; not for two threads at once.
+class Evaluator {
+  public:
+    explicit Evaluator(const Law& law) : law_(law) {}
+
+    // `facts`: the events of one case that are known, in force and dated on or before `as_of`, in
+    // the order of (date, position). The result is in the order of opening, holds also clocks that
+    // start after `as_of` (they are not reported), and is valid until the next call.
+    // With `steps`, every change is written down.
+    std::span<const Clock> run(std::span<const Fact> facts, Day as_of,
+                               std::vector<Step>* steps = nullptr);
+
+  private:
+    void read(std::uint32_t at);
+    std::uint32_t derive(const Fact& fact);
+    void change_live(std::uint32_t at, const Effects& effects);
+    void change(std::uint32_t at, std::uint32_t clock, const Effects& effects);
+    void stop(std::uint32_t at, std::uint32_t clock, Clock::State state);
+    void lapse_for_good(std::uint32_t at, std::uint32_t clock);
+    void start(std::uint32_t at, RowNo row, const RowSet& open_before);
+    bool makes_way(std::uint32_t at, RowNo row, std::int32_t subject);
+    void open(std::uint32_t at, RowNo row, std::int32_t subject, std::int32_t started_on);
+    void look_back(std::uint32_t at, std::uint32_t clock);
+    bool ended_another(std::uint32_t at, RowNo row) const;
+    bool would_end(std::uint32_t at, const Clock& clock) const;
+    void bury();
+    void compute_due(Clock& clock) const;
+    void report();
+    void note(std::uint32_t at, std::uint32_t clock, Step::What what);
+
+    const Law& law_;
+    std::span<const Fact> facts_;
+    std::int32_t as_of_ = 0;
+    std::vector<Step>* steps_ = nullptr;
+    std::vector<Clock> clocks_;
+    std::vector<std::uint32_t> live_;  // the clocks open or resting, in the order of opening
+    RowSet open_;                      // rows with an open clock
+    RowSet resting_;                   // rows with a resting clock
+    std::vector<std::uint32_t> effect_;  // by fact: its place in law.effects
+    std::vector<bool> skipped_;          // by fact: read while the case was closed
+    bool closed_ = false;
+    bool responded_ = false;  // a response was read after the last appeal, or with none before it
+    int issues_ = 1;          // of the last mediation-requested; 1 is education
+};
+
+// Section "Exceptions": which clocks are excused, from the facts of the whole case.
+void weigh_exceptions(const Law& law, std::span<const Fact> facts, std::int32_t as_of,
+                      std::span<Clock> clocks);
+
+// The day of a field of an event, or of no field: Fact::none where it is absent.
+std::int32_t field_day(const Fact& fact, FieldNo no);
+
+}  // namespace longstop::law

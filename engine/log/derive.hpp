@@ -1,0 +1,35 @@
+// What is derived from the records: headers with their numbers, and the texts behind the numbers.
+// The same code serves an append and a rebuild, so that a rebuild gives the same bytes.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/log/columns.hpp"
+#include "events/event.hpp"
+
+namespace longstop::log {
+
+// Gives a text of a dictionary its number, the next one when it is new.
+using NumberOf = std::function<std::uint32_t(std::string_view)>;
+
+// The header of an event, save `target`, which only the index knows.
+inline Header header_of(const events::Event& event, events::Instant recorded_at,
+                        const NumberOf& case_number, const NumberOf& text_number) {
+    const auto slots = events::slots_of(event);
+    Header header;
+    header.recorded_at = recorded_at.time_since_epoch().count();
+    header.date = events::number_of(event.date);
+    header.type = event.type;
+    header.choice = slots.choice;
+    header.first = slots.first;
+    header.second = slots.second;
+    if (!event.case_reference.empty()) header.case_no = case_number(event.case_reference);
+    if (!slots.subject.empty()) header.subject = text_number(slots.subject);
+    if (!slots.other.empty()) header.other = text_number(slots.other);
+    return header;
+}
+
+}  // namespace longstop::log

@@ -1,0 +1,306 @@
+// Keeping a store quick to open, proving it whole, deriving it anew.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <fcntl.h>
+
+#include <fstream>
+
+#include "engine/log/bytes.hpp"
+#include "engine/log/derive.hpp"
+#include "engine/log/store_impl.hpp"
+#include "events/codec.hpp"
+
+namespace longstop::log {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Opening replays the write-ahead logs: more than this is settled when the store is closed.
+constexpr std::uintmax_t most_wal_bytes = 4U << 20U;
+constexpr int most_wal_files = 8;
+constexpr int most_level_0_files = 8;
+constexpr std::size_t rebuilt_block = 4096;  // entries in a block of columns made anew
+
+struct WalFiles {
+    int count = 0;
+    std::uintmax_t bytes = 0;
+};
+
+WalFiles wal_files(const fs::path& directory) {
+    WalFiles files;
+    std::error_code ignored;
+    for (const auto& file : fs::directory_iterator(directory, ignored)) {
+        if (file.path().extension() != ".log") continue;
+        ++files.count;
+        files.bytes += file.file_size(ignored);
+    }
+    return files;
+}
+
+std::string at(AuthorityId la, Position position) {
+    return "log " + events::to_text(la) + ", position " + std::to_string(position);
+}
+
+}  // namespace
+
+Result<void> Store::Impl::settle() {
+    const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
+    if (!flushed.ok()) return unreadable(flushed);
+    for (auto* handle : families_) {
+        int level_0 = 0;
+        for (const auto& level : [&] {
+                 rocksdb::ColumnFamilyMetaData meta;
+                 db_->GetColumnFamilyMetaData(handle, &meta);
+                 return meta.levels;
+             }()) {
+            if (level.level == 0) level_0 = static_cast<int>(level.files.size());
+        }
+        if (level_0 <= most_level_0_files) continue;
+        const auto compacted =
+            db_->CompactRange(rocksdb::CompactRangeOptions{}, handle, nullptr, nullptr);
+        if (!compacted.ok()) return unreadable(compacted);
+    }
+    return write_heads_file();
+}
+
+// Written aside, synced, and put in place at once: a reader sees the old file or the new.
+Result<void> Store::Impl::write_heads_file() const {
+    const auto all = heads();
+    if (!all) return all.error();
+    std::string text;
+    for (const auto& [la, head] : *all) {
+        text += fmt::format("{} {} {}\n", events::to_text(la), head.frontier.size(),
+                            to_hex(head.frontier.root()));
+    }
+    const auto aside = heads_file().string() + ".new";
+    const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    const bool written = file >= 0 &&
+                         ::write(file, text.data(), text.size()) ==
+                             static_cast<ssize_t>(text.size()) &&
+                         ::fsync(file) == 0;
+    if (file >= 0) ::close(file);
+    std::error_code failed;
+    if (written) fs::rename(aside, heads_file(), failed);
+    if (!written || failed) return damaged("the file " + heads_file().string() + " cannot be written");
+    return {};
+}
+
+void Store::Impl::close() {
+    if (db_ == nullptr || !writing_ || broken_) return;
+    const auto files = wal_files(database());
+    // A fault here loses nothing: every entry was synced when it was acknowledged.
+    if (files.bytes > most_wal_bytes || files.count > most_wal_files) {
+        (void)settle();
+    } else {
+        (void)write_heads_file();
+    }
+}
+
+// Derives a log again from its records, entry by entry.
+struct Derived {
+    std::vector<std::string> cases;
+    std::vector<std::string> texts;
+    Numbers case_numbers;
+    Numbers text_numbers;
+    boost::unordered_flat_map<std::string, IndexEntry> ids;  // by index key
+    Frontier frontier;
+    std::int64_t last_recorded_at = 0;
+    bool ran_backwards = false;
+
+    static std::uint32_t number(std::string_view text, Numbers& numbers,
+                                std::vector<std::string>& texts) {
+        if (const auto found = numbers.find(text); found != numbers.end()) return found->second;
+        texts.emplace_back(text);
+        const auto number = static_cast<std::uint32_t>(texts.size());
+        numbers.emplace(text, number);
+        return number;
+    }
+
+    // The whole index of the log as the records give it.
+    boost::unordered_flat_map<std::string, std::string> index(AuthorityId la) const {
+        boost::unordered_flat_map<std::string, std::string> entries;
+        for (const auto& [key, entry] : ids) entries.emplace(key, encode_index(entry));
+        const auto add_texts = [&](char kind, const Numbers& numbers) {
+            for (const auto& [text, number] : numbers) {
+                std::string value;
+                put(value, number);
+                entries.emplace(index_key(la, kind, text_digest(text)), value);
+            }
+        };
+        add_texts('c', case_numbers);
+        add_texts('t', text_numbers);
+        return entries;
+    }
+
+    Header add(const Entry& entry) {
+        auto header = header_of(
+            entry.event, entry.recorded_at,
+            [&](std::string_view text) { return number(text, case_numbers, cases); },
+            [&](std::string_view text) { return number(text, text_numbers, texts); });
+        const auto la = entry.event.la;
+        if (entry.event.type == events::type::retracted) {
+            const auto of = events::field_text(entry.event, events::FieldNo::of);
+            const auto target = ids.find(index_key(la, 'i', id_digest(entry.event.source, of)));
+            if (target != ids.end() && target->second.case_no == header.case_no) {
+                header.target = static_cast<std::uint32_t>(target->second.position);
+            }
+        }
+        std::string record;
+        events::encode(entry, record);
+        frontier.add(record);
+        ids.emplace(index_key(la, 'i', id_digest(entry.event.source, entry.event.id)),
+                    IndexEntry{entry.position, header.case_no, content_digest(entry.event)});
+        if (!entry.trusted) {
+            ran_backwards = ran_backwards || header.recorded_at < last_recorded_at;
+            last_recorded_at = header.recorded_at;
+        }
+        return header;
+    }
+};
+
+Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const {
+    std::vector<Finding> findings;
+    // RocksDB's own checksums first: they name the file.
+    if (const auto status = db_->VerifyChecksum(); !status.ok()) {
+        findings.push_back({"a file of the database", status.ToString()});
+    }
+    const auto all = heads();
+    if (!all) {
+        findings.push_back({"the heads of the logs", all.error().found});
+        return findings;
+    }
+    std::uint64_t of = 0;
+    for (const auto& [la, head] : *all) of += head.frontier.size();
+    std::uint64_t done = 0;
+    for (const auto& [la, head] : *all) {
+        const auto entries = head.frontier.size();
+        const auto where = "log " + events::to_text(la);
+        const auto log = columns(la);
+        if (!log) findings.push_back({where, log.error().found});
+        Derived derived;
+        std::uint64_t unlike = 0;
+        const auto read = each_entry(la, 1, entries, [&](const Entry& entry) {
+            const auto backwards_before = derived.ran_backwards;
+            const auto header = derived.add(entry);
+            if (derived.ran_backwards && !backwards_before) {
+                findings.push_back({at(la, entry.position),
+                                    "the recording instant runs backwards"});
+            }
+            if (log && !(log->headers[entry.position - 1] == header) && unlike++ == 0) {
+                findings.push_back({at(la, entry.position),
+                                    "the columns do not say what the record says"});
+            }
+            if (progress && (++done & 0xFFFU) == 0) progress(done, of);
+            return true;
+        });
+        if (!read) {
+            findings.push_back({where, read.error().found});
+            continue;
+        }
+        if (derived.frontier.root() != head.frontier.root()) {
+            findings.push_back({where, "the records do not have the digest of the head"});
+        }
+        if (head.last_recorded_at != derived.last_recorded_at) {
+            findings.push_back({where, "the head has another last recording instant"});
+        }
+        if (log && (log->cases != derived.cases || log->texts != derived.texts)) {
+            findings.push_back({where, "the dictionary does not hold the texts of the records"});
+        }
+        const auto index_status = hold_index_against(la, derived, findings);
+        if (!index_status.ok()) findings.push_back({where + ", index", index_status.ToString()});
+    }
+    return findings;
+}
+
+// Every entry of the index must be one the records give, and none of theirs may be missing.
+rocksdb::Status Store::Impl::hold_index_against(AuthorityId la, const Derived& derived,
+                                                std::vector<Finding>& findings) const {
+    const auto where = "log " + events::to_text(la) + ", index";
+    const auto expected = derived.index(la);
+    std::uint64_t found = 0;
+    std::uint64_t wrong = 0;
+    rocksdb::ReadOptions options;
+    const auto end = authority_end(la);
+    const rocksdb::Slice upper{end};
+    options.iterate_upper_bound = &upper;
+    const std::unique_ptr<rocksdb::Iterator> it{db_->NewIterator(options, family(Family::index))};
+    for (it->Seek(authority_prefix(la)); it->Valid(); it->Next(), ++found) {
+        const auto entry = expected.find(it->key().ToString());
+        if (entry == expected.end() || entry->second != it->value().ToStringView()) ++wrong;
+    }
+    if (wrong != 0) {
+        findings.push_back({where, fmt::format("{} entries do not fit the records", wrong)});
+    }
+    if (found < expected.size()) {
+        findings.push_back({where, fmt::format("{} entries are missing", expected.size() - found)});
+    }
+    return it->status();
+}
+
+Result<Rebuilt> Store::Impl::rebuild(const Progress& progress) {
+    const auto all = heads();
+    if (!all) return all.error();
+    Rebuilt rebuilt;
+    std::uint64_t of = 0;
+    for (const auto& [la, head] : *all) of += head.frontier.size();
+    for (const auto& [la, head] : *all) {
+        if (auto done = rebuild_log(la, head); !done) return done.error();
+        ++rebuilt.logs;
+        rebuilt.entries += head.frontier.size();
+        if (progress) progress(rebuilt.entries, of);
+    }
+    ledgers_.clear();
+    if (auto settled = settle(); !settled) return settled.error();
+    return rebuilt;
+}
+
+// Everything derived of one log is replaced in one batch: a crash leaves the old or the new.
+Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
+    rocksdb::WriteBatch batch;
+    for (const auto which : {Family::columns, Family::dictionary, Family::index}) {
+        batch.DeleteRange(family(which), authority_prefix(la), authority_end(la));
+    }
+    Derived derived;
+    std::vector<Header> headers;
+    Position last = 0;
+    const auto read = each_entry(la, 1, head.frontier.size(), [&](const Entry& entry) {
+        headers.push_back(derived.add(entry));
+        last = entry.position;
+        if (headers.size() == rebuilt_block) {
+            batch.Put(family(Family::columns), block_key(la, last), encode_columns(headers));
+            headers.clear();
+        }
+        return true;
+    });
+    if (!read) return read.error();
+    if (derived.frontier.root() != head.frontier.root()) {
+        return damaged("the records of log " + events::to_text(la) +
+                       " do not have the digest of their head");
+    }
+    if (!headers.empty()) {
+        batch.Put(family(Family::columns), block_key(la, last), encode_columns(headers));
+    }
+    for (const auto& [which, texts] : {std::pair{Dictionary::cases, &derived.cases},
+                                       std::pair{Dictionary::texts, &derived.texts}}) {
+        if (texts->empty()) continue;
+        batch.Put(family(Family::dictionary),
+                  dictionary_key(la, which, static_cast<std::uint32_t>(texts->size())),
+                  pack(*texts));
+    }
+    for (const auto& [key, value] : derived.index(la)) {
+        batch.Put(family(Family::index), key, value);
+    }
+    auto renewed = head;
+    renewed.cases = static_cast<std::uint32_t>(derived.cases.size());
+    renewed.texts = static_cast<std::uint32_t>(derived.texts.size());
+    renewed.last_recorded_at = derived.last_recorded_at;
+    batch.Put(family(Family::meta), head_key(la), encode_head(renewed));
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    const auto written = db_->Write(synced, &batch);
+    if (!written.ok()) return unreadable(written);
+    return {};
+}
+
+}  // namespace longstop::log

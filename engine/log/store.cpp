@@ -1,0 +1,299 @@
+// Opening and closing a store.
+#include "engine/log/store.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "engine/log/store_impl.hpp"
+#include "engine/log/wal_scan.hpp"
+
+namespace longstop::log {
+namespace {
+
+using events::Trouble;
+namespace fs = std::filesystem;
+
+constexpr std::size_t mebibyte = 1U << 20U;
+
+rocksdb::BlockBasedTableOptions table_options() {
+    rocksdb::BlockBasedTableOptions table;
+    table.checksum = rocksdb::kXXH3;  // Debian's RocksDB has CRC-32C without the instruction
+    table.format_version = 5;
+    return table;
+}
+
+rocksdb::ColumnFamilyOptions family_options(Family family) {
+    rocksdb::ColumnFamilyOptions options;
+    auto table = table_options();
+    options.compression = rocksdb::kNoCompression;
+    options.write_buffer_size = 8 * mebibyte;
+    if (family == Family::records) {
+        options.compression = rocksdb::kZSTD;
+        options.write_buffer_size = 32 * mebibyte;
+    }
+    if (family == Family::index) {
+        // Most look-ups are for ids that are not there.
+        table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+        options.memtable_whole_key_filtering = true;
+        options.memtable_prefix_bloom_size_ratio = 0.1;
+        options.write_buffer_size = 32 * mebibyte;
+    }
+    options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+    return options;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families() {
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (std::size_t i = 0; i < family_names.size(); ++i) {
+        families.emplace_back(family_names[i], family_options(static_cast<Family>(i)));
+    }
+    return families;
+}
+
+rocksdb::DBOptions database_options() {
+    rocksdb::DBOptions options;
+    options.paranoid_checks = true;
+    // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
+    // it is damage. wal_scan.cpp tells what this mode alone would not.
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+    options.avoid_flush_during_recovery = true;
+    options.avoid_flush_during_shutdown = true;
+    options.max_total_wal_size = 64 * mebibyte;
+    options.keep_log_file_num = 2;
+    options.info_log_level = rocksdb::WARN_LEVEL;
+    options.max_background_jobs = 2;
+    return options;
+}
+
+// Who holds the lock of a store, as "process 4711 (longstop import ...)".
+std::string holder_of(const fs::path& lock_file) {
+    const int file = ::open(lock_file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return {};
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    const bool asked = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    ::close(file);
+    if (!asked) return {};
+    std::ifstream command(fmt::format("/proc/{}/cmdline", lock.l_pid));
+    std::string words{std::istreambuf_iterator<char>(command), {}};
+    std::replace(words.begin(), words.end(), '\0', ' ');
+    while (!words.empty() && words.back() == ' ') words.pop_back();
+    return words.empty() ? fmt::format("process {}", lock.l_pid)
+                         : fmt::format("process {} ({})", lock.l_pid, words);
+}
+
+bool is_held(const rocksdb::Status& status) {
+    return status.IsIOError() && status.ToString().find("lock") != std::string::npos;
+}
+
+Error no_store(const fs::path& directory) {
+    return {Trouble::store, fmt::format("cannot open the store {}", directory.string()),
+            "there is no store in this folder",
+            "an answer from an empty store would look like a council with no breaches",
+            "name the store with --store DIR or $LONGSTOP_STORE, or make one with longstop import"};
+}
+
+}  // namespace
+
+Store::Impl::Impl(fs::path directory, std::function<Instant()> now)
+    : directory_(std::move(directory)), now_(std::move(now)) {}
+
+Store::Impl::~Impl() {
+    close();
+    for (auto* handle : families_) db_->DestroyColumnFamilyHandle(handle);
+    delete db_;
+    std::error_code ignored;
+    if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
+}
+
+Error Store::Impl::damaged(std::string found) const {
+    return {Trouble::store, fmt::format("cannot read the store {}", directory_.string()),
+            std::move(found),
+            "entries may be missing, and a breach with them, so nothing is answered",
+            fmt::format("longstop --store {} verify names all damage; then restore the last "
+                        "backup (docs/operating.md)",
+                        directory_.string())};
+}
+
+Error Store::Impl::unreadable(const rocksdb::Status& status) const {
+    return damaged(status.ToString());
+}
+
+std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
+    const bool exists = fs::exists(database() / "CURRENT");
+    if (!exists && fs::exists(heads_file())) {
+        return damaged("the database in " + database().string() + " has no CURRENT file");
+    }
+    if (!exists && !(for_writing && create)) return no_store(directory_);
+    if (const auto damage = damage_in_wals(database())) {
+        return damaged("the write-ahead log is damaged: " + *damage);
+    }
+    if (auto trouble = open_database(for_writing, create)) return trouble;
+    if (auto trouble = check_format(for_writing)) return trouble;
+    return check_heads();
+}
+
+std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
+    if (!for_writing) return open_secondary();
+    std::error_code failed;
+    fs::create_directories(database(), failed);
+    if (failed) {
+        return Error{Trouble::store,
+                     fmt::format("cannot make the store {}", directory_.string()),
+                     failed.message(), "", "name another folder with --store DIR"};
+    }
+    auto options = database_options();
+    options.create_if_missing = create;
+    options.create_missing_column_families = true;
+    const auto status = rocksdb::DB::Open(options, database().string(), all_families(),
+                                          &families_, &db_);
+    if (status.ok()) {
+        writing_ = true;
+        return std::nullopt;
+    }
+    if (!is_held(status)) return unreadable(status);
+    const auto holder = holder_of(database() / "LOCK");
+    return Error{Trouble::store,
+                 fmt::format("cannot open the store {} for writing", directory_.string()),
+                 holder.empty() ? status.ToString() : "it is held by " + holder,
+                 "one process writes a store at a time; reading goes on beside it",
+                 "wait until it has finished, or stop it; alerts --emit can wait by itself "
+                 "(--wait SECONDS)"};
+}
+
+// A reader is a RocksDB secondary: a read-only open beside a writer that flushes can miss entries
+// and say OK. Files that a writer removes meanwhile make the open fail; then it is tried again.
+std::optional<Error> Store::Impl::open_secondary() {
+    std::string pattern = (fs::temp_directory_path() / "longstop-reader-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) {
+        return Error{Trouble::store, "cannot make a temporary folder", pattern,
+                     "a reader keeps its own small log there", "set TMPDIR to a writable folder"};
+    }
+    private_directory_ = pattern;
+    auto options = database_options();
+    options.max_open_files = -1;  // keep what the writer may remove
+    rocksdb::Status status;
+    for (int tries = 0; tries < 5; ++tries) {
+        status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern,
+                                              all_families(), &families_, &db_);
+        if (status.ok()) return std::nullopt;
+    }
+    return unreadable(status);
+}
+
+std::optional<Error> Store::Impl::check_format(bool for_writing) {
+    std::string version;
+    const auto status =
+        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), format_key.data(), &version);
+    if (status.ok()) {
+        if (version == std::to_string(format_version)) return std::nullopt;
+        return Error{Trouble::store, fmt::format("cannot open the store {}", directory_.string()),
+                     fmt::format("its format is version {}, this program reads version {}", version,
+                                 format_version),
+                     "a format that is not known could be read wrongly",
+                     "use the longstop that wrote it, or a newer one (docs/operating.md, Upgrade)"};
+    }
+    if (!status.IsNotFound()) return unreadable(status);
+    const auto known = heads();
+    if (!known) return known.error();
+    if (!known->empty()) return damaged("the store does not say its format version");
+    if (!for_writing) return no_store(directory_);
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    const auto written = db_->Put(synced, family(Family::meta), format_key.data(),
+                                  std::to_string(format_version));
+    return written.ok() ? std::nullopt : std::optional{unreadable(written)};
+}
+
+// HEADS says how far every log had come when a writer last closed. A database that knows less has
+// lost entries, whatever RocksDB says of itself.
+std::optional<Error> Store::Impl::check_heads() const {
+    std::ifstream in(heads_file());
+    if (!in) return std::nullopt;
+    const auto now = heads();
+    if (!now) return now.error();
+    std::string la;
+    std::string root;
+    std::uint64_t entries = 0;
+    while (in >> la >> entries >> root) {
+        const auto id = events::parse_authority(la);
+        const auto head = id ? now->find(*id) : now->end();
+        const auto found = head == now->end() ? 0 : head->second.frontier.size();
+        if (found < entries) {
+            return damaged(fmt::format("log {} has {} entries, but had {} when it was last closed",
+                                       la, found, entries));
+        }
+        if (found == entries && to_hex(head->second.frontier.root()) != root) {
+            return damaged(fmt::format("log {} is not the log it was when it was last closed", la));
+        }
+    }
+    if (!in.eof()) return damaged("the file HEADS cannot be read");
+    return std::nullopt;
+}
+
+Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Result<Store> Store::open_for_writing(const fs::path& directory, std::function<Instant()> now,
+                                      bool create) {
+    auto impl = std::make_unique<Impl>(directory, std::move(now));
+    if (auto trouble = impl->open(true, create)) return *trouble;
+    return Store(std::move(impl));
+}
+
+Result<Store> Store::open_for_reading(const fs::path& directory) {
+    auto impl = std::make_unique<Impl>(directory, nullptr);
+    if (auto trouble = impl->open(false, false)) return *trouble;
+    return Store(std::move(impl));
+}
+
+Result<std::vector<Outcome>> Store::append(AuthorityId la, std::span<const Event> events,
+                                           const AppendOptions& options) {
+    return impl_->append(la, events, options);
+}
+
+Result<std::vector<LogHead>> Store::heads() const {
+    const auto all = impl_->heads();
+    if (!all) return all.error();
+    std::vector<LogHead> heads;
+    for (const auto& [la, head] : *all) {
+        heads.push_back({la, head.frontier.size(),
+                         Instant{std::chrono::microseconds{head.last_recorded_at}},
+                         head.frontier.root()});
+    }
+    return heads;
+}
+
+Result<LogColumns> Store::columns(AuthorityId la) const { return impl_->columns(la); }
+
+Result<void> Store::each_entry(AuthorityId la, Position first, Position last,
+                               const EntryFunction& f) const {
+    return impl_->each_entry(la, first, last, f);
+}
+
+Result<void> Store::each_entry_at(AuthorityId la, std::span<const Position> positions,
+                                  const EntryFunction& f) const {
+    return impl_->each_entry_at(la, positions, f);
+}
+
+Result<Position> Store::find(AuthorityId la, std::string_view source, std::string_view id) const {
+    const auto entry = impl_->look_up(index_key(la, 'i', id_digest(source, id)));
+    if (!entry) return entry.error();
+    return *entry ? (*entry)->position : 0;
+}
+
+Result<void> Store::settle() { return impl_->settle(); }
+Result<std::vector<Finding>> Store::verify(const Progress& progress) const {
+    return impl_->verify(progress);
+}
+Result<Rebuilt> Store::rebuild(const Progress& progress) { return impl_->rebuild(progress); }
+
+}  // namespace longstop::log

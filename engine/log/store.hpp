@@ -1,0 +1,129 @@
+// The event log: one RocksDB store, one log per local authority. docs/log-format.md has the bytes.
+//
+// A log is the entries 1, 2, 3, ... of one authority, without gaps, only ever appended to. An
+// append is answered after its bytes are synced. Everything but the records (columns, dictionary,
+// index) is derived from them.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/log/columns.hpp"
+#include "engine/log/digest.hpp"
+#include "events/event.hpp"
+#include "events/result.hpp"
+
+namespace longstop::log {
+
+using events::AuthorityId;
+using events::Entry;
+using events::Error;
+using events::Event;
+using events::Instant;
+using events::Position;
+using events::Result;
+
+// What became of one event that was handed to `append`.
+struct Outcome {
+    enum class What : std::uint8_t { appended, already_present, conflict };
+    What what = What::appended;
+    Position position = 0;  // where it stands, or where the entry it meets stands
+};
+
+struct AppendOptions {
+    bool trust_recorded_at = false;            // take the instant each event brings, where it does
+    std::optional<std::uint64_t> expected = {};  // the number of events of the one case appended to
+};
+
+// How far a log has come.
+struct LogHead {
+    AuthorityId la;
+    std::uint64_t entries = 0;
+    Instant last_recorded_at{};  // the last the log itself assigned
+    Digest root{};               // of the Merkle tree over the records
+};
+
+// What a fold needs of one log: the headers in log order (position = index + 1), and the texts
+// their numbers stand for (number = index + 1).
+struct LogColumns {
+    AuthorityId la;
+    std::vector<Header> headers;
+    std::vector<std::string> cases;
+    std::vector<std::string> texts;
+};
+
+// One fault found by `verify`.
+struct Finding {
+    std::string where;  // "log 330, position 1201", "file 000017.sst"
+    std::string what;
+};
+
+struct Rebuilt {
+    std::uint64_t logs = 0;
+    std::uint64_t entries = 0;
+};
+
+using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
+
+class Store {
+  public:
+    // Opens the store for appending, making it where there is none and `create` says so. `now` is
+    // the clock that recorded_at is taken from. Another process that holds it is an error that
+    // names that process.
+    static Result<Store> open_for_writing(const std::filesystem::path& directory,
+                                          std::function<Instant()> now, bool create = true);
+    // Opens a consistent view for reading, beside a writer or without one.
+    static Result<Store> open_for_reading(const std::filesystem::path& directory);
+
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+    ~Store();
+
+    // Appends events of one authority, all or, where the expected version is another, none. One
+    // outcome for each event, in order. An event whose source and id are in the log already is
+    // "already present" when its content is the same, else a conflict; neither is written. An
+    // event without an id gets one of the log's own: `own_id` of its content, 1.
+    // Safe to call from many threads: waiting appends share one sync.
+    Result<std::vector<Outcome>> append(AuthorityId la, std::span<const Event> events,
+                                        const AppendOptions& options);
+
+    // The authorities with a log, by code.
+    Result<std::vector<LogHead>> heads() const;
+    // The whole log in columns; an error when anything is missing between 1 and the head.
+    Result<LogColumns> columns(AuthorityId la) const;
+    // Calls `f` for each entry from `first` to `last` in order, until it answers false.
+    using EntryFunction = std::function<bool(const Entry&)>;
+    Result<void> each_entry(AuthorityId la, Position first, Position last,
+                            const EntryFunction& f) const;
+    // Calls `f` for each of the positions, which must ascend.
+    Result<void> each_entry_at(AuthorityId la, std::span<const Position> positions,
+                               const EntryFunction& f) const;
+    // The position of an entry by its source and id; 0 when there is none.
+    Result<Position> find(AuthorityId la, std::string_view source, std::string_view id) const;
+
+    // Moves what waits in the write-ahead log into sorted files, so that opening stays quick.
+    // `import` calls it after a file.
+    Result<void> settle();
+
+    // Proves the store whole: every fault it finds, none when it is whole.
+    Result<std::vector<Finding>> verify(const Progress& progress) const;
+    // Derives columns, dictionary and index of every log again from the records.
+    Result<Rebuilt> rebuild(const Progress& progress);
+
+    class Impl;
+
+  private:
+    explicit Store(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+// The log's own id for an event that came without one, from its content and from which occurrence
+// of that content in its file it is (1, 2, ...).
+std::string own_id(const Event& event, std::uint64_t occurrence);
+
+}  // namespace longstop::log

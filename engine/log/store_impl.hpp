@@ -1,0 +1,138 @@
+// What the parts of Store share. Included by engine/log/*.cpp only: RocksDB stays in this folder.
+#pragma once
+
+#include <rocksdb/db.h>
+#include <rocksdb/iterator.h>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+
+#include "engine/log/key_format.hpp"
+#include "engine/log/store.hpp"
+
+namespace longstop::log {
+
+// What the head of a log holds on disk.
+struct Head {
+    Frontier frontier;  // its size is the number of entries
+    std::int64_t last_recorded_at = 0;
+    std::uint32_t cases = 0;  // numbers given in the dictionary
+    std::uint32_t texts = 0;
+};
+std::string encode_head(const Head& head);
+std::optional<Head> decode_head(std::string_view bytes);
+
+// What the index says of a source's id.
+struct IndexEntry {
+    Position position = 0;
+    std::uint32_t case_no = 0;
+    IndexDigest content{};
+};
+std::string encode_index(const IndexEntry& entry);
+std::optional<IndexEntry> decode_index(std::string_view bytes);
+
+IndexDigest id_digest(std::string_view source, std::string_view id);
+IndexDigest text_digest(std::string_view text);
+IndexDigest content_digest(const Event& event);
+
+// Hashing and comparing strings and views alike, so that a look-up makes no string.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+using Numbers = boost::unordered_flat_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
+
+// A log derived again from its records (maintain.cpp).
+struct Derived;
+
+// A log as its writer keeps it in memory.
+struct Ledger {
+    Head head;
+    Numbers cases;
+    Numbers texts;
+    // Events of each case; counted when somebody first expects a version.
+    std::optional<boost::unordered_flat_map<std::uint32_t, std::uint64_t>> versions;
+};
+
+struct Request {
+    AuthorityId la;
+    std::span<const Event> events;
+    const AppendOptions& options;
+    std::optional<Result<std::vector<Outcome>>> answer;
+    std::condition_variable wake;
+    bool leads = false;
+};
+
+class Store::Impl {
+  public:
+    Impl(std::filesystem::path directory, std::function<Instant()> now);
+    ~Impl();
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    std::optional<Error> open(bool for_writing, bool create);
+
+    // append.cpp
+    Result<std::vector<Outcome>> append(AuthorityId la, std::span<const Event> events,
+                                        const AppendOptions& options);
+    // read.cpp
+    Result<std::map<AuthorityId, Head>> heads() const;
+    Result<LogColumns> columns(AuthorityId la) const;
+    Result<void> each_block(Family family, AuthorityId la, Position first,
+                            const std::function<Result<bool>(Position last, std::string_view)>& f)
+        const;
+    Result<void> each_entry(AuthorityId la, Position first, Position last,
+                            const EntryFunction& f) const;
+    Result<void> each_entry_at(AuthorityId la, std::span<const Position> positions,
+                               const EntryFunction& f) const;
+    Result<std::optional<IndexEntry>> look_up(const std::string& key) const;
+    Result<std::optional<std::uint32_t>> look_up_number(const std::string& key) const;
+    Result<std::vector<std::string>> dictionary(AuthorityId la, Dictionary which,
+                                                std::uint32_t expected) const;
+    // maintain.cpp
+    Result<void> settle();
+    void close();
+    Result<std::vector<Finding>> verify(const Progress& progress) const;
+    Result<Rebuilt> rebuild(const Progress& progress);
+
+    Error unreadable(const rocksdb::Status& status) const;
+    Error damaged(std::string found) const;
+    rocksdb::ColumnFamilyHandle* family(Family which) const {
+        return families_[static_cast<std::size_t>(which)];
+    }
+    std::filesystem::path database() const { return directory_ / "db"; }
+    std::filesystem::path heads_file() const { return directory_ / "HEADS"; }
+
+  private:
+    friend class Commit;
+
+    std::optional<Error> open_database(bool for_writing, bool create);
+    std::optional<Error> open_secondary();
+    std::optional<Error> check_format(bool for_writing);
+    std::optional<Error> check_heads() const;
+    Result<void> write_heads_file() const;
+    Result<Ledger*> ledger(AuthorityId la);
+    rocksdb::Status hold_index_against(AuthorityId la, const Derived& derived,
+                                       std::vector<Finding>& findings) const;
+    Result<void> rebuild_log(AuthorityId la, const Head& head);
+
+    std::filesystem::path directory_;
+    std::filesystem::path private_directory_;  // of a reader: RocksDB's own log of the secondary
+    std::function<Instant()> now_;
+    bool writing_ = false;
+    rocksdb::DB* db_ = nullptr;
+    std::vector<rocksdb::ColumnFamilyHandle*> families_;
+
+    std::mutex mutex_;  // of the queue
+    std::deque<Request*> queue_;
+    bool committing_ = false;
+    std::map<AuthorityId, Ledger> ledgers_;  // the committer's alone
+    std::optional<Error> broken_;            // a write failed: nothing may be written over it
+};
+
+}  // namespace longstop::log

@@ -1,0 +1,154 @@
+// The format (RocksDB's wiki, "Write Ahead Log File Format"): blocks of 32 KiB; a record is
+//   checksum 4 (CRC-32C of type and payload, masked), length 2, type 1, payload
+// and types 5-8 ("recyclable") carry 4 bytes of log number before the payload, in the checksum.
+// A block's last 6 bytes or fewer are zero filling.
+#include "engine/log/wal_scan.hpp"
+
+#include <algorithm>
+#include <boost/crc.hpp>
+#include <cstdint>
+#include <cstring>
+#include <fstream>
+
+namespace longstop::log {
+namespace {
+
+constexpr std::size_t block_size = 32768;
+constexpr std::size_t header_size = 7;
+constexpr std::uint8_t last_known_type = 11;
+
+std::uint32_t unmask(std::uint32_t masked) {
+    const std::uint32_t rotated = masked - 0xa282ead8U;
+    return rotated >> 17U | rotated << 15U;
+}
+
+struct RecordHeader {
+    std::uint32_t checksum = 0;
+    std::uint16_t length = 0;
+    std::uint8_t type = 0;
+};
+
+RecordHeader header_at(std::string_view bytes, std::size_t at) {
+    RecordHeader header;
+    std::memcpy(&header.checksum, bytes.data() + at, 4);
+    std::memcpy(&header.length, bytes.data() + at + 4, 2);
+    header.type = static_cast<std::uint8_t>(bytes[at + 6]);
+    return header;
+}
+
+std::size_t block_end(std::string_view bytes, std::size_t at) {
+    return std::min(bytes.size(), (at / block_size + 1) * block_size);
+}
+
+// Whether the checksum fits the type and `length` bytes of payload.
+bool sound(std::string_view bytes, std::size_t at, std::size_t length) {
+    const auto header = header_at(bytes, at);
+    return crc32c(bytes.substr(at + 6, 1 + length)) == unmask(header.checksum);
+}
+
+bool sound_record_at(std::string_view bytes, std::size_t at) {
+    if (at + header_size > block_end(bytes, at)) return false;
+    const auto header = header_at(bytes, at);
+    if (header.type == 0 || header.type > last_known_type || header.length == 0) return false;
+    return at + header_size + header.length <= block_end(bytes, at) &&
+           sound(bytes, at, header.length);
+}
+
+bool all_zero(std::string_view bytes) {
+    return bytes.find_first_not_of('\0') == std::string_view::npos;
+}
+
+// Whether anything sound follows a record that is not: then the file was not cut off here.
+bool anything_sound_after(std::string_view bytes, std::size_t at) {
+    for (auto next = at + 1; next + header_size <= bytes.size(); ++next) {
+        if (sound_record_at(bytes, next)) return true;
+    }
+    return false;
+}
+
+std::string told(std::size_t at) {
+    return "a record at byte " + std::to_string(at) + " does not fit its checksum";
+}
+
+// The record at `at` does not fit: a cut-off tail, or damage?
+std::optional<std::string> judge_bad(std::string_view bytes, std::size_t at) {
+    if (all_zero(bytes.substr(at))) return std::nullopt;
+    const auto end = block_end(bytes, at);
+    if (at + header_size > bytes.size()) return std::nullopt;  // cut off inside the header
+    const auto length = std::size_t{header_at(bytes, at).length};
+    const bool reaches_beyond = at + header_size + length > bytes.size();
+    if (!reaches_beyond) return told(at);
+    // A flipped length also reaches beyond the end: then the rest of the block is what the
+    // checksum was made of, or something sound follows.
+    if (sound(bytes, at, end - at - header_size) || anything_sound_after(bytes, at)) {
+        return told(at);
+    }
+    return std::nullopt;
+}
+
+std::uint32_t software_crc(std::string_view bytes) {
+    boost::crc_optimal<32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, true, true> sum;
+    sum.process_bytes(bytes.data(), bytes.size());
+    return sum.checksum();
+}
+
+#if defined(__x86_64__)
+__attribute__((target("sse4.2"))) std::uint32_t hardware_crc(std::string_view bytes) {
+    std::uint64_t sum = 0xFFFFFFFF;
+    const auto* at = bytes.data();
+    auto left = bytes.size();
+    for (; left >= 8; left -= 8, at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, 8);
+        sum = __builtin_ia32_crc32di(sum, word);
+    }
+    auto low = static_cast<std::uint32_t>(sum);
+    for (; left > 0; --left, ++at) {
+        low = __builtin_ia32_crc32qi(low, static_cast<unsigned char>(*at));
+    }
+    return ~low;
+}
+#endif
+
+}  // namespace
+
+std::uint32_t crc32c(std::string_view bytes) {
+#if defined(__x86_64__)
+    static const bool has_instruction = __builtin_cpu_supports("sse4.2") != 0;
+    if (has_instruction) return hardware_crc(bytes);
+#endif
+    return software_crc(bytes);
+}
+
+std::optional<std::string> damage_in_wal(std::string_view bytes) {
+    std::size_t at = 0;
+    while (at < bytes.size()) {
+        const auto end = block_end(bytes, at);
+        if ((at / block_size + 1) * block_size - at < header_size) {  // the block's filling
+            at = end;
+            continue;
+        }
+        if (!sound_record_at(bytes, at)) return judge_bad(bytes, at);
+        at += header_size + header_at(bytes, at).length;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> damage_in_wals(const std::filesystem::path& directory) {
+    std::error_code ignored;
+    for (const auto& file : std::filesystem::directory_iterator(directory, ignored)) {
+        if (file.path().extension() != ".log") continue;
+        std::ifstream in(file.path(), std::ios::binary | std::ios::ate);
+        if (!in) continue;  // a writer beside us has just removed it
+        std::string bytes(static_cast<std::size_t>(in.tellg()), '\0');
+        in.seekg(0);
+        in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        bytes.resize(static_cast<std::size_t>(in.gcount()));
+        if (const auto damage = damage_in_wal(bytes)) {
+            return file.path().filename().string() + ": " + *damage;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace longstop::log

@@ -1,0 +1,24 @@
+// Looks at RocksDB's write-ahead logs before they are opened, because RocksDB alone takes some
+// damage for an ordinary torn tail and would drop acknowledged entries in silence.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace longstop::log {
+
+// What is wrong with the bytes of one write-ahead log: nothing, where every record is sound or the
+// last is merely cut off (a writer was stopped while it wrote; nobody was answered). Otherwise
+// where the damage is.
+std::optional<std::string> damage_in_wal(std::string_view bytes);
+
+// The same for every log file of a RocksDB directory: the first damage found, with the file's name.
+std::optional<std::string> damage_in_wals(const std::filesystem::path& directory);
+
+// CRC-32C, the checksum of RocksDB's write-ahead log before it is masked.
+std::uint32_t crc32c(std::string_view bytes);
+
+}  // namespace longstop::log

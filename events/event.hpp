@@ -1,0 +1,63 @@
+// One fact, and the entry of the log that holds it. The texts are views: whoever made the event
+// (a parsed line, a block of the log) owns the bytes and outlives it.
+#pragma once
+
+#include <boost/container/small_vector.hpp>
+#include <optional>
+#include <string_view>
+
+#include "events/date.hpp"
+#include "events/ids.hpp"
+#include "events/types.hpp"
+
+namespace longstop::events {
+
+struct FieldValue {
+    FieldNo no = FieldNo::foreign;
+    std::string_view name;   // only where no == foreign; known fields have theirs in types.cpp
+    std::string_view value;  // the text as given
+    bool operator==(const FieldValue&) const = default;
+};
+
+using FieldValues = boost::container::small_vector<FieldValue, 6>;
+
+struct Event {
+    AuthorityId la;
+    std::string_view case_reference;  // empty for the log's own entries about no one case
+    TypeNo type = 0;
+    Day date{};  // the legal date
+    std::string_view id;
+    std::string_view source;
+    std::string_view actor;
+    std::string_view source_recorded_at;  // `recorded_at` as the source wrote it; may be empty
+    std::optional<Instant> recorded_at;   // the instant a row brings, used by a trusted import only
+    FieldValues fields;                   // ordered: known fields by number, foreign ones by name
+};
+
+// An event as the log holds it.
+struct Entry {
+    Position position = 0;
+    Instant recorded_at{};
+    bool trusted = false;  // recorded_at is the source's own (import --trust-recorded-at)
+    Event event;
+};
+
+// Orders fields as they are stored, so that equal content has equal bytes.
+void sort_fields(FieldValues& fields);
+
+// The text of a field, or an empty view.
+std::string_view field_text(const Event& event, FieldNo no);
+
+// What a fold reads of an event besides its texts: the values of the type's slots.
+struct Slots {
+    static constexpr std::int32_t absent = INT32_MIN;
+    Choice choice = 0;
+    std::int32_t first = absent;   // a second date as a day number, or a year
+    std::int32_t second = absent;  // a third date
+    std::string_view subject;      // a body or a setting, as given
+    std::string_view other;        // the setting of an advice request, the duty of a reliance
+};
+
+Slots slots_of(const Event& event);
+
+}  // namespace longstop::events

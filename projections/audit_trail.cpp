@@ -1,0 +1,96 @@
+#include "projections/audit_trail.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace longstop::projections {
+namespace {
+
+using ChangesByPosition = std::unordered_map<Position, std::vector<Change>>;
+
+void add_changes(const FoldableLog& log, const law::Law& law, Day as_of, std::uint32_t case_no,
+                 law::Evaluator& evaluator, ChangesByPosition& changes) {
+    std::vector<law::Fact> buffer;
+    const auto facts = log.facts(case_no, as_of, buffer);
+    std::vector<law::Step> steps;
+    const auto clocks = evaluator.run(facts, as_of, &steps);
+    for (const auto& step : steps) {
+        const auto& clock = clocks[step.clock];
+        const auto shown = reported(clock, step.clock, case_no, facts, log.log());
+        changes[facts[step.fact].source].push_back(
+            {step.what, clock.row, subject_text(shown, law, log.log())});
+    }
+}
+
+// The case of that reference, or 0.
+std::uint32_t case_number(const log::LogColumns& log, std::string_view reference) {
+    const auto found = std::find(log.cases.begin(), log.cases.end(), reference);
+    return found == log.cases.end() ? 0
+                                    : static_cast<std::uint32_t>(found - log.cases.begin()) + 1;
+}
+
+// By target: the last retraction in force that takes it out.
+std::unordered_map<Position, Position> retractions(const FoldableLog& log) {
+    std::unordered_map<Position, Position> by;
+    const auto& headers = log.log().headers;
+    for (Position position = 1; position <= headers.size(); ++position) {
+        const auto& header = headers[position - 1];
+        if (header.type == events::type::retracted && header.target != 0 &&
+            log.in_force(position)) {
+            by[header.target] = position;
+        }
+    }
+    return by;
+}
+
+}  // namespace
+
+std::string_view change_text(law::Step::What what) {
+    using What = law::Step::What;
+    switch (what) {
+        case What::opened: return "opened";
+        case What::ended: return "ended";
+        case What::lapsed: return "lapsed";
+        case What::rested: return "rested";
+        case What::woke: return "woke";
+        case What::linked: return "counted from here";
+        case What::gone: return "lapsed for good";
+    }
+    return "";
+}
+
+Result<void> audit_trail(const log::Store& store, const FoldableLog& log, const law::Law& law,
+                         Day as_of, std::string_view reference, const AuditFunction& f) {
+    const auto& headers = log.log().headers;
+    const auto only = reference.empty() ? 0 : case_number(log.log(), reference);
+    ChangesByPosition changes;
+    law::Evaluator evaluator(law);
+    std::vector<Position> positions;
+    if (reference.empty()) {
+        for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
+            add_changes(log, law, as_of, no, evaluator, changes);
+        }
+    } else if (only != 0) {
+        add_changes(log, law, as_of, only, evaluator, changes);
+    }
+    for (Position position = 1; position <= headers.size(); ++position) {
+        const bool wanted = reference.empty() || (only != 0 && headers[position - 1].case_no == only);
+        if (wanted && log.known(position)) positions.push_back(position);
+    }
+    const auto by = retractions(log);
+    return store.each_entry_at(log.log().la, positions, [&](const events::Entry& entry) {
+        AuditLine line{entry, entry.recorded_at - Instant{entry.event.date}, {},
+                       log.in_force(entry.position), 0,
+                       headers[entry.position - 1].target};
+        if (const auto found = changes.find(entry.position); found != changes.end()) {
+            line.changes = std::move(found->second);
+        }
+        if (const auto found = by.find(entry.position); found != by.end()) {
+            line.retracted_by = found->second;
+        }
+        f(line);
+        return true;
+    });
+}
+
+}  // namespace longstop::projections

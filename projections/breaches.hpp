@@ -1,0 +1,55 @@
+// The breach list: which clocks are broken, worst first.
+#pragma once
+
+#include <optional>
+
+#include "projections/fold.hpp"
+
+namespace longstop::projections {
+
+struct BreachFilter {
+    std::optional<law::RowNo> duty;  // that duty alone, whatever its kind
+    std::optional<Day> from;         // due dates, both inclusive
+    std::optional<Day> to;
+    bool open = false;     // only what is still overdue
+    bool lapsed = false;   // also what lapsed after its due date
+    bool excused = false;  // also what an exception excuses
+};
+
+// How many clocks were listed, and how many were left out and why.
+struct BreachCounts {
+    std::uint64_t overdue = 0;
+    std::uint64_t met_late = 0;
+    std::uint64_t too_early = 0;
+    std::uint64_t lapsed = 0;
+    std::uint64_t excused = 0;
+    std::uint64_t left_out_lapsed = 0;
+    std::uint64_t left_out_excused = 0;
+    std::uint64_t left_out_guidance = 0;  // late against guidance, which is no breach of law
+    std::uint64_t left_out_followers = 0;  // what would follow from a missing decision
+    std::uint64_t unknown = 0;            // no due date can be computed
+    std::uint64_t listed() const { return overdue + met_late + too_early + lapsed + excused; }
+    void add(const BreachCounts& other);
+};
+
+// Counts the clock, and answers whether it is listed.
+bool is_listed(const law::Clock& clock, const law::Law& law, const BreachFilter& filter,
+               BreachCounts& counts);
+
+struct LogBreaches {
+    std::vector<ReportedClock> clocks;  // in reading order
+    BreachCounts counts;
+};
+LogBreaches breaches_of(const FoldableLog& log, const law::Law& law, Day as_of,
+                        const BreachFilter& filter);
+
+// Where a breach stands in the lists of several logs.
+struct BreachAt {
+    std::uint32_t log = 0;
+    std::uint32_t clock = 0;
+};
+// Worst first: most days late, then the order of the logs and of each list; minimum windows cut
+// short come after everything that is late.
+std::vector<BreachAt> worst_first(const std::vector<LogBreaches>& logs);
+
+}  // namespace longstop::projections

@@ -1,0 +1,230 @@
+#include "projections/fold.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <unordered_map>
+
+namespace longstop::projections {
+namespace {
+
+namespace type = events::type;
+using law::Fact;
+
+std::string folded(std::string_view text) {
+    std::string result{trimmed(text)};
+    for (auto& c : result) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return result;
+}
+
+// By text number (0 is no text): the least number of an equal subject.
+std::vector<std::int32_t> equal_texts(const std::vector<std::string>& texts) {
+    std::vector<std::int32_t> equal{Fact::none};
+    std::unordered_map<std::string, std::int32_t> first;
+    for (const auto& text : texts) {
+        const auto number = static_cast<std::int32_t>(equal.size());
+        equal.push_back(first.try_emplace(folded(text), number).first->second);
+    }
+    return equal;
+}
+
+std::vector<std::int32_t> rows_of_texts(const std::vector<std::string>& texts,
+                                        const law::Law& law) {
+    std::unordered_map<std::string_view, std::int32_t> rows;
+    for (std::size_t row = 0; row < law.duties.size(); ++row) {
+        rows.emplace(law.duties[row].id, static_cast<std::int32_t>(row));
+    }
+    std::vector<std::int32_t> result{Fact::none};
+    for (const auto& text : texts) {
+        const auto found = rows.find(text);
+        result.push_back(found == rows.end() ? Fact::none : found->second);
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view white = " \t\n\v\f\r";
+    const auto first = text.find_first_not_of(white);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(white) - first + 1);
+}
+
+FoldableLog::FoldableLog(const log::LogColumns& log, const law::Law& law,
+                         std::optional<Instant> known_at)
+    : log_(log),
+      known_until_(known_at ? known_at->time_since_epoch().count()
+                            : std::numeric_limits<std::int64_t>::max()),
+      in_force_(log.headers.size()),
+      equal_text_(equal_texts(log.texts)),
+      row_of_text_(rows_of_texts(log.texts, law)) {
+    take_out_retracted();
+    group_by_case();
+}
+
+bool FoldableLog::known(Position position) const {
+    return log_.headers[position - 1].recorded_at <= known_until_;
+}
+
+// Retractions are taken from the last position to the first: a retraction stands at a higher
+// position than its target, so by the time one is looked at it is settled whether it is itself in
+// force.
+void FoldableLog::take_out_retracted() {
+    const auto& headers = log_.headers;
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+        in_force_[i] = headers[i].recorded_at <= known_until_;
+    }
+    for (std::size_t i = headers.size(); i-- > 0;) {
+        if (headers[i].type == type::retracted && in_force_[i] && headers[i].target != 0) {
+            in_force_[headers[i].target - 1] = false;
+        }
+    }
+}
+
+// A counting sort by case number; positions stay in order within a case.
+void FoldableLog::group_by_case() {
+    const auto& headers = log_.headers;
+    const auto counts = [&](std::size_t i) {
+        return in_force_[i] && headers[i].case_no != 0 &&
+               headers[i].type < events::first_own_type;
+    };
+    first_of_case_.assign(log_.cases.size() + 2, 0);
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+        if (counts(i)) ++first_of_case_[headers[i].case_no + 1];
+    }
+    std::partial_sum(first_of_case_.begin(), first_of_case_.end(), first_of_case_.begin());
+    by_case_.resize(first_of_case_.back());
+    auto next = first_of_case_;
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+        if (counts(i)) by_case_[next[headers[i].case_no]++] = static_cast<std::uint32_t>(i + 1);
+    }
+}
+
+Fact FoldableLog::fact_at(Position position) const {
+    const auto& header = log_.headers[position - 1];
+    Fact fact;
+    fact.date = header.date;
+    fact.first = header.first;
+    fact.second = header.second;
+    fact.subject = equal_text_[header.subject];
+    fact.other = header.type == type::exception_relied_on ? row_of_text_[header.other]
+                                                          : equal_text_[header.other];
+    fact.source = static_cast<std::uint32_t>(position);
+    fact.type = header.type;
+    fact.choice = header.choice;
+    return fact;
+}
+
+std::span<const Fact> FoldableLog::facts(std::uint32_t case_no, Day as_of,
+                                         std::vector<Fact>& buffer) const {
+    buffer.clear();
+    const auto last_day = events::number_of(as_of);
+    for (auto i = first_of_case_[case_no]; i < first_of_case_[case_no + 1]; ++i) {
+        if (log_.headers[by_case_[i] - 1].date <= last_day) buffer.push_back(fact_at(by_case_[i]));
+    }
+    const auto earlier = [](const Fact& a, const Fact& b) { return a.date < b.date; };
+    if (!std::is_sorted(buffer.begin(), buffer.end(), earlier)) {
+        std::stable_sort(buffer.begin(), buffer.end(), earlier);
+    }
+    return buffer;
+}
+
+ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,
+                       std::span<const Fact> facts, const log::LogColumns& log) {
+    ReportedClock result;
+    result.clock = clock;
+    result.case_no = case_no;
+    result.order = order;
+    const auto& started = facts[clock.started_by];
+    result.started_by = started.source;
+    result.started_type = started.type;
+    result.subject_text = log.headers[started.source - 1].subject;
+    if (clock.ended_by != law::no_fact) {
+        result.ended_by = facts[clock.ended_by].source;
+        result.ended_type = facts[clock.ended_by].type;
+    }
+    if (clock.excused_by != law::no_fact) result.excused_by = facts[clock.excused_by].source;
+    return result;
+}
+
+void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunction& f,
+          const std::vector<std::uint32_t>* only) {
+    law::Evaluator evaluator(law);
+    std::vector<Fact> buffer;
+    std::vector<ReportedClock> clocks;
+    const auto one = [&](std::uint32_t case_no) {
+        const auto facts = log.facts(case_no, as_of, buffer);
+        if (facts.empty()) return;
+        clocks.clear();
+        std::uint32_t order = 0;
+        for (const auto& clock : evaluator.run(facts, as_of)) {
+            if (clock.started_on <= events::number_of(as_of)) {
+                clocks.push_back(reported(clock, order, case_no, facts, log.log()));
+            }
+            ++order;
+        }
+        f(clocks);
+    };
+    if (only != nullptr) {
+        for (const auto case_no : *only) one(case_no);
+    } else {
+        for (std::uint32_t case_no = 1; case_no <= log.case_count(); ++case_no) one(case_no);
+    }
+}
+
+std::string subject_text(const ReportedClock& reported, const law::Law& law,
+                         const log::LogColumns& log) {
+    const auto& clock = reported.clock;
+    switch (law.duties[clock.row].subject) {
+        case law::Subject::none: return {};
+        case law::Subject::body:
+        case law::Subject::setting:
+            if (reported.subject_text == 0) return {};
+            return std::string{trimmed(log.texts[reported.subject_text - 1])};
+        case law::Subject::meeting:
+            if (clock.subject == law::no_day) return {};
+            return events::to_text(events::day_of(clock.subject));
+        case law::Subject::to:
+            return std::string{events::choice_text(
+                reported.started_type, static_cast<events::Choice>(clock.subject))};
+    }
+    return {};
+}
+
+void sort_for_reading(std::vector<ReportedClock>& clocks, const law::Law& law,
+                      const log::LogColumns& log) {
+    // The places of case references and duty ids among their like, by bytes.
+    const auto places = [](std::size_t count, const auto& text) {
+        std::vector<std::uint32_t> order(count);
+        std::iota(order.begin(), order.end(), 0U);
+        std::sort(order.begin(), order.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return text(a) < text(b); });
+        std::vector<std::uint32_t> place(count);
+        for (std::uint32_t i = 0; i < count; ++i) place[order[i]] = i;
+        return place;
+    };
+    const auto case_place = places(log.cases.size(), [&](std::uint32_t i) -> const std::string& {
+        return log.cases[i];
+    });
+    const auto duty_place = places(law.duties.size(), [&](std::uint32_t i) -> const std::string& {
+        return law.duties[i].id;
+    });
+    std::sort(clocks.begin(), clocks.end(), [&](const ReportedClock& a, const ReportedClock& b) {
+        if (a.case_no != b.case_no) {
+            return case_place[a.case_no - 1] < case_place[b.case_no - 1];
+        }
+        if (a.clock.started_on != b.clock.started_on) {
+            return a.clock.started_on < b.clock.started_on;
+        }
+        if (a.clock.row != b.clock.row) return duty_place[a.clock.row] < duty_place[b.clock.row];
+        if (const auto x = subject_text(a, law, log), y = subject_text(b, law, log); x != y) {
+            return x < y;
+        }
+        return a.order < b.order;
+    });
+}
+
+}  // namespace longstop::projections

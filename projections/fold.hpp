@@ -1,0 +1,91 @@
+// From a log's columns to clocks: the fold that every answer is made of. It keeps nothing: the
+// same log, law, day and instant give the same clocks, always.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/law/run.hpp"
+#include "engine/log/store.hpp"
+
+namespace longstop::projections {
+
+using events::AuthorityId;
+using events::Day;
+using events::Instant;
+using events::Position;
+using events::Result;
+
+// As of which day, and as known at which instant (nothing: everything recorded).
+struct Question {
+    Day as_of{};
+    std::optional<Instant> known_at;
+};
+
+// A log ready to be folded: which entries are known and in force, which case each belongs to, and
+// which texts are equal as subjects.
+class FoldableLog {
+  public:
+    FoldableLog(const log::LogColumns& log, const law::Law& law, std::optional<Instant> known_at);
+
+    const log::LogColumns& log() const { return log_; }
+    // Known at the instant, and not taken out of force by a retraction that is itself in force.
+    bool in_force(Position position) const { return in_force_[position - 1]; }
+    bool known(Position position) const;
+
+    // The facts of one case that a day can see, in reading order: (date, position).
+    // `Fact::source` is the position.
+    std::span<const law::Fact> facts(std::uint32_t case_no, Day as_of,
+                                     std::vector<law::Fact>& buffer) const;
+    std::uint32_t case_count() const { return static_cast<std::uint32_t>(log_.cases.size()); }
+
+  private:
+    void take_out_retracted();
+    void group_by_case();
+    law::Fact fact_at(Position position) const;
+
+    const log::LogColumns& log_;
+    std::int64_t known_until_;
+    std::vector<bool> in_force_;              // by position - 1
+    std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in by_case_
+    std::vector<std::uint32_t> by_case_;        // positions in force, grouped by case, ascending
+    std::vector<std::int32_t> equal_text_;    // by text number: the first number of an equal subject
+    std::vector<std::int32_t> row_of_text_;   // by text number: the row of the law of that id
+};
+
+// A clock with what a reader needs to find its texts.
+struct ReportedClock {
+    law::Clock clock;
+    std::uint32_t case_no = 0;
+    std::uint32_t order = 0;         // of opening, within the case
+    std::uint32_t subject_text = 0;  // text number, for bodies and settings
+    Position started_by = 0;
+    Position ended_by = 0;    // 0: nothing ended it
+    Position excused_by = 0;  // the reliance made out; 0: none
+    events::TypeNo started_type = 0;
+    events::TypeNo ended_type = 0;
+};
+
+ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,
+                       std::span<const law::Fact> facts, const log::LogColumns& log);
+
+// Calls `f` with the clocks of each case that start on or before the as-of day; cases in the order
+// of their numbers. With `only`, those cases alone.
+using CaseFunction = std::function<void(std::span<const ReportedClock>)>;
+void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunction& f,
+          const std::vector<std::uint32_t>* only = nullptr);
+
+// The subject of a clock as text; empty where the row has none.
+std::string subject_text(const ReportedClock& clock, const law::Law& law,
+                         const log::LogColumns& log);
+std::string_view trimmed(std::string_view text);  // of ASCII white space
+
+// The order of lists: case, started on, duty, subject (none first), order of opening; texts by
+// bytes.
+void sort_for_reading(std::vector<ReportedClock>& clocks, const law::Law& law,
+                      const log::LogColumns& log);
+
+}  // namespace longstop::projections

@@ -1,0 +1,59 @@
+#include "projections/statistics.hpp"
+
+#include <algorithm>
+
+namespace longstop::projections {
+namespace {
+
+void count(Tally& tally, const law::Clock& clock) {
+    ++tally.all;
+    if (clock.ended_on <= clock.due) ++tally.on_time;
+}
+
+void count_plan(YearStatistics& year, const law::Clock& clock) {
+    count(year.plans, clock);
+    if (clock.relied_on) ++year.relied_on;
+    if (clock.made_out) {
+        ++year.made_out;
+    } else {
+        count(year.plans_without_excused, clock);
+    }
+}
+
+}  // namespace
+
+YearStatistics statistics_of(const FoldableLog& log, const law::Law& law, Day as_of, int year) {
+    YearStatistics result;
+    result.la = log.log().la;
+    result.year = year;
+    const auto plan = law.row_of("reg13.2-final-plan");
+    const auto assess = law.row_of("reg5.1-decide-whether-to-assess");
+    const auto no_plan = law.row_of("reg10.1-no-plan");
+    const auto review = law.row_of("reg20.10-decision");
+    const auto first = events::number_of(Day{date::year{year} / 1 / 1});
+    const auto last = events::number_of(Day{date::year{year} / 12 / 31});
+    fold(log, law, as_of, [&](std::span<const ReportedClock> clocks) {
+        for (const auto& reported : clocks) {
+            const auto& clock = reported.clock;
+            if (clock.state != law::Clock::State::ended || clock.due == law::no_day) continue;
+            if (clock.ended_on < first || clock.ended_on > last) continue;
+            if (clock.row == plan) count_plan(result, clock);
+            if (clock.row == assess) count(result.assess_decisions, clock);
+            if (clock.row == no_plan) count(result.no_plan_decisions, clock);
+            if (clock.row == review) count(result.review_decisions, clock);
+        }
+    });
+    const auto& headers = log.log().headers;
+    result.has_events = std::any_of(headers.begin(), headers.end(), [](const auto& header) {
+        return header.type < events::first_own_type && header.case_no != 0;
+    });
+    return result;
+}
+
+std::string rate(const Tally& tally) {
+    if (tally.all == 0) return {};
+    const auto tenths = (2000 * tally.on_time + tally.all) / (2 * tally.all);
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+}  // namespace longstop::projections
