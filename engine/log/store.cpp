@@ -290,6 +290,15 @@ Result<Position> Store::find(AuthorityId la, std::string_view source, std::strin
     return *entry ? (*entry)->position : 0;
 }
 
+Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event) const {
+    const auto known = impl_->look_up(index_key(la, 'i', id_digest(event.source, event.id)));
+    if (!known) return known.error();
+    if (!*known) return std::optional<Outcome>{};
+    const bool same = (*known)->content == content_digest(event);
+    return std::optional{Outcome{
+        same ? Outcome::What::already_present : Outcome::What::conflict, (*known)->position}};
+}
+
 Result<void> Store::settle() { return impl_->settle(); }
 Result<std::vector<Finding>> Store::verify(const Progress& progress) const {
     return impl_->verify(progress);

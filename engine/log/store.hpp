@@ -106,6 +106,10 @@ class Store {
     // The position of an entry by its source and id; 0 when there is none.
     Result<Position> find(AuthorityId la, std::string_view source, std::string_view id) const;
 
+    // What an append of the event would answer if its source and id are known; nothing where they
+    // are not. Writes nothing.
+    Result<std::optional<Outcome>> compare(AuthorityId la, const Event& event) const;
+
     // Moves what waits in the write-ahead log into sorted files, so that opening stays quick.
     // `import` calls it after a file.
     Result<void> settle();

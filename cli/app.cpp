@@ -1,0 +1,247 @@
+#include "cli/app.hpp"
+
+#include <date/tz.h>
+#include <fmt/color.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "cli/commands/commands.hpp"
+#include "engine/law/england.hpp"
+
+namespace longstop::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<std::string> whole_file(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+}
+
+Result<std::vector<law::LawFile>> files_in(const std::string& folder) {
+    std::vector<law::LawFile> files;
+    std::error_code failed;
+    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+        if (entry.path().extension() != ".toml") continue;
+        const auto text = whole_file(entry.path());
+        if (!text) failed = std::make_error_code(std::errc::io_error);
+        if (failed) break;
+        files.push_back({entry.path().filename().string(), *text});
+    }
+    if (failed || files.empty()) {
+        return usage_error(fmt::format("cannot read the law in {}", folder),
+                           failed ? failed.message() : "there is no .toml file in it",
+                           "copy engine/law/england and change the copy");
+    }
+    return files;
+}
+
+constexpr std::string_view version_text = "longstop " LONGSTOP_VERSION;
+
+// CLI11's words for a usage error, in our layout.
+int usage_trouble(const CLI::App& arguments, const CLI::ParseError& error, const App& app) {
+    const auto* command = arguments.get_subcommands().empty() ? &arguments
+                                                              : arguments.get_subcommands().front();
+    print_error(usage_error("cannot understand the command", error.what(),
+                            fmt::format("{} --help", command == &arguments
+                                                         ? std::string{"longstop"}
+                                                         : "longstop " + command->get_name())),
+                app.env.err_is_terminal && !app.env.no_colour);
+    return static_cast<int>(Trouble::usage);
+}
+
+}  // namespace
+
+Look App::look() const {
+    return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour};
+}
+
+events::Day App::today() const {
+    const auto london = date::make_zoned("Europe/London", env.now()).get_local_time();
+    return events::Day{date::floor<date::days>(london).time_since_epoch()};
+}
+
+void ReadingOptions::add_to(CLI::App& command, bool with_ics) {
+    command.add_option("--as-of", as_of, "The day asked about (default: today in Europe/London)")
+        ->type_name("DAY");
+    command
+        .add_option("--known-at", known_at,
+                    "What had been recorded by then: an RFC 3339 instant, or a day (its last "
+                    "instant in UTC)")
+        ->type_name("INSTANT");
+    command
+        .add_option("--format", format,
+                    with_ics ? "table, json, jsonl, csv or ics" : "table, json, jsonl or csv")
+        ->type_name("FORMAT");
+    command.add_option("--law", law, "A folder of TOML files in place of the law built in")
+        ->type_name("DIR");
+}
+
+Result<law::Law> law_in_use(const std::string& folder) {
+    if (folder.empty()) return law::load_law(law::england());
+    auto files = files_in(folder);
+    if (!files) return files.error();
+    return law::load_law(std::move(*files));
+}
+
+Result<events::Day> day_argument(std::string_view option, const std::string& text) {
+    const auto day = events::parse_day(text);
+    if (day && events::in_range(*day)) return *day;
+    return usage_error(fmt::format("cannot read {}", option),
+                       fmt::format("\"{}\" is no day", text),
+                       "write a day as YYYY-MM-DD, from 1900 to 2199");
+}
+
+Result<projections::Question> question_of(const App& app, const ReadingOptions& options) {
+    projections::Question question;
+    if (options.as_of.empty()) {
+        question.as_of = app.today();
+    } else {
+        const auto day = day_argument("--as-of", options.as_of);
+        if (!day) return day.error();
+        question.as_of = *day;
+    }
+    if (!options.known_at.empty()) {
+        question.known_at = events::parse_known_at(options.known_at);
+        if (!question.known_at) {
+            return usage_error("cannot read --known-at",
+                               fmt::format("\"{}\" is no instant", options.known_at),
+                               "write 2026-03-31T17:00:00Z, or a day: 2026-03-31");
+        }
+    }
+    return question;
+}
+
+Result<Format> format_of(const App& app, const ReadingOptions& options) {
+    if (options.format.empty()) return app.env.out_is_terminal ? Format::table : Format::jsonl;
+    if (options.format == "table") return Format::table;
+    if (options.format == "json") return Format::json;
+    if (options.format == "jsonl") return Format::jsonl;
+    if (options.format == "csv") return Format::csv;
+    return usage_error("cannot read --format", fmt::format("\"{}\" is no format", options.format),
+                       "use table, json, jsonl or csv");
+}
+
+Result<Reading> open_reading(const App& app, const ReadingOptions& options) {
+    const auto question = question_of(app, options);
+    if (!question) return question.error();
+    const auto format = format_of(app, options);
+    if (!format) return format.error();
+    auto law = law_in_use(options.law);
+    if (!law) return law.error();
+    auto store = log::Store::open_for_reading(app.store);
+    if (!store) return store.error();
+    return Reading{std::move(*law), std::move(*store), *question, *format};
+}
+
+Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
+                                                        const std::string& la) {
+    const auto heads = store.heads();
+    if (!heads) return heads.error();
+    std::vector<events::AuthorityId> all;
+    for (const auto& head : *heads) all.push_back(head.la);
+    if (la.empty()) return all;
+    const auto wanted = events::parse_authority(la);
+    if (!wanted) {
+        return usage_error("cannot read --la", fmt::format("\"{}\" is no authority", la),
+                           "an authority is its three-digit DfE code, such as 330");
+    }
+    if (std::find(all.begin(), all.end(), *wanted) != all.end()) return std::vector{*wanted};
+    std::string known;
+    for (const auto id : all) known += (known.empty() ? "" : ", ") + events::to_text(id);
+    return Error{Trouble::refused, fmt::format("cannot answer for authority {}", la),
+                 fmt::format("the store has no log for it; it has logs for {}",
+                             known.empty() ? "nobody" : known),
+                 "an empty list would read as \"no breaches\"",
+                 "check the code, or import the authority's file first"};
+}
+
+Error usage_error(std::string failed, std::string found, std::string hint) {
+    return {Trouble::usage, std::move(failed), std::move(found), "", std::move(hint)};
+}
+
+ProgressLine::ProgressLine(const App& app, std::string label)
+    : app_(app), label_(std::move(label)), started_(app.env.now()) {}
+
+ProgressLine::~ProgressLine() {
+    if (drawn_) fmt::print(stderr, "\r\033[K");
+}
+
+void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit_done,
+                        std::string_view unit) {
+    const auto now = app_.env.now();
+    if (!app_.env.err_is_terminal || now - shown_ < std::chrono::milliseconds{100}) return;
+    shown_ = now;
+    drawn_ = true;
+    const double seconds = std::max(1e-3, std::chrono::duration<double>(now - started_).count());
+    const double rate = static_cast<double>(unit_done) / seconds;
+    if (of == 0) {
+        fmt::print(stderr, "\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate);
+    } else {
+        const double share = static_cast<double>(done) / static_cast<double>(of);
+        const auto full = static_cast<int>(share * 30);
+        const double left = share > 0 ? seconds / share - seconds : 0;
+        fmt::print(stderr, "\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
+                   label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate, left);
+    }
+    std::fflush(stderr);
+}
+
+// What failed and what was found; why it matters; what to do next.
+void print_error(const Error& error, bool colour) {
+    const auto label = [&](std::string_view text, fmt::color tone) {
+        return colour ? fmt::format(fmt::fg(tone) | fmt::emphasis::bold, "{}", text)
+                      : std::string{text};
+    };
+    fmt::print(stderr, "{} {}: {}\n", label("error:", fmt::color::red), error.failed, error.found);
+    if (!error.why.empty()) fmt::print(stderr, "  why it matters: {}\n", error.why);
+    if (!error.hint.empty()) {
+        fmt::print(stderr, "{} {}\n", label("hint:", fmt::color::cyan), error.hint);
+    }
+}
+
+int exit_status(const Error& error) { return static_cast<int>(error.trouble); }
+
+void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+int run(int argc, const char* const* argv, Environment env) {
+    App app;
+    app.env = std::move(env);
+    CLI::App arguments{
+        "Statutory deadlines of Education, Health and Care plans in England: records what happened "
+        "on each case,\nand answers what is due, what is broken and who knew what when.\n"
+        "Not legal advice.",
+        "longstop"};
+    arguments.set_version_flag("--version", std::string{version_text});
+    arguments.add_option("--store", app.store, "The folder of the event log")
+        ->envname("LONGSTOP_STORE")
+        ->default_str("./longstop-data")
+        ->type_name("DIR");
+    app.store = "./longstop-data";
+    arguments.fallthrough();  // --store may stand behind the command
+    arguments.require_subcommand(0, 1);
+    arguments.get_formatter()->column_width(34);
+    for (const auto& command : commands()) command.add(arguments, app);
+    try {
+        arguments.parse(argc, argv);
+    } catch (const CLI::Success& help) {
+        return arguments.exit(help);
+    } catch (const CLI::ParseError& error) {
+        return usage_trouble(arguments, error, app);
+    }
+    if (!app.chosen) {
+        print(arguments.help());
+        return static_cast<int>(Trouble::usage);
+    }
+    const auto answer = app.chosen();
+    std::fflush(stdout);
+    if (answer) return *answer;
+    print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
+    return exit_status(answer.error());
+}
+
+}  // namespace longstop::cli

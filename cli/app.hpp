@@ -1,0 +1,100 @@
+// Where everything is wired: the arguments, the store, the law, the clock and the terminal. The
+// wall clock, the environment and file descriptors are looked at here and nowhere below.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cli/render/rows.hpp"
+#include "engine/law/law.hpp"
+#include "engine/log/store.hpp"
+#include "projections/fold.hpp"
+
+namespace longstop::cli {
+
+using events::Error;
+using events::Result;
+using events::Trouble;
+
+// What the outside is like. main() fills it; tests may fill it otherwise.
+struct Environment {
+    std::function<events::Instant()> now;
+    bool out_is_terminal = false;
+    bool err_is_terminal = false;
+    bool no_colour = false;
+    bool utf8 = true;
+    int width = 100;
+    std::string user;  // the default actor of `record`
+};
+
+// The answer of a command: its exit status (0 well, 1 the answer is "no", 3 some input refused),
+// or the error that ended it.
+using Answer = Result<int>;
+
+struct App {
+    Environment env;
+    std::string store;
+    std::function<Answer()> chosen;  // the command that the arguments name
+
+    Look look() const;
+    events::Day today() const;  // in Europe/London
+};
+
+// The options every reading command takes.
+struct ReadingOptions {
+    std::string as_of;
+    std::string known_at;
+    std::string format;
+    std::string law;  // a folder of TOML files in place of the law built in
+    void add_to(CLI::App& command, bool with_ics = false);
+};
+
+// A reading command at work: store, law, question and format.
+struct Reading {
+    law::Law law;
+    log::Store store;
+    projections::Question question;
+    Format format = Format::jsonl;
+};
+
+Result<law::Law> law_in_use(const std::string& folder);
+Result<projections::Question> question_of(const App& app, const ReadingOptions& options);
+Result<Format> format_of(const App& app, const ReadingOptions& options);
+Result<Reading> open_reading(const App& app, const ReadingOptions& options);
+
+// The authorities a command speaks of: the one named, or every one with a log.
+Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
+                                                        const std::string& la);
+
+Result<events::Day> day_argument(std::string_view option, const std::string& text);
+Error usage_error(std::string failed, std::string found, std::string hint);
+
+// A line on standard error that says how far long work has come; nothing where that is no terminal.
+class ProgressLine {
+  public:
+    ProgressLine(const App& app, std::string label);
+    ~ProgressLine();
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+    // `of` 0: not known. `unit_done` is what the rate counts.
+    void show(std::uint64_t done, std::uint64_t of, std::uint64_t unit_done,
+              std::string_view unit);
+
+  private:
+    const App& app_;
+    std::string label_;
+    events::Instant started_;
+    events::Instant shown_{};
+    bool drawn_ = false;
+};
+
+void print_error(const Error& error, bool colour);
+int exit_status(const Error& error);
+void print(std::string_view text);  // to standard output
+
+// Parses the arguments and runs the command they name; the exit status.
+int run(int argc, const char* const* argv, Environment env);
+
+}  // namespace longstop::cli

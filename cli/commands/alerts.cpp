@@ -1,0 +1,272 @@
+// longstop alerts: what falls due or fell overdue, once each per stage.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "cli/commands/commands.hpp"
+#include "cli/render/calendar_file.hpp"
+#include "cli/render/clock_rows.hpp"
+#include "projections/alerts.hpp"
+
+namespace longstop::cli {
+namespace {
+
+using projections::Alert;
+
+struct Options {
+    ReadingOptions reading;
+    std::string la;
+    projections::AlertFilter filter;
+    bool emit = false;
+    int wait = 0;
+};
+
+constexpr std::string_view alert_source = "longstop-alerts";
+
+const std::vector<Column>& field_columns() {
+    static const std::vector<Column> list{
+        {"la"},  {"case"},       {"stage"},     {"duty"}, {"citation"}, {"owed_by"}, {"subject"},
+        {"started_on"}, {"due"}, {"days_left"}, {"days_late"}, {"status"}, {"as_of"}};
+    return list;
+}
+const std::vector<Column>& table_columns() {
+    static const std::vector<Column> list{
+        {"stage", "STAGE", 18}, {"due", "DUE", 10},        {"days", "DAYS", 6, true},
+        {"case", "CASE", 17},   {"duty", "DUTY", 31},      {"subject", "SUBJECT", 20}};
+    return list;
+}
+
+// The alerts of one log, and the texts they name.
+struct LogAlerts {
+    log::LogColumns texts;
+    std::vector<Alert> alerts;
+};
+
+Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law::Law& law,
+                                              const projections::Question& question,
+                                              const Options& options) {
+    const auto las = authorities_of(store, options.la);
+    if (!las) return las.error();
+    std::vector<LogAlerts> all;
+    for (const auto la : *las) {
+        auto log = store.columns(la);
+        if (!log) return log.error();
+        const projections::FoldableLog foldable(*log, law, question.known_at);
+        const auto raised = projections::raised_alerts(store, foldable);
+        if (!raised) return raised.error();
+        auto alerts = projections::alerts_of(foldable, law, question.as_of, options.filter,
+                                             *raised);
+        log->headers = {};
+        all.push_back({std::move(*log), std::move(alerts)});
+    }
+    return all;
+}
+
+// The texts of an alert, as its entry, its row and its calendar item say them.
+struct AlertText {
+    std::string la, kase, stage, subject, started_on, due, ordinal, id;
+};
+
+AlertText text_of(const Alert& alert, const law::Law& law, const log::LogColumns& log) {
+    const auto& clock = alert.reported.clock;
+    AlertText text;
+    text.la = events::to_text(log.la);
+    text.kase = log.cases[alert.reported.case_no - 1];
+    text.stage = projections::stage_text(alert.stage);
+    text.subject = projections::subject_text(alert.reported, law, log);
+    text.started_on = events::to_text(events::day_of(clock.started_on));
+    text.due = events::to_text(events::day_of(clock.due));
+    text.ordinal = std::to_string(alert.ordinal);
+    text.id = log::to_hex(log::sha256({projections::clock_key(alert, law, log), text.stage}))
+                  .substr(0, 32);
+    return text;
+}
+
+// The entry that remembers that an alert was raised. Its id is that of (clock, stage), so it is
+// written once for ever, whatever the night.
+events::Event entry_of(const Alert& alert, const AlertText& text, const law::Law& law,
+                       events::AuthorityId la, events::Day night) {
+    events::Event event;
+    event.la = la;
+    event.case_reference = text.kase;
+    event.type = events::type::alert_raised;
+    event.date = night;
+    event.id = text.id;
+    event.source = alert_source;
+    using events::FieldNo;
+    const auto add = [&event](FieldNo no, std::string_view value) {
+        if (!value.empty()) event.fields.push_back({no, {}, value});
+    };
+    add(FieldNo::duty, law.duties[alert.reported.clock.row].id);
+    add(FieldNo::stage, text.stage);
+    add(FieldNo::subject, text.subject);
+    add(FieldNo::started_on, text.started_on);
+    add(FieldNo::due, text.due);
+    add(FieldNo::ordinal, text.ordinal);
+    events::sort_fields(event.fields);
+    return event;
+}
+
+Result<std::uint64_t> write_alerts(log::Store& store, const law::Law& law, events::Day night,
+                                   const std::vector<LogAlerts>& all) {
+    std::uint64_t written = 0;
+    for (const auto& log : all) {
+        if (log.alerts.empty()) continue;
+        std::vector<AlertText> texts;
+        for (const auto& alert : log.alerts) texts.push_back(text_of(alert, law, log.texts));
+        std::vector<events::Event> entries;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            entries.push_back(entry_of(log.alerts[i], texts[i], law, log.texts.la, night));
+        }
+        const auto outcomes = store.append(log.texts.la, entries, {});
+        if (!outcomes) return outcomes.error();
+        for (const auto& outcome : *outcomes) {
+            if (outcome.what == log::Outcome::What::appended) ++written;
+        }
+    }
+    return written;
+}
+
+// Opens the store for writing, waiting for whoever holds it.
+Result<log::Store> open_waiting(const App& app, int seconds) {
+    const auto until = app.env.now() + std::chrono::seconds{seconds};
+    for (;;) {
+        auto store = log::Store::open_for_writing(app.store, app.env.now, false);
+        const bool held = !store && store.error().found.starts_with("it is held by");
+        if (!held || app.env.now() >= until) return store;
+        std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    }
+}
+
+// Worst first, as an officer reads them: the longest overdue, then what falls due first.
+std::vector<std::pair<const LogAlerts*, const Alert*>> in_order(const std::vector<LogAlerts>& all) {
+    std::vector<std::pair<const LogAlerts*, const Alert*>> order;
+    for (const auto& log : all) {
+        for (const auto& alert : log.alerts) order.emplace_back(&log, &alert);
+    }
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+        return a.second->reported.clock.due < b.second->reported.clock.due;
+    });
+    return order;
+}
+
+void write_row(RowWriter& rows, bool table, const Alert& alert, const AlertText& text,
+               const law::Law& law, events::Day night) {
+    const auto& clock = alert.reported.clock;
+    const auto& duty = law.duties[clock.row];
+    const auto left = clock.due - events::number_of(night);
+    const auto as_of = events::to_text(night);
+    if (table) {
+        const auto key = text.la + "/" + text.kase;
+        const auto days = left < 0 ? fmt::format("{} late", -left) : fmt::format("{}", left);
+        rows.row(std::array<Cell, 6>{std::string_view{text.stage}, std::string_view{text.due},
+                                     std::string_view{days}, std::string_view{key},
+                                     std::string_view{duty.id}, std::string_view{text.subject}},
+                 left < 0 ? Emphasis::bad : left <= 1 ? Emphasis::warn : Emphasis::none);
+        return;
+    }
+    rows.row(std::array<Cell, 13>{
+        std::string_view{text.la}, std::string_view{text.kase}, std::string_view{text.stage},
+        std::string_view{duty.id}, std::string_view{duty.cite}, std::string_view{duty.owed_by},
+        text.subject.empty() ? Cell{Null{}} : Cell{std::string_view{text.subject}},
+        std::string_view{text.started_on}, std::string_view{text.due},
+        static_cast<std::int64_t>(left), static_cast<std::int64_t>(clock.days_late),
+        status_text(clock.status), std::string_view{as_of}});
+}
+
+std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law,
+                        events::Day night) {
+    std::vector<CalendarItem> items;
+    for (const auto& [log, alert] : in_order(all)) {
+        const auto text = text_of(*alert, law, log->texts);
+        const auto& duty = law.duties[alert->reported.clock.row];
+        const auto left = alert->reported.clock.due - events::number_of(night);
+        CalendarItem item;
+        item.uid = text.id + "@longstop";
+        item.due = events::day_of(alert->reported.clock.due);
+        item.summary = fmt::format("{}: {}/{} {}",
+                                   left < 0 ? fmt::format("OVERDUE by {} days", -left)
+                                            : fmt::format("Due {}", text.due),
+                                   text.la, text.kase, duty.duty);
+        item.description =
+            fmt::format("{} ({})\n{}{}\nstarted {}, due {}\nstage {}, as of {}", duty.id, duty.cite,
+                        duty.owed_by, text.subject.empty() ? "" : ", " + text.subject,
+                        text.started_on, text.due, text.stage, events::to_text(night));
+        items.push_back(std::move(item));
+    }
+    // The stamp is the night's, so that two runs of a night give the same file.
+    return calendar_file(items, events::Instant{night});
+}
+
+Answer alerts(const App& app, Options options) {
+    const bool ics = options.reading.format == "ics";
+    if (ics) options.reading.format = "jsonl";
+    const auto question = question_of(app, options.reading);
+    if (!question) return question.error();
+    const auto format = format_of(app, options.reading);
+    if (!format) return format.error();
+    auto law = law_in_use(options.reading.law);
+    if (!law) return law.error();
+    auto store = options.emit ? open_waiting(app, options.wait)
+                              : log::Store::open_for_reading(app.store);
+    if (!store) return store.error();
+    const auto all = alerts_of_logs(*store, *law, *question, options);
+    if (!all) return all.error();
+    // Written before they are shown: an alert that was shown is never forgotten.
+    std::uint64_t written = 0;
+    if (options.emit) {
+        const auto done = write_alerts(*store, *law, question->as_of, *all);
+        if (!done) return done.error();
+        written = *done;
+    }
+    if (ics) {
+        print(calendar_of(*all, *law, question->as_of));
+        return 0;
+    }
+    const bool table = *format == Format::table;
+    const auto rows = make_writer(*format, table ? table_columns() : field_columns(),
+                                  STDOUT_FILENO, app.look());
+    std::uint64_t count = 0;
+    for (const auto& [log, alert] : in_order(*all)) {
+        write_row(*rows, table, *alert, text_of(*alert, *law, log->texts), *law, question->as_of);
+        ++count;
+    }
+    rows->foot(fmt::format("{} alerts for the night of {}", count,
+                           events::to_text(question->as_of)));
+    rows->foot(options.emit
+                   ? fmt::format("{} newly written to the log; the next night raises only new ones",
+                                 written)
+                   : "not written to the log: --emit remembers them, so that the next night is "
+                     "shorter");
+    return rows->finish() ? 0 : 2;
+}
+
+}  // namespace
+
+void add_alerts(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand(
+        "alerts", "What falls due or fell overdue, once each per stage");
+    const auto options = std::make_shared<Options>();
+    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
+    command->add_option("--within", options->filter.within,
+                        "Days before the due date at which a duty is due soon")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 3650))
+        ->type_name("DAYS");
+    command->add_flag("--emit", options->emit, "Write into the log which alerts were raised");
+    command->add_option("--wait", options->wait,
+                        "With --emit: seconds to wait for a store that another process holds")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 86400))
+        ->type_name("SECONDS");
+    command->add_flag("--guidance", options->filter.guidance, "Also guidance");
+    command->add_flag("--rights", options->filter.rights, "Also rights about to lapse");
+    command->add_flag("--excused", options->filter.excused, "Also what is late but excused");
+    options->reading.add_to(*command, true);
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return alerts(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,138 @@
+// longstop breaches: the breach list, worst first.
+#include <fmt/format.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/render/clock_rows.hpp"
+#include "projections/authorities.hpp"
+#include "projections/breaches.hpp"
+
+namespace longstop::cli {
+namespace {
+
+struct Options {
+    ReadingOptions reading;
+    std::string la;
+    std::string duty;
+    std::string from;
+    std::string to;
+    bool open = false;
+    bool lapsed = false;
+    bool excused = false;
+};
+
+Result<projections::BreachFilter> filter_of(const Options& options, const law::Law& law) {
+    projections::BreachFilter filter;
+    filter.open = options.open;
+    filter.lapsed = options.lapsed;
+    filter.excused = options.excused;
+    if (!options.duty.empty()) {
+        filter.duty = law.row_of(options.duty);
+        if (!filter.duty) {
+            return usage_error("cannot list breaches",
+                               fmt::format("no duty is called \"{}\"", options.duty),
+                               "longstop rules lists the duties by their ids");
+        }
+    }
+    for (const auto& [name, text, day] : {std::tuple{"--from", &options.from, &filter.from},
+                                          std::tuple{"--to", &options.to, &filter.to}}) {
+        if (text->empty()) continue;
+        const auto parsed = day_argument(name, *text);
+        if (!parsed) return parsed.error();
+        *day = *parsed;
+    }
+    return filter;
+}
+
+// What stays of a log once it is folded: its breaches, and the texts they name.
+struct Folded {
+    projections::LogBreaches breaches;
+    log::LogColumns texts;
+    Reliances reliances;
+};
+
+std::string totals(const projections::BreachCounts& counts) {
+    std::string text = fmt::format("{} listed: {} overdue, {} met late, {} too early",
+                                   counts.listed(), counts.overdue, counts.met_late,
+                                   counts.too_early);
+    if (counts.lapsed > 0) text += fmt::format(", {} lapsed late", counts.lapsed);
+    if (counts.excused > 0) text += fmt::format(", {} excused", counts.excused);
+    return text;
+}
+
+// What the list does not show, each with how to see it: silence would read as "none".
+std::vector<std::string> not_listed(const projections::BreachCounts& counts) {
+    std::vector<std::string> lines;
+    const auto add = [&](std::uint64_t count, std::string_view what) {
+        if (count > 0) lines.push_back(fmt::format("not listed: {} {}", count, what));
+    };
+    add(counts.left_out_excused, "late but excused by a statutory exception (--excused)");
+    add(counts.left_out_lapsed, "lapsed after the due date, no longer mendable (--lapsed)");
+    add(counts.left_out_followers, "waiting for a review decision that is itself late");
+    add(counts.left_out_guidance, "late against guidance or a right, no breach of law (--duty ID)");
+    add(counts.unknown, "with no due date: it lies beyond the verified calendar");
+    return lines;
+}
+
+Answer breaches(const App& app, const Options& options) {
+    const auto reading = open_reading(app, options.reading);
+    if (!reading) return reading.error();
+    const auto filter = filter_of(options, reading->law);
+    if (!filter) return filter.error();
+    const auto las = authorities_of(reading->store, options.la);
+    if (!las) return las.error();
+    const auto& question = reading->question;
+    auto folded = projections::for_each_authority<Folded>(
+        reading->store, *las, [&](log::LogColumns& log) -> Result<Folded> {
+            Folded answer;
+            const projections::FoldableLog foldable(log, reading->law, question.known_at);
+            answer.breaches =
+                projections::breaches_of(foldable, reading->law, question.as_of, *filter);
+            auto reliances = reliances_of(reading->store, log.la, answer.breaches.clocks);
+            if (!reliances) return reliances.error();
+            answer.reliances = std::move(*reliances);
+            log.headers = {};
+            answer.texts = std::move(log);
+            return answer;
+        });
+    if (!folded) return folded.error();
+    std::vector<projections::LogBreaches> lists;
+    projections::BreachCounts counts;
+    for (auto& answer : *folded) {
+        counts.add(answer.breaches.counts);
+        lists.push_back(std::move(answer.breaches));
+    }
+    ClockRows rows(reading->format, reading->law, question.as_of, app.look());
+    for (const auto at : projections::worst_first(lists)) {
+        const auto& of = (*folded)[at.log];
+        rows.write(lists[at.log].clocks[at.clock], of.texts, of.reliances);
+    }
+    rows.foot(fmt::format("{}, as of {}", totals(counts), events::to_text(question.as_of)));
+    for (const auto& line : not_listed(counts)) rows.foot(line);
+    if (counts.listed() > 0) {
+        rows.foot("next: longstop timeline LA/CASE draws a case; longstop rules DUTY tells the law");
+    }
+    return rows.finish() ? 0 : 2;
+}
+
+}  // namespace
+
+void add_breaches(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand(
+        "breaches", "The breach list, worst first: overdue, met late, too early");
+    const auto options = std::make_shared<Options>();
+    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
+    command->add_option("--duty", options->duty,
+                        "One duty alone, whatever its kind (reg13.2-final-plan: the 20 weeks)")
+        ->type_name("ID");
+    command->add_option("--from", options->from, "Due on or after this day")->type_name("DAY");
+    command->add_option("--to", options->to, "Due on or before this day")->type_name("DAY");
+    command->add_flag("--open", options->open, "Only what is still overdue");
+    command->add_flag("--lapsed", options->lapsed, "Also what lapsed after its due date");
+    command->add_flag("--excused", options->excused, "Also what a statutory exception excuses");
+    options->reading.add_to(*command);
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return breaches(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,30 @@
+#include "cli/commands/commands.hpp"
+
+#include <array>
+
+namespace longstop::cli {
+namespace {
+
+// In the order of `longstop help`: writing, reading, keeping.
+constexpr std::array<Command, 14> rows{{
+    {"import", add_import},
+    {"record", add_record},
+    {"deadlines", add_deadlines},
+    {"breaches", add_breaches},
+    {"timeline", add_timeline},
+    {"audit", add_audit},
+    {"alerts", add_alerts},
+    {"stats", add_stats},
+    {"rules", add_rules},
+    {"export", add_export},
+    {"verify", add_verify},
+    {"rebuild", add_rebuild},
+    {"demo", add_demo},
+    {"help", add_help},
+}};
+
+}  // namespace
+
+std::span<const Command> commands() { return rows; }
+
+}  // namespace longstop::cli

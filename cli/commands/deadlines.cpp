@@ -1,0 +1,112 @@
+// longstop deadlines: every clock of the cases asked for.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/commands/commands.hpp"
+#include "cli/render/clock_rows.hpp"
+
+namespace longstop::cli {
+namespace {
+
+struct Options {
+    ReadingOptions reading;
+    std::vector<std::string> cases;
+    std::string la;
+    bool all = false;
+};
+
+// The cases asked for, by authority; an empty list stands for all of the authority's cases.
+using Wanted = std::map<events::AuthorityId, std::vector<std::string>>;
+
+Result<Wanted> wanted_cases(const log::Store& store, const Options& options) {
+    Wanted wanted;
+    if (options.cases.empty()) {
+        if (options.la.empty() && !options.all) {
+            return usage_error("cannot list deadlines", "no case is named",
+                               "longstop deadlines 330/EHC-1023, --la 330 or --all");
+        }
+        const auto las = authorities_of(store, options.la);
+        if (!las) return las.error();
+        for (const auto la : *las) wanted[la];
+        return wanted;
+    }
+    for (const auto& text : options.cases) {
+        const auto key = events::parse_case_key(text);
+        if (!key) {
+            return usage_error("cannot list deadlines", fmt::format("\"{}\" is no case", text),
+                               "write LA/CASE, such as 330/EHC-1023");
+        }
+        wanted[key->la].push_back(key->reference);
+    }
+    return wanted;
+}
+
+Result<std::vector<std::uint32_t>> case_numbers(const log::LogColumns& log,
+                                                const std::vector<std::string>& references) {
+    std::vector<std::uint32_t> numbers;
+    for (const auto& reference : references) {
+        const auto found = std::find(log.cases.begin(), log.cases.end(), reference);
+        if (found == log.cases.end()) {
+            return Error{Trouble::refused,
+                         fmt::format("cannot answer for {}/{}", events::to_text(log.la), reference),
+                         "no entry of the log is about this case",
+                         "an empty list would read as \"nothing is due\"",
+                         fmt::format("longstop audit --la {} lists what is recorded",
+                                     events::to_text(log.la))};
+        }
+        numbers.push_back(static_cast<std::uint32_t>(found - log.cases.begin()) + 1);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    return numbers;
+}
+
+Answer deadlines(const App& app, const Options& options) {
+    const auto reading = open_reading(app, options.reading);
+    if (!reading) return reading.error();
+    const auto wanted = wanted_cases(reading->store, options);
+    if (!wanted) return wanted.error();
+    ClockRows rows(reading->format, reading->law, reading->question.as_of, app.look());
+    std::uint64_t count = 0;
+    for (const auto& [la, references] : *wanted) {
+        const auto log = reading->store.columns(la);
+        if (!log) return log.error();
+        const auto numbers = case_numbers(*log, references);
+        if (!numbers) return numbers.error();
+        const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
+        std::vector<projections::ReportedClock> clocks;
+        projections::fold(
+            foldable, reading->law, reading->question.as_of,
+            [&](std::span<const projections::ReportedClock> of_case) {
+                clocks.insert(clocks.end(), of_case.begin(), of_case.end());
+            },
+            references.empty() ? nullptr : &*numbers);
+        projections::sort_for_reading(clocks, reading->law, *log);
+        const auto reliances = reliances_of(reading->store, la, clocks);
+        if (!reliances) return reliances.error();
+        for (const auto& clock : clocks) rows.write(clock, *log, *reliances);
+        count += clocks.size();
+    }
+    rows.foot(fmt::format("{} clocks as of {}", count,
+                          events::to_text(reading->question.as_of)));
+    rows.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
+    return rows.finish() ? 0 : 2;
+}
+
+}  // namespace
+
+void add_deadlines(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand(
+        "deadlines", "Every duty owed on the cases: when it is due, and whether it was met");
+    const auto options = std::make_shared<Options>();
+    command->add_option("cases", options->cases, "Cases, as LA/CASE")->type_name("LA/CASE");
+    command->add_option("--la", options->la, "Every case of one authority")->type_name("LA");
+    command->add_flag("--all", options->all, "Every case of every authority");
+    options->reading.add_to(*command);
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return deadlines(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

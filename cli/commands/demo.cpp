@@ -1,0 +1,113 @@
+// longstop demo: a store with the published cases and a fictional authority, to try things on.
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "cli/commands/commands.hpp"
+#include "cli/demo/fiction.hpp"
+#include "cli/demo/real_cases.hpp"
+#include "cli/import/import_file.hpp"
+
+namespace longstop::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+    std::uint32_t plans = 3000;
+    std::uint64_t seed = 1;
+    std::string as_of;
+};
+
+constexpr std::string_view fictional_la = "999";  // DfE gives this code to nobody
+
+// A file in the store's folder, where an officer would find what was imported.
+Result<ImportSummary> import_text(const App& app, log::Store& store, const fs::path& file,
+                                  const std::string& source) {
+    ImportOptions options;
+    options.file = file.string();
+    options.source = source;
+    options.actor = "longstop demo";
+    options.trust_recorded_at = true;
+    options.today = app.today();
+    log::AppendOptions append;
+    append.trust_recorded_at = true;
+    return import_file(options, [&](events::AuthorityId la, std::span<const events::Event> rows) {
+        return store.append(la, rows, append);
+    });
+}
+
+bool write_file(const fs::path& file, std::string_view text) {
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    return static_cast<bool>(out.flush());
+}
+
+Answer demo(const App& app, const Options& options) {
+    if (fs::exists(fs::path(app.store) / "db")) {
+        return usage_error("cannot make the demo",
+                           fmt::format("{} holds a store already", app.store),
+                           "name an empty folder: longstop --store DIR demo");
+    }
+    auto to = app.today();
+    if (!options.as_of.empty()) {
+        const auto day = day_argument("--as-of", options.as_of);
+        if (!day) return day.error();
+        to = *day;
+    }
+    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    if (!store) return store.error();
+    std::vector<std::pair<fs::path, std::string>> files;
+    for (const auto& file : real_cases()) {
+        files.emplace_back(fs::path(app.store) / file.name, "published-decisions");
+        if (!write_file(files.back().first, file.text)) {
+            return usage_error("cannot write the demo's files", files.back().first.string(),
+                               "is the disk full?");
+        }
+    }
+    FictionOptions fiction;
+    fiction.seed = options.seed;
+    fiction.la = fictional_la;
+    fiction.cases = options.plans;
+    fiction.from = to - date::days{5 * 365};
+    fiction.to = to;
+    fiction.case_prefix = "DEMO-";
+    std::string lines;
+    write_fiction(fiction, [&](std::string_view line) {
+        lines += line;
+        if (lines.back() != '\n') lines += '\n';
+    });
+    files.emplace_back(fs::path(app.store) / "fictional-999.jsonl", "demo");
+    if (!write_file(files.back().first, lines)) {
+        return usage_error("cannot write the demo's files", files.back().first.string(),
+                           "is the disk full?");
+    }
+    for (const auto& [file, source] : files) {
+        const auto summary = import_text(app, *store, file, source);
+        if (!summary) return summary.error();
+        fmt::print("{}: {} events appended, {} refused\n", file.filename().string(),
+                   summary->appended, summary->refused);
+    }
+    if (auto settled = store->settle(); !settled) return settled.error();
+    return 0;
+}
+
+}  // namespace
+
+void add_demo(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand(
+        "demo", "Fill a new store with published cases and a fictional authority (999)");
+    const auto options = std::make_shared<Options>();
+    command->add_option("--plans", options->plans, "Cases of the fictional authority")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1000000));
+    command->add_option("--seed", options->seed, "The same seed gives the same fiction")
+        ->capture_default_str();
+    command->add_option("--as-of", options->as_of, "The day the fiction ends (default: today)")
+        ->type_name("DAY");
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return demo(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,166 @@
+// longstop export: the log again, as interchange files that give the same answers.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <limits>
+#include <set>
+
+#include "cli/commands/commands.hpp"
+
+namespace longstop::cli {
+namespace {
+
+struct Options {
+    ReadingOptions reading;
+    std::string la;
+};
+
+// What of the logs is asked for: by default everything, also facts dated after today.
+struct Wanted {
+    std::optional<events::Day> as_of;
+    std::optional<events::Instant> known_at;
+    bool holds(const events::Entry& entry) const {
+        return (!as_of || entry.event.date <= *as_of) &&
+               (!known_at || entry.recorded_at <= *known_at);
+    }
+};
+
+constexpr std::array<std::string_view, 9> envelope{
+    "la", "case", "type", "date", "id", "source", "actor", "recorded_at", "source_recorded_at"};
+
+std::string_view name_of(const events::FieldValue& field) {
+    return field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no);
+}
+
+// Calls `f` with each entry wanted, log by log, in the order of positions.
+Result<void> each_entry(const log::Store& store, const std::vector<events::AuthorityId>& las,
+                        const Wanted& wanted, const std::function<void(const events::Entry&)>& f) {
+    const auto heads = store.heads();
+    if (!heads) return heads.error();
+    for (const auto& head : *heads) {
+        if (std::find(las.begin(), las.end(), head.la) == las.end()) continue;
+        const auto read = store.each_entry(head.la, 1, head.entries, [&](const events::Entry& e) {
+            if (wanted.holds(e)) f(e);
+            return true;
+        });
+        if (!read) return read.error();
+    }
+    return {};
+}
+
+// The envelope's texts of an entry, in the order of `envelope`.
+struct EnvelopeTexts {
+    explicit EnvelopeTexts(const events::Entry& entry)
+        : la(events::to_text(entry.event.la)),
+          date(events::to_text(entry.event.date)),
+          recorded_at(events::to_text(entry.recorded_at)),
+          texts{la, entry.event.case_reference, events::type_name(entry.event.type), date,
+                entry.event.id, entry.event.source, entry.event.actor, recorded_at,
+                entry.event.source_recorded_at} {}
+    EnvelopeTexts(const EnvelopeTexts&) = delete;
+    EnvelopeTexts& operator=(const EnvelopeTexts&) = delete;
+    std::string la, date, recorded_at;
+    std::array<std::string_view, envelope.size()> texts;
+};
+
+class Lines {
+  public:
+    void write(const events::Entry& entry) {
+        const EnvelopeTexts own(entry);
+        line_.clear();
+        for (std::size_t i = 0; i < envelope.size(); ++i) add(envelope[i], own.texts[i]);
+        for (const auto& field : entry.event.fields) add(name_of(field), field.value);
+        line_ += "}\n";
+        good_ = good_ && std::fwrite(line_.data(), 1, line_.size(), stdout) == line_.size();
+    }
+    bool good() const { return good_; }
+
+  private:
+    void add(std::string_view name, std::string_view text) {
+        if (text.empty()) return;
+        line_ += line_.empty() ? '{' : ',';
+        append_json_text(line_, name);
+        line_ += ':';
+        append_json_text(line_, text);
+    }
+    std::string line_;
+    bool good_ = true;
+};
+
+// CSV needs every column's name before the first row: one pass for the names, one for the rows.
+Result<bool> write_csv(const log::Store& store, const std::vector<events::AuthorityId>& las,
+                       const Wanted& wanted, const Look& look) {
+    std::set<std::string, std::less<>> names;
+    auto read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
+        for (const auto& field : entry.event.fields) {
+            if (names.find(name_of(field)) == names.end()) names.emplace(name_of(field));
+        }
+    });
+    if (!read) return read.error();
+    std::vector<Column> columns;
+    for (const auto name : envelope) columns.push_back({name});
+    for (const auto& name : names) columns.push_back({name});
+    const auto rows = make_writer(Format::csv, columns, STDOUT_FILENO, look);
+    read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
+        const EnvelopeTexts own(entry);
+        std::vector<Cell> cells(own.texts.begin(), own.texts.end());
+        for (const auto& name : names) {
+            Cell cell = Absent{};
+            for (const auto& field : entry.event.fields) {
+                if (name_of(field) == name) cell = field.value;
+            }
+            cells.push_back(cell);
+        }
+        rows->row(cells);
+    });
+    if (!read) return read.error();
+    return rows->finish();
+}
+
+Answer export_log(const App& app, const Options& options) {
+    const auto question = question_of(app, options.reading);
+    if (!question) return question.error();
+    const auto& format = options.reading.format;
+    if (!format.empty() && format != "jsonl" && format != "csv") {
+        return usage_error("cannot read --format", fmt::format("\"{}\" cannot be imported", format),
+                           "export writes jsonl or csv");
+    }
+    auto store = log::Store::open_for_reading(app.store);
+    if (!store) return store.error();
+    const auto las = authorities_of(*store, options.la);
+    if (!las) return las.error();
+    Wanted wanted;
+    if (!options.reading.as_of.empty()) wanted.as_of = question->as_of;
+    wanted.known_at = question->known_at;
+    bool good = true;
+    if (format == "csv") {
+        const auto written = write_csv(*store, *las, wanted, app.look());
+        if (!written) return written.error();
+        good = *written;
+    } else {
+        Lines lines;
+        const auto read = each_entry(*store, *las, wanted,
+                                     [&](const events::Entry& entry) { lines.write(entry); });
+        if (!read) return read.error();
+        good = lines.good() && std::fflush(stdout) == 0;
+    }
+    if (good) return 0;
+    return Error{Trouble::store, "cannot finish the export", "standard output cannot be written",
+                 "a file cut short would import as a shorter log",
+                 "free space or keep the reader of the pipe open, and export again"};
+}
+
+}  // namespace
+
+void add_export(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand(
+        "export", "The log as JSON Lines or CSV, to import again (--trust-recorded-at)");
+    const auto options = std::make_shared<Options>();
+    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
+    options->reading.add_to(*command);
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return export_log(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,168 @@
+// longstop import: interchange files into the log.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/import/import_file.hpp"
+
+namespace longstop::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+    std::vector<std::string> files;
+    std::string format;
+    std::string source;
+    std::string actor;
+    bool trust = false;
+    bool dry_run = false;
+};
+
+Result<std::optional<FileFormat>> file_format(const std::string& text) {
+    if (text.empty()) return std::optional<FileFormat>{};
+    if (text == "jsonl") return std::optional{FileFormat::jsonl};
+    if (text == "csv") return std::optional{FileFormat::csv};
+    return usage_error("cannot read --format", fmt::format("\"{}\" is no file format", text),
+                       "use jsonl or csv, or leave it to the file's ending");
+}
+
+// A store that lives as long as a dry run: a copy would be needed to see what is already present,
+// so a dry run asks the real store what it holds and keeps what is new in a temporary one.
+class DryStore {
+  public:
+    static Result<std::unique_ptr<DryStore>> open(const App& app) {
+        auto dry = std::make_unique<DryStore>();
+        std::string pattern = (fs::temp_directory_path() / "longstop-dry-XXXXXX").string();
+        if (::mkdtemp(pattern.data()) == nullptr) {
+            return usage_error("cannot make a temporary folder", pattern,
+                               "set TMPDIR to a writable folder");
+        }
+        dry->folder_ = pattern;
+        auto aside = log::Store::open_for_writing(dry->folder_, app.env.now);
+        if (!aside) return aside.error();
+        dry->aside_.emplace(std::move(*aside));
+        if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) {
+            auto real = log::Store::open_for_reading(app.store);
+            if (!real) return real.error();
+            dry->real_.emplace(std::move(*real));
+        }
+        return dry;
+    }
+    DryStore() = default;
+    DryStore(const DryStore&) = delete;
+    DryStore& operator=(const DryStore&) = delete;
+    ~DryStore() {
+        aside_.reset();
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+
+    // What an append to the real store would answer.
+    Result<std::vector<log::Outcome>> append(events::AuthorityId la,
+                                             std::span<const events::Event> events,
+                                             const log::AppendOptions& options) {
+        auto outcomes = aside_->append(la, events, options);
+        if (!outcomes || !real_) return outcomes;
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            const auto known = real_->compare(la, events[i]);
+            if (!known) return known.error();
+            if (*known) (*outcomes)[i] = **known;
+        }
+        return outcomes;
+    }
+
+  private:
+    fs::path folder_;
+    std::optional<log::Store> aside_;
+    std::optional<log::Store> real_;
+};
+
+
+void tell(const ImportSummary& summary, bool dry_run, double seconds) {
+    fmt::print("{}{}: read {}, appended {}, already present {}, refused {}  ({:.1f} s, {:.0f}/s)\n",
+               dry_run ? "dry run, nothing written: " : "", summary.file, summary.read,
+               summary.appended, summary.already_present, summary.refused, seconds,
+               seconds > 0 ? static_cast<double>(summary.read) / seconds : 0.0);
+    if (summary.refused > 0) {
+        fmt::print("  refused rows, each with its line and reason: {}\n",
+                   summary.rejected.string());
+        fmt::print("  mend them there or at their source and import them again\n");
+    }
+}
+
+Answer import(const App& app, const Options& options) {
+    const auto format = file_format(options.format);
+    if (!format) return format.error();
+    std::optional<log::Store> store;
+    std::unique_ptr<DryStore> dry;
+    log::AppendOptions append_options;
+    append_options.trust_recorded_at = options.trust;
+    Appender append;
+    if (options.dry_run) {
+        auto opened = DryStore::open(app);
+        if (!opened) return opened.error();
+        dry = std::move(*opened);
+        append = [&](events::AuthorityId la, std::span<const events::Event> events) {
+            return dry->append(la, events, append_options);
+        };
+    } else {
+        auto opened = log::Store::open_for_writing(app.store, app.env.now);
+        if (!opened) return opened.error();
+        store.emplace(std::move(*opened));
+        append = [&](events::AuthorityId la, std::span<const events::Event> events) {
+            return store->append(la, events, append_options);
+        };
+    }
+    bool refused = false;
+    for (const auto& file : options.files) {
+        ImportOptions of_file;
+        of_file.file = file;
+        of_file.format = *format;
+        of_file.source = options.source;
+        of_file.actor = options.actor.empty() ? app.env.user : options.actor;
+        of_file.trust_recorded_at = options.trust;
+        of_file.dry_run = options.dry_run;
+        of_file.today = app.today();
+        const auto started = app.env.now();
+        const auto summary = [&] {
+            ProgressLine line(app, fmt::format("import {}", file));
+            return import_file(of_file, append,
+                               [&](std::uint64_t done, std::uint64_t of, std::uint64_t rows) {
+                                   line.show(done, of, rows, "rows");
+                               });
+        }();
+        if (!summary) return summary.error();
+        tell(*summary, options.dry_run,
+             std::chrono::duration<double>(app.env.now() - started).count());
+        refused = refused || summary->refused > 0;
+    }
+    if (store) {
+        if (auto settled = store->settle(); !settled) return settled.error();
+    }
+    return refused ? static_cast<int>(Trouble::refused) : 0;
+}
+
+}  // namespace
+
+void add_import(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand(
+        "import", "Append files of events: all the good rows, none of the bad");
+    const auto options = std::make_shared<Options>();
+    command->add_option("files", options->files, "JSON Lines or CSV files; - is standard input")
+        ->required()
+        ->type_name("FILE");
+    command->add_option("--format", options->format, "jsonl or csv (default: by the file's ending)")
+        ->type_name("FORMAT");
+    command->add_option("--source", options->source,
+                        "The source of rows that name none (default: the file's name)");
+    command->add_option("--actor", options->actor, "Who imports (default: the user)");
+    command->add_flag("--trust-recorded-at", options->trust,
+                      "Take each row's recorded_at as the instant of recording (migrations)");
+    command->add_flag("--dry-run", options->dry_run, "Tell what would happen; write nothing");
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return import(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

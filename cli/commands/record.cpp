@@ -1,0 +1,182 @@
+// longstop record: one event, typed by hand.
+#include <fmt/format.h>
+
+#include "cli/commands/commands.hpp"
+#include "cli/import/validate.hpp"
+
+namespace longstop::cli {
+namespace {
+
+struct Options {
+    std::string kase;
+    std::string type;
+    std::vector<std::string> fields;
+    std::string actor;
+    std::optional<std::uint64_t> expected;
+};
+
+constexpr std::string_view default_source = "record";
+
+Error cannot_record(const Options& options, std::string found, std::string why, std::string hint) {
+    return {Trouble::refused, fmt::format("cannot record {} on {}", options.type, options.kase),
+            std::move(found), std::move(why), std::move(hint)};
+}
+
+// What the type needs, as a command to copy.
+std::string example(const Options& options) {
+    const auto* type = events::find_type(options.type);
+    if (type == nullptr) return "longstop help events lists the event types";
+    auto text = fmt::format("longstop record {} {} date=YYYY-MM-DD", options.kase, type->name);
+    for (const auto& field : type->fields) {
+        if (!field.needed) continue;
+        text += fmt::format(" {}=", events::field_name(field.no));
+        if (field.kind == events::FieldKind::day) text += "YYYY-MM-DD";
+        if (field.kind == events::FieldKind::year) text += "YYYY";
+        if (field.kind == events::FieldKind::text) text += "...";
+        for (const auto& choice : field.choices) {
+            text += fmt::format("{}{}", &choice == &field.choices.front() ? "" : "|", choice);
+        }
+    }
+    return text;
+}
+
+Result<RowFields> fields_of(const Options& options) {
+    const auto key = events::parse_case_key(options.kase);
+    if (!key) {
+        return usage_error("cannot record", fmt::format("\"{}\" is no case", options.kase),
+                           "write LA/CASE, such as 330/EHC-1023");
+    }
+    const std::string_view kase{options.kase};
+    RowFields fields{{"la", kase.substr(0, 3)},
+                     {"case", kase.substr(4)},
+                     {"type", options.type}};
+    for (const auto& text : options.fields) {
+        const auto at = text.find('=');
+        if (at == std::string::npos || at == 0) {
+            return usage_error("cannot record", fmt::format("\"{}\" is no field=value", text),
+                               example(options));
+        }
+        const std::string_view name{text.data(), at};
+        for (const auto& field : fields) {
+            if (field.name == name) {
+                return usage_error("cannot record", fmt::format("{} is given twice", name),
+                                   example(options));
+            }
+        }
+        fields.push_back({name, std::string_view{text}.substr(at + 1)});
+    }
+    return fields;
+}
+
+// A field of no meaning for the type is more likely a slip of the hand than a fact.
+std::optional<Error> foreign_field(const Options& options, const events::Event& event) {
+    for (const auto& field : event.fields) {
+        if (field.no != events::FieldNo::foreign) continue;
+        return cannot_record(options, fmt::format("{} has no field `{}`", options.type, field.name),
+                             "a misspelt field would be kept and mean nothing", example(options));
+    }
+    return std::nullopt;
+}
+
+// A retraction may name its target by position: the entry then says the target's own id and source.
+struct Target {
+    std::string id;
+    std::string source;
+};
+Result<std::optional<Target>> target_of(const log::Store& store, const Options& options,
+                                        const events::Event& event) {
+    const auto of = field_text(event, events::FieldNo::of);
+    if (event.type != events::type::retracted) return std::optional<Target>{};
+    const auto known = store.find(event.la, event.source, of);
+    if (!known) return known.error();
+    auto position = *known;
+    if (position == 0 && of.find_first_not_of("0123456789") == std::string_view::npos &&
+        of.size() < 10) {
+        position = std::stoull(std::string{of});
+    }
+    const auto heads = store.heads();
+    if (!heads) return heads.error();
+    std::uint64_t entries = 0;
+    for (const auto& head : *heads) {
+        if (head.la == event.la) entries = head.entries;
+    }
+    std::optional<Target> target;
+    if (position >= 1 && position <= entries) {
+        const std::array positions{position};
+        const auto read = store.each_entry_at(event.la, positions, [&](const events::Entry& e) {
+            if (e.event.case_reference == event.case_reference) {
+                target = Target{std::string{e.event.id}, std::string{e.event.source}};
+            }
+            return true;
+        });
+        if (!read) return read.error();
+    }
+    if (!target) {
+        return cannot_record(options,
+                             fmt::format("the case has no entry with the id or position \"{}\"", of),
+                             "a retraction that meets nothing changes nothing, and nobody would know",
+                             fmt::format("longstop audit {} shows positions and ids", options.kase));
+    }
+    return target;
+}
+
+Answer record(const App& app, const Options& options) {
+    const auto fields = fields_of(options);
+    if (!fields) return fields.error();
+    events::Event event;
+    Validator validator(default_source);
+    if (const auto reason = validator.judge(*fields, event)) {
+        return cannot_record(options, reason->sentence, "", example(options));
+    }
+    if (event.actor.empty()) event.actor = options.actor.empty() ? app.env.user : options.actor;
+    if (const auto foreign = foreign_field(options, event)) return *foreign;
+    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    if (!store) return store.error();
+    const auto target = target_of(*store, options, event);
+    if (!target) return target.error();
+    if (*target) {
+        event.source = (*target)->source;
+        for (auto& field : event.fields) {
+            if (field.no == events::FieldNo::of) field.value = (*target)->id;
+        }
+    }
+    log::AppendOptions append;
+    append.expected = options.expected;
+    const auto outcomes = store->append(event.la, std::span{&event, 1}, append);
+    if (!outcomes) return outcomes.error();
+    const auto& outcome = outcomes->front();
+    switch (outcome.what) {
+        case log::Outcome::What::appended:
+            fmt::print("recorded {} on {} at position {}\n", options.type, options.kase,
+                       outcome.position);
+            return 0;
+        case log::Outcome::What::already_present:
+            fmt::print("already recorded at position {}; nothing was written\n", outcome.position);
+            return 0;
+        case log::Outcome::What::conflict: break;
+    }
+    return cannot_record(
+        options,
+        fmt::format("position {} has the same source and id with other content", outcome.position),
+        "an entry is never changed; the first stays", "give another id=..., or retract the first");
+}
+
+}  // namespace
+
+void add_record(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand("record", "Append one event: what happened on a case");
+    const auto options = std::make_shared<Options>();
+    command->add_option("case", options->kase, "The case")->required()->type_name("LA/CASE");
+    command->add_option("type", options->type, "The event type (longstop help events)")->required();
+    command->add_option("fields", options->fields, "date=YYYY-MM-DD and the type's own fields")
+        ->type_name("FIELD=VALUE");
+    command->add_option("--expect", options->expected,
+                        "Append only if the case has exactly this many events")
+        ->type_name("VERSION");
+    command->add_option("--actor", options->actor, "Who records (default: the user)");
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return record(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

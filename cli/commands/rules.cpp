@@ -1,0 +1,224 @@
+// longstop rules: the law as rows; one row explained.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/commands/commands.hpp"
+
+namespace longstop::cli {
+namespace {
+
+struct Options {
+    ReadingOptions reading;
+    std::string id;
+    bool register_page = false;
+};
+
+constexpr std::array<std::string_view, 4> kind_texts{"statute", "case-law", "tribunal-rule",
+                                                     "guidance"};
+constexpr std::array<std::string_view, 5> counting_texts{
+    "the day of the event is not counted", "beginning with the day of the event",
+    "that many days before, read leniently", "before the date, read leniently as by it",
+    "by the corresponding date"};
+
+std::string_view kind_text(law::Kind kind) { return kind_texts[static_cast<std::size_t>(kind)]; }
+
+std::string join(const std::vector<std::string>& parts, std::string_view mark) {
+    std::string text;
+    for (const auto& part : parts) text += fmt::format("{}{}", text.empty() ? "" : mark, part);
+    return text;
+}
+
+std::string join(const std::vector<law::Pattern>& patterns) {
+    std::vector<std::string> texts;
+    for (const auto& pattern : patterns) texts.push_back(pattern.text);
+    return join(texts, ", ");
+}
+
+std::string in_force_text(const law::Duty& duty) {
+    return duty.in_force_to ? fmt::format("{} to {}", events::to_text(duty.in_force_from),
+                                          events::to_text(*duty.in_force_to))
+                            : fmt::format("from {}", events::to_text(duty.in_force_from));
+}
+
+std::string_view missed_text(const law::Duty& duty) {
+    if (duty.is_right()) return "a right: not used in time it lapses";
+    if (duty.is_window()) return "a minimum window: the act may not come before it is over";
+    return "overdue";
+}
+
+// The facts of a row, label by label, for people.
+std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& duty) {
+    std::vector<std::pair<std::string_view, std::string>> facts{
+        {"law", duty.cite},
+        {"address", duty.source},
+        {"says", duty.words},
+        {"owed by", duty.owed_by},
+        {"kind", fmt::format("{}{}{}", kind_text(duty.kind),
+                             duty.confidence.empty() ? "" : ", confidence ", duty.confidence)},
+        {"starts with", join(duty.starts)},
+        {"limit", fmt::format("{}: {}", duty.within.text,
+                              counting_texts[static_cast<std::size_t>(duty.counting)])},
+        {"ends with", join(duty.ends)}};
+    const auto add = [&](std::string_view label, std::string text) {
+        if (!text.empty()) facts.emplace_back(label, std::move(text));
+    };
+    if (duty.adjust == law::Adjust::rule12_appeal) {
+        add("adjusted", "rule 12(2), (3)(a): rolls out of 25 December to 1 January, August and "
+                        "non-working days");
+    }
+    if (duty.adjust == law::Adjust::rule12_skip) {
+        add("adjusted", "rule 12(3)(b): 25 December to 1 January and August are not counted");
+    }
+    if (duty.by_overrides) add("overridden", "by a date fixed by the order or agreement (`by`)");
+    add("rests with", join(duty.rests));
+    add("wakes with", join(duty.wakes));
+    add("lapses with", join(duty.lapses));
+    add("excused by", join(duty.excused_by, ", "));
+    add("not while open", join(duty.unless_open, ", "));
+    add("not listed while open", join(duty.not_listed_while, ", "));
+    add("if missed", std::string{missed_text(duty)});
+    add("in force", in_force_text(duty));
+    add("notes", duty.notes);
+    add("row", fmt::format("{}:{}", duty.file, duty.line));
+    return facts;
+}
+
+// Words of `text` in lines of at most `width`, each after the first behind `indent` blanks.
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
+    std::string out;
+    std::size_t column = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto start = text.find_first_not_of(" \n", at);
+        if (start == std::string_view::npos) break;
+        const auto end = std::min(text.find_first_of(" \n", start), text.size());
+        const auto word = text.substr(start, end - start);
+        const auto wide = display_width(word);
+        if (column > 0 && column + 1 + wide > width) {
+            out += '\n';
+            out.append(indent, ' ');
+            column = 0;
+        }
+        if (column > 0) {
+            out += ' ';
+            ++column;
+        }
+        out += word;
+        column += wide;
+        at = end;
+    }
+    return out;
+}
+
+void explain(const law::Duty& duty) {
+    fmt::print("{}\n{}\n\n", duty.id, duty.duty);
+    for (const auto& [label, text] : facts_of(duty)) {
+        fmt::print("  {:<22}{}\n", label, wrapped(text, 74, 24));
+    }
+    fmt::print("\nNot legal advice. How rows are read: docs/law/reading.md\n");
+}
+
+// docs/law/register.md: made by this command, held against it by a test.
+void print_register(const law::Law& law) {
+    fmt::print("# Register of duties\n\n"
+               "Made by `longstop rules --register` from engine/law/england; a test holds this "
+               "page against the\nfiles. {} rows. Not legal advice.\n",
+               law.duties.size());
+    for (const auto& instrument : law.instruments) {
+        fmt::print("\n## {}\n\n{}\n", instrument.title, instrument.address);
+        for (const auto& duty : law.duties) {
+            if (duty.file != instrument.file) continue;
+            fmt::print("\n### {}\n\n{}\n\n", duty.id, duty.duty);
+            for (const auto& [label, text] : facts_of(duty)) {
+                if (label == "row") continue;
+                fmt::print("- **{}**: {}\n", label, text);
+            }
+        }
+    }
+}
+
+const std::vector<Column>& columns() {
+    static const std::vector<Column> list{
+        {"id", "DUTY", 32},     {"citation", "LAW", 40}, {"owed_by", "OWED BY", 9},
+        {"duty"},               {"limit", "LIMIT", 24},  {"counting"},
+        {"kind"},               {"starts"},              {"ends"},
+        {"excused_by"},         {"if_missed"},           {"in_force_from"},
+        {"in_force_to"},        {"source"},              {"words"},
+        {"notes"},              {"confidence"}};
+    return list;
+}
+
+void write(RowWriter& rows, const law::Duty& duty) {
+    constexpr std::array<std::string_view, 3> missed{"overdue", "lapsed", "window"};
+    constexpr std::array<std::string_view, 5> counting{"after", "from-incl", "clear",
+                                                       "before-date", "by-date"};
+    const auto starts = join(duty.starts);
+    const auto ends = join(duty.ends);
+    const auto excused = join(duty.excused_by, ", ");
+    const auto from = events::to_text(duty.in_force_from);
+    const auto to = duty.in_force_to ? events::to_text(*duty.in_force_to) : std::string{};
+    const auto or_null = [](std::string_view text) {
+        return text.empty() ? Cell{Null{}} : Cell{text};
+    };
+    rows.row(std::array<Cell, 17>{
+        std::string_view{duty.id}, std::string_view{duty.cite}, std::string_view{duty.owed_by},
+        std::string_view{duty.duty}, std::string_view{duty.within.text},
+        counting[static_cast<std::size_t>(duty.counting)], kind_text(duty.kind),
+        std::string_view{starts}, std::string_view{ends}, or_null(excused),
+        missed[static_cast<std::size_t>(duty.if_missed)], std::string_view{from}, or_null(to),
+        std::string_view{duty.source}, std::string_view{duty.words}, or_null(duty.notes),
+        or_null(duty.confidence)});
+}
+
+Answer rules(const App& app, const Options& options) {
+    const auto question = question_of(app, options.reading);
+    if (!question) return question.error();
+    const auto format = format_of(app, options.reading);
+    if (!format) return format.error();
+    const auto law = law_in_use(options.reading.law);
+    if (!law) return law.error();
+    if (options.register_page) {
+        print_register(*law);
+        return 0;
+    }
+    const law::Duty* only = nullptr;
+    if (!options.id.empty()) {
+        only = law->find(options.id);
+        if (only == nullptr) {
+            return usage_error("cannot explain a rule",
+                               fmt::format("no duty is called \"{}\"", options.id),
+                               "longstop rules lists the duties by their ids");
+        }
+        if (options.reading.format.empty() || *format == Format::table) {
+            explain(*only);
+            return 0;
+        }
+    }
+    const auto rows = make_writer(*format, columns(), STDOUT_FILENO, app.look());
+    std::size_t shown = 0;
+    for (const auto& duty : law->duties) {
+        if (only != nullptr && &duty != only) continue;
+        const bool in_force = question->as_of >= duty.in_force_from &&
+                              (!duty.in_force_to || question->as_of <= *duty.in_force_to);
+        if (!options.reading.as_of.empty() && !in_force) continue;
+        write(*rows, duty);
+        ++shown;
+    }
+    rows->foot(fmt::format("{} of {} rows; longstop rules ID explains one", shown,
+                           law->duties.size()));
+    return rows->finish() ? 0 : 2;
+}
+
+}  // namespace
+
+void add_rules(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand("rules", "The law as rows; one row explained");
+    const auto options = std::make_shared<Options>();
+    command->add_option("id", options->id, "One duty, by its id");
+    command->add_flag("--register", options->register_page, "The page docs/law/register.md");
+    options->reading.add_to(*command);
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return rules(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,200 @@
+// longstop timeline: one case drawn.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/commands/commands.hpp"
+#include "cli/render/clock_rows.hpp"
+#include "cli/render/timeline.hpp"
+
+namespace longstop::cli {
+namespace {
+
+struct Options {
+    ReadingOptions reading;
+    std::string kase;
+};
+
+// "tribunal-order (kind assess)"
+std::string event_text(const events::Entry& entry) {
+    std::string text{events::type_name(entry.event.type)};
+    std::string details;
+    for (const auto& field : entry.event.fields) {
+        if (field.no == events::FieldNo::foreign || field.no == events::FieldNo::text) continue;
+        details += fmt::format("{}{} {}", details.empty() ? "" : ", ",
+                               events::field_name(field.no), field.value);
+    }
+    return details.empty() ? text : fmt::format("{} ({})", text, details);
+}
+
+// The events of the case that the day can see, in reading order, with those out of force.
+Result<std::vector<TimelineEvent>> events_of(const Reading& reading,
+                                             const projections::FoldableLog& log,
+                                             std::uint32_t case_no) {
+    std::vector<events::Position> positions;
+    const auto& headers = log.log().headers;
+    const auto last_day = events::number_of(reading.question.as_of);
+    for (events::Position position = 1; position <= headers.size(); ++position) {
+        const auto& header = headers[position - 1];
+        if (header.case_no == case_no && header.type < events::first_own_type &&
+            header.date <= last_day && log.known(position)) {
+            positions.push_back(position);
+        }
+    }
+    std::vector<TimelineEvent> events;
+    const auto read = reading.store.each_entry_at(
+        log.log().la, positions, [&](const events::Entry& entry) {
+            events.push_back({entry.event.date, event_text(entry), !log.in_force(entry.position)});
+            return true;
+        });
+    if (!read) return read.error();
+    std::stable_sort(events.begin(), events.end(),
+                     [](const auto& a, const auto& b) { return a.date < b.date; });
+    return events;
+}
+
+TimelineClock clock_of(const projections::ReportedClock& reported, const law::Law& law,
+                       const log::LogColumns& log, const Reliances& reliances) {
+    const auto& clock = reported.clock;
+    const auto& duty = law.duties[clock.row];
+    TimelineClock drawn;
+    drawn.duty = duty.id;
+    drawn.subject = projections::subject_text(reported, law, log);
+    drawn.cite = duty.cite;
+    drawn.started_on = events::day_of(clock.started_on);
+    if (clock.due != law::no_day) drawn.due = events::day_of(clock.due);
+    if (clock.ended_on != law::no_day) drawn.ended_on = events::day_of(clock.ended_on);
+    drawn.status = status_text(clock.status);
+    drawn.days_late = clock.days_late;
+    drawn.days_early = clock.days_early;
+    if (clock.status == law::Status::excused) {
+        drawn.excused_by = reliances.at(reported.excused_by).ground;
+    }
+    return drawn;
+}
+
+void write_json(const TimelinePicture& picture, Format format) {
+    std::string out = "{\"case\":";
+    append_json_text(out, picture.title);
+    out += ",\"as_of\":";
+    append_json_text(out, events::to_text(picture.as_of));
+    out += ",\"events\":[";
+    for (std::size_t i = 0; i < picture.events.size(); ++i) {
+        const auto& event = picture.events[i];
+        out += i == 0 ? "" : ",";
+        out += fmt::format("{{\"date\":\"{}\",\"text\":", events::to_text(event.date));
+        append_json_text(out, event.text);
+        out += fmt::format(",\"in_force\":{}}}", !event.retracted);
+    }
+    out += "],\"clocks\":[";
+    for (std::size_t i = 0; i < picture.clocks.size(); ++i) {
+        const auto& clock = picture.clocks[i];
+        const auto day = [](const std::optional<events::Day>& d) {
+            return d ? fmt::format("\"{}\"", events::to_text(*d)) : std::string{"null"};
+        };
+        out += i == 0 ? "" : ",";
+        out += "{\"duty\":";
+        append_json_text(out, clock.duty);
+        out += ",\"subject\":";
+        append_json_text(out, clock.subject);
+        out += fmt::format(
+            ",\"started_on\":{},\"due\":{},\"ended_on\":{},\"status\":\"{}\",\"days_late\":{}}}",
+            day(clock.started_on), day(clock.due), day(clock.ended_on), clock.status,
+            clock.days_late);
+    }
+    out += "]}\n";
+    if (format == Format::json) out = "[" + out.substr(0, out.size() - 1) + "]\n";
+    print(out);
+}
+
+// A picture is for people; as CSV a timeline is its events and clocks, one row each.
+bool write_csv(const TimelinePicture& picture, const Look& look) {
+    const auto rows = make_writer(
+        Format::csv,
+        {{"date"}, {"what"}, {"text"}, {"subject"}, {"due"}, {"ended_on"}, {"status"}, {"days_late"}},
+        1, look);
+    for (const auto& event : picture.events) {
+        const auto day = events::to_text(event.date);
+        rows->row(std::array<Cell, 8>{std::string_view{day},
+                                      std::string_view{event.retracted ? "retracted" : "event"},
+                                      std::string_view{event.text}, Absent{}, Absent{}, Absent{},
+                                      Absent{}, Absent{}});
+    }
+    for (const auto& clock : picture.clocks) {
+        const auto day = events::to_text(clock.started_on);
+        const auto due = clock.due ? events::to_text(*clock.due) : std::string{};
+        const auto ended = clock.ended_on ? events::to_text(*clock.ended_on) : std::string{};
+        rows->row(std::array<Cell, 8>{
+            std::string_view{day}, std::string_view{"clock"}, std::string_view{clock.duty},
+            std::string_view{clock.subject}, std::string_view{due}, std::string_view{ended},
+            std::string_view{clock.status}, std::int64_t{clock.days_late}});
+    }
+    return rows->finish();
+}
+
+Answer timeline(const App& app, const Options& options) {
+    const auto key = events::parse_case_key(options.kase);
+    if (!key) {
+        return usage_error("cannot draw a timeline", fmt::format("\"{}\" is no case", options.kase),
+                           "write LA/CASE, such as 330/EHC-1023");
+    }
+    const auto reading = open_reading(app, options.reading);
+    if (!reading) return reading.error();
+    const auto log = reading->store.columns(key->la);
+    if (!log) return log.error();
+    const auto found = std::find(log->cases.begin(), log->cases.end(), key->reference);
+    if (found == log->cases.end()) {
+        return Error{Trouble::refused, fmt::format("cannot draw {}", options.kase),
+                     "no entry of the log is about this case", "",
+                     fmt::format("longstop audit --la {} lists what is recorded",
+                                 events::to_text(key->la))};
+    }
+    const std::vector<std::uint32_t> only{static_cast<std::uint32_t>(found - log->cases.begin()) +
+                                          1};
+    const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
+    TimelinePicture picture;
+    picture.title = options.kase;
+    picture.as_of = reading->question.as_of;
+    if (reading->question.known_at) picture.known_at = events::to_text(*reading->question.known_at);
+    auto events = events_of(*reading, foldable, only.front());
+    if (!events) return events.error();
+    picture.events = std::move(*events);
+    std::vector<projections::ReportedClock> clocks;
+    projections::fold(foldable, reading->law, picture.as_of,
+                      [&](std::span<const projections::ReportedClock> of_case) {
+                          clocks.assign(of_case.begin(), of_case.end());
+                      },
+                      &only);
+    projections::sort_for_reading(clocks, reading->law, *log);
+    const auto reliances = reliances_of(reading->store, key->la, clocks);
+    if (!reliances) return reliances.error();
+    for (const auto& clock : clocks) {
+        picture.clocks.push_back(clock_of(clock, reading->law, *log, *reliances));
+    }
+    // Without --format: a picture where the terminal can draw one, plain text otherwise.
+    const bool asked = !options.reading.format.empty();
+    if (asked && (reading->format == Format::json || reading->format == Format::jsonl)) {
+        write_json(picture, reading->format);
+        return 0;
+    }
+    if (asked && reading->format == Format::csv) return write_csv(picture, app.look()) ? 0 : 2;
+    const bool pictures = app.env.out_is_terminal && app.env.utf8 && !app.env.no_colour;
+    const bool bars = pictures || (asked && app.env.utf8 && !app.env.no_colour);
+    print(draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour}));
+    return 0;
+}
+
+}  // namespace
+
+void add_timeline(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand(
+        "timeline", "One case drawn: its events, and each clock as a bar to its due date");
+    const auto options = std::make_shared<Options>();
+    command->add_option("case", options->kase, "The case")->required()->type_name("LA/CASE");
+    options->reading.add_to(*command);
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return timeline(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,64 @@
+// longstop verify: proves the store whole, or names the damage.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/commands/commands.hpp"
+
+namespace longstop::cli {
+namespace {
+
+// A store that cannot be opened is a finding too: verify answers "no" and says why.
+Answer verify(const App& app, const ReadingOptions& options) {
+    const auto format = format_of(app, options);
+    if (!format) return format.error();
+    std::vector<log::Finding> findings;
+    std::uint64_t entries = 0;
+    std::size_t logs = 0;
+    const auto store = log::Store::open_for_reading(app.store);
+    if (!store) {
+        const bool missing = store.error().found.starts_with("there is no store");
+        if (missing) return store.error();
+        findings.push_back({app.store, store.error().found});
+    } else {
+        ProgressLine line(app, "verify");
+        auto found = store->verify([&](std::uint64_t done, std::uint64_t of) {
+            line.show(done, of, done, "entries");
+        });
+        if (!found) return found.error();
+        findings = std::move(*found);
+        if (const auto heads = store->heads()) {
+            logs = heads->size();
+            for (const auto& head : *heads) entries += head.entries;
+        }
+    }
+    const auto rows = make_writer(*format, {{"where", "WHERE", 30}, {"what", "WHAT", 68}},
+                                  STDOUT_FILENO, app.look());
+    for (const auto& finding : findings) {
+        rows->row(std::array<Cell, 2>{std::string_view{finding.where},
+                                      std::string_view{finding.what}},
+                  Emphasis::bad);
+    }
+    if (findings.empty()) {
+        rows->foot(fmt::format("whole: {} entries in {} logs; positions without gaps, every record, "
+                               "digest,", entries, logs));
+        rows->foot("column, dictionary and index entry fits, recording instants in order");
+    } else {
+        rows->foot(fmt::format("{} faults: restore the last backup (docs/operating.md)",
+                               findings.size()));
+    }
+    if (!rows->finish()) return 2;
+    return findings.empty() ? 0 : static_cast<int>(Trouble::answer_is_no);
+}
+
+}  // namespace
+
+void add_verify(CLI::App& arguments, App& app) {
+    auto* command = arguments.add_subcommand("verify", "Prove the store whole, or name the damage");
+    const auto options = std::make_shared<ReadingOptions>();
+    options->add_to(*command);
+    command->callback([options, &app] {
+        app.chosen = [options, &app] { return verify(app, *options); };
+    });
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,102 @@
+#include "cli/demo/fiction_life.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "cli/demo/fiction_days.hpp"
+#include "cli/demo/fiction_terms.hpp"
+#include "cli/demo/fiction_words.hpp"
+
+namespace longstop::cli {
+
+using namespace terms;
+
+void FictionLife::live(std::uint32_t kase) {
+    plan_ = false;
+    over_ = false;
+    diary_.open_case(kase);
+    const auto kind = static_cast<FictionSetting>(
+        1 + dice_.weighed(std::array<std::uint32_t, 5>{12, 40, 28, 12, 8}));
+    setting_ = setting_extra(kind, 1 + dice_.below(40));
+    const auto start = dice_.between(first_day_, last_day_);
+    int since = 0;
+    const auto origin = dice_.below(100);
+    if (origin < 87) {
+        diary_.write(request_received, start,
+                     {.choice = static_cast<Choice>(
+                          dice_.weighed(std::array<std::uint32_t, 5>{6, 45, 7, 36, 6}))});
+        since = request(start);
+    } else if (origin < 93) {
+        diary_.write(became_responsible, start);
+        since = request(start);
+    } else {
+        const auto made = start - dice_.between(100, 1200);
+        const auto reviewed = std::max(made + 300, start - dice_.between(30, 360));
+        diary_.write(transferred_in, start,
+                     {.first = made,
+                      .second = reviewed < start ? reviewed : 0,
+                      .extra = words::neighbours[dice_.below(words::neighbours.size())]});
+        diary_.write(transfer_information, working(start + dice_.between(10, 60)));
+        plan_ = true;
+        since = start - dice_.between(0, 60);
+    }
+    years_with_plan(since);
+}
+
+// A year, a review, and whatever else a year brings, until the plan or the story ends.
+void FictionLife::years_with_plan(int since) {
+    while (plan_ && !over_ && since <= last_day_) {
+        const auto fate = dice_.below(1000);
+        const auto midway = working(since + dice_.between(60, 280));
+        if (fate < 25) {
+            leave(midway);
+        } else if (fate < 40) {
+            over_ = true;
+            diary_.write(plan_ceased, midway, {.word = 4});
+            diary_.write(case_closed, midway, {.choice = fate < 36 ? aged_out : left_england});
+        } else if (fate < 65) {
+            since = reassessment(midway);
+        } else if (fate < 75) {
+            since = cease(midway);
+        } else if (fate < 140) {
+            since += dice_.between(300, 500);  // forgotten
+        } else {
+            auto meeting = since + (dice_.chance(850) ? dice_.between(230, year - 35)
+                                                      : dice_.between(year - 34, year + 120));
+            if (month_of(meeting) == 8) meeting += 35;
+            since = review(working(meeting));
+        }
+    }
+}
+
+int FictionLife::leave(int day) {
+    const auto moved = day + dice_.between(-10, 60);
+    const auto where = words::neighbours[dice_.below(words::neighbours.size())];
+    diary_.write(move_known, day, {.first = moved, .extra = where});
+    const auto out =
+        working(std::max(moved, day + 21) + (dice_.chance(600) ? -2 : late(10, 30, 90)));
+    diary_.write(transferred_out, out, {.extra = dice_.chance(800) ? where : 0U});
+    if (dice_.chance(500)) {
+        diary_.write(case_closed, working(out + dice_.between(0, 14)), {.choice = moved_away});
+    }
+    over_ = true;
+    return out;
+}
+
+int FictionLife::late(int low, int often, int seldom) {
+    const auto pace = dice_.below(10);
+    if (pace < 4) return dice_.between(1, low);
+    return pace < 9 ? dice_.between(low, often) : dice_.between(often, seldom);
+}
+
+void FictionLife::note(int day) {
+    diary_.write(note_taken, day,
+                 {.word = static_cast<std::uint8_t>(dice_.below(words::notes.size()))});
+}
+
+void FictionLife::rely(int day, std::uint8_t which) {
+    diary_.write(reliance, working(day),
+                 {.choice = pick(reliance, words::reliances[which].ground), .word = which});
+}
+
+}  // namespace longstop::cli

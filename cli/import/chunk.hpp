@@ -1,0 +1,56 @@
+// Some thousand rows of a file, parsed, with the bytes they stand in.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "cli/import/reasons.hpp"
+#include "cli/import/row_fields.hpp"
+#include "cli/import/text_arena.hpp"
+#include "events/event.hpp"
+
+namespace longstop::cli {
+
+// A refused row, whole or, when it is longer than a line may be, piece after piece.
+struct Refusal {
+    std::uint64_t line = 0;  // of the file, from 1; a record's first
+    Reason reason;
+    std::string_view text;
+    bool first = true;  // false: `text` follows that of the refusal before
+    bool last = true;   // false: more of the row comes, in a later chunk
+};
+
+// Where an event came from.
+struct RowPlace {
+    std::uint64_t line = 0;
+    std::string_view text;
+};
+
+// Used again and again: in the steady state a row costs no allocation.
+struct Chunk {
+    static constexpr std::size_t most_rows = 16384;
+    // A line and its look-ahead always fit, so every chunk takes something off the file.
+    static constexpr std::size_t capacity = 2 * longest_line + 2;
+
+    std::vector<events::Event> events;  // good rows, in the order of the file
+    std::vector<RowPlace> places;       // of each event
+    std::vector<Refusal> refusals;      // in the order of the file
+    std::uint64_t rows = 0;             // read into this chunk: events and refused rows
+    std::uint64_t bytes_done = 0;       // of the file, with this chunk
+
+    // What the views above look into. A field's name may also stand in the reader.
+    std::unique_ptr<char[]> text = std::make_unique_for_overwrite<char[]>(capacity);
+    TextArena arena{capacity};
+
+    void clear() {
+        events.clear();
+        places.clear();
+        refusals.clear();
+        rows = 0;
+        arena.rewind(0);
+    }
+};
+
+}  // namespace longstop::cli

@@ -1,0 +1,184 @@
+#include "cli/import/csv_reader.hpp"
+
+#include <csv.h>
+
+#include <algorithm>
+#include <new>
+
+#include "cli/import/utf8.hpp"
+
+namespace longstop::cli {
+namespace {
+
+using events::Error;
+using events::Result;
+
+int no_space(unsigned char) { return 0; }
+
+// A physical line: its text, and the line end that follows it.
+struct Line {
+    std::string_view text;
+    std::string_view end;
+};
+
+Line first_line(std::string_view rest) {
+    const auto feed = rest.find('\n');
+    auto text = rest.substr(0, feed);
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    const auto size = feed == std::string_view::npos ? rest.size() : feed + 1;
+    return {text, rest.substr(text.size(), size - text.size())};
+}
+
+Error unusable(std::string found) {
+    return {events::Trouble::refused, "cannot read the CSV file", std::move(found),
+            "the header row names the fields; without it no cell can be told from another",
+            "make the first row the field names, separated by commas: la,case,type,date,..."};
+}
+
+std::string in_ticks(std::string_view text) {
+    std::string out{"`"};
+    out += text;
+    out += '`';
+    return out;
+}
+
+}  // namespace
+
+// libcsv, and the cells of the record it is reading.
+class CsvReader::Parser {
+  public:
+    Parser() {
+        csv_init(&csv_, CSV_STRICT);
+        csv_set_space_func(&csv_, no_space);  // spaces belong to the cell
+        csv_set_blk_size(&csv_, 4096);
+    }
+    ~Parser() { csv_free(&csv_); }
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
+
+    void begin(TextArena& arena) {
+        csv_fini(&csv_, nullptr, nullptr, nullptr);  // forgets a record left half read
+        arena_ = &arena;
+        cells.clear();
+        ended = false;
+    }
+    // False at a quote where none may stand.
+    bool feed(std::string_view text) {
+        const auto used = csv_parse(&csv_, text.data(), text.size(), on_cell, on_end, this);
+        if (used != text.size() && csv_error(&csv_) != CSV_EPARSE) throw std::bad_alloc{};
+        return used == text.size();
+    }
+
+    std::vector<std::string_view> cells;
+    bool ended = false;
+
+  private:
+    static void on_cell(void* text, std::size_t size, void* self) {
+        auto& parser = *static_cast<Parser*>(self);
+        parser.cells.push_back(parser.arena_->add({static_cast<const char*>(text), size}));
+    }
+    static void on_end(int, void* self) { static_cast<Parser*>(self)->ended = true; }
+
+    csv_parser csv_{};
+    TextArena* arena_ = nullptr;
+};
+
+CsvReader::CsvReader() : parser_(std::make_unique<Parser>()) {}
+CsvReader::~CsvReader() = default;
+
+// Feeds the parser one physical line after the other until the record is complete.
+CsvTaken CsvReader::take_cells(std::string_view text, bool at_end, TextArena& arena) {
+    parser_->begin(arena);
+    CsvTaken taken;
+    const auto first = first_line(text);
+    const auto refused = [&](Why why, std::string_view wanted = {}) {
+        return CsvTaken{CsvTaken::What::refused, first.text.size() + first.end.size(), 1,
+                        first.text, reason_for(why, {{}, {}, wanted})};
+    };
+    while (!parser_->ended) {
+        const auto line = first_line(text.substr(taken.bytes));
+        const bool whole = line.end.ends_with('\n');
+        if (taken.lines == most_lines) {
+            return refused(Why::csv_never_ends, "is still open 1000 lines on");
+        }
+        if (taken.bytes + line.text.size() > longest_line) {
+            return refused(Why::csv_never_ends, "is still open 1 MiB on");
+        }
+        if (!whole && !at_end) return {};
+        if (!parser_->feed(line.text)) return refused(Why::csv_stray_quote);
+        if (parser_->ended) return refused(Why::csv_bare_return);
+        taken.text = text.substr(0, taken.bytes + line.text.size());
+        taken.bytes += line.text.size() + line.end.size();
+        ++taken.lines;
+        parser_->feed(whole ? line.end : "\n");  // a last line without its end is as good
+        if (!whole && !parser_->ended) {
+            return refused(Why::csv_never_ends, "is still open at the end of the file");
+        }
+    }
+    taken.what = CsvTaken::What::record;
+    return taken;
+}
+
+std::optional<Reason> CsvReader::judge_cells(const CsvTaken& taken) const {
+    if (parser_->cells.size() != names_.size()) {
+        const auto why = taken.lines == 1 ? Why::csv_cells : Why::csv_cells_across_lines;
+        return reason_for(why, {{}, std::to_string(parser_->cells.size()),
+                                std::to_string(names_.size())});
+    }
+    if (!is_utf8(taken.text)) return reason_for(Why::not_utf8);
+    return std::nullopt;
+}
+
+CsvTaken CsvReader::take(std::string_view text, bool at_end, TextArena& arena,
+                         RowFields& fields) {
+    const auto mark = arena.mark();
+    auto taken = take_cells(text, at_end, arena);
+    if (taken.what == CsvTaken::What::record) {
+        if (auto reason = judge_cells(taken)) {
+            taken.what = CsvTaken::What::refused;
+            taken.reason = std::move(*reason);
+            if (taken.reason.why == Why::csv_cells_across_lines) {
+                const auto first = first_line(text);
+                taken.text = first.text;
+                taken.bytes = first.text.size() + first.end.size();
+                taken.lines = 1;
+            }
+        }
+    }
+    fields.clear();
+    if (taken.what != CsvTaken::What::record) {
+        arena.rewind(mark);
+        return taken;
+    }
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+        fields.push_back({names_[i], parser_->cells[i]});
+    }
+    return taken;
+}
+
+Result<CsvTaken> CsvReader::take_header(std::string_view text, bool at_end, TextArena& arena) {
+    if (is_blank(text)) return unusable("the file has no header row");
+    const auto taken = take_cells(text, at_end, arena);
+    if (taken.what == CsvTaken::What::refused) {
+        return unusable("in the header row, " + taken.reason.sentence);
+    }
+    if (taken.what == CsvTaken::What::need_more) return unusable("the header row has no end");
+    if (!is_utf8(taken.text)) return unusable("the header row is not UTF-8");
+    names_.assign(parser_->cells.begin(), parser_->cells.end());
+    auto names = names_;
+    std::sort(names.begin(), names.end());
+    if (names.front().empty()) return unusable("a column of the header row has no name");
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice != names.end()) {
+        return unusable("the header row names " + in_ticks(*twice) + " twice");
+    }
+    const auto named = [&](std::string_view name) {
+        return std::binary_search(names.begin(), names.end(), name);
+    };
+    if (!named("la") && !named("case") && !named("type") && !named("date")) {
+        return unusable("the first row names none of `la`, `case`, `type`, `date`");
+    }
+    return taken;
+}
+
+}  // namespace longstop::cli

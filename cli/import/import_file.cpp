@@ -1,0 +1,215 @@
+#include "cli/import/import_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <system_error>
+#include <utility>
+
+#include "cli/import/import_entry.hpp"
+#include "cli/import/occurrences.hpp"
+#include "cli/import/rejected_file.hpp"
+#include "cli/import/row_stream.hpp"
+#include "cli/import/utf8.hpp"
+#include "events/codec.hpp"
+
+namespace longstop::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using events::Error;
+using events::Event;
+using events::Result;
+using log::Outcome;
+
+FileFormat format_of(const ImportOptions& options) {
+    if (options.format) return *options.format;
+    auto ending = fs::path{options.file}.extension().string();
+    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return ending == ".csv" ? FileFormat::csv : FileFormat::jsonl;
+}
+
+Result<std::string> source_of(const ImportOptions& options) {
+    const auto unusable = [](std::string found) {
+        return Error{events::Trouble::usage, "cannot import the file", std::move(found),
+                     "a row is known by its source and its id: without a source the same row "
+                     "could be added twice",
+                     "name the source system: --source NAME"};
+    };
+    if (is_blank(options.source) && options.file == "-") {
+        return unusable("standard input has no name that could serve as the source");
+    }
+    auto source = is_blank(options.source) ? fs::path{options.file}.filename().string()
+                                           : options.source;
+    if (source.size() > longest_id) return unusable("the source is longer than 1024 bytes");
+    if (!is_utf8(source)) return unusable("the source is not UTF-8");
+    return source;
+}
+
+fs::path scratch_of(const ImportOptions& options) {
+    std::error_code ignored;  // an empty path: the error comes if a temporary file is needed
+    return options.scratch.empty() ? fs::temp_directory_path(ignored) : options.scratch;
+}
+
+// One import under way: takes chunk after chunk.
+class Import {
+  public:
+    Import(const ImportOptions& options, const Appender& append, ImportSummary& summary)
+        : append_(append),
+          summary_(summary),
+          occurrences_(scratch_of(options)),
+          rejected_(rejected_path(options.file)) {}
+
+    Result<void> take(Chunk& chunk);
+    Result<void> finish();
+
+  private:
+    Result<void> name_nameless(Chunk& chunk);
+    void group(Chunk& chunk);
+    Result<void> append_groups();
+    Result<void> append_one(std::span<const Event> events, std::span<const RowPlace> places);
+    void settle(const Outcome& outcome, const Event& event, const RowPlace& place);
+    Result<void> write_refusals(Chunk& chunk);
+
+    const Appender& append_;
+    ImportSummary& summary_;
+    Occurrences occurrences_;
+    RejectedFile rejected_;
+
+    // Of the chunk at hand.
+    std::vector<std::string> own_ids_;
+    std::vector<Event> events_;  // grouped by authority, in file order within each
+    std::vector<RowPlace> places_;
+    std::vector<Refusal> refusals_;
+};
+
+Result<void> Import::take(Chunk& chunk) {
+    refusals_.clear();
+    if (auto done = name_nameless(chunk); !done) return done;
+    group(chunk);
+    if (auto done = append_groups(); !done) return done;
+    summary_.read += chunk.rows;
+    summary_.bytes = chunk.bytes_done;
+    return write_refusals(chunk);
+}
+
+Result<void> Import::finish() {
+    if (!rejected_.empty()) summary_.rejected = rejected_.path();
+    return rejected_.finish();
+}
+
+// A row without an id gets the log's own, of its content and of which row of that content it is:
+// the same in every run over this file.
+Result<void> Import::name_nameless(Chunk& chunk) {
+    own_ids_.clear();
+    own_ids_.reserve(chunk.events.size());  // the events look into these: they must not move
+    for (auto& event : chunk.events) {
+        if (!event.id.empty()) continue;
+        auto content = events::content_bytes(event);
+        content += event.source;
+        content += events::to_text(event.la);
+        const auto occurrence = occurrences_.count(std::hash<std::string>{}(content));
+        if (!occurrence) return occurrence.error();
+        event.id = own_ids_.emplace_back(log::own_id(event, *occurrence));
+    }
+    return {};
+}
+
+// Brings the chunk's events of each authority together (a stable counting sort by its code).
+void Import::group(Chunk& chunk) {
+    constexpr std::size_t codes = 1000;
+    std::array<std::size_t, codes + 1> at{};
+    for (const auto& event : chunk.events) ++at[event.la.code + 1U];
+    for (std::size_t code = 0; code < codes; ++code) at[code + 1] += at[code];
+    events_.resize(chunk.events.size());
+    places_.resize(chunk.events.size());
+    for (std::size_t i = 0; i < chunk.events.size(); ++i) {
+        const auto to = at[chunk.events[i].la.code]++;
+        events_[to] = std::move(chunk.events[i]);
+        places_[to] = chunk.places[i];
+    }
+}
+
+Result<void> Import::append_groups() {
+    for (std::size_t from = 0; from < events_.size();) {
+        auto to = from;
+        while (to < events_.size() && events_[to].la == events_[from].la) ++to;
+        const auto done = append_one(std::span{events_}.subspan(from, to - from),
+                                     std::span{places_}.subspan(from, to - from));
+        if (!done) return done;
+        from = to;
+    }
+    return {};
+}
+
+Result<void> Import::append_one(std::span<const Event> events,
+                                std::span<const RowPlace> places) {
+    const auto outcomes = append_(events.front().la, events);
+    if (!outcomes) return outcomes.error();
+    assert(outcomes->size() == events.size());
+    for (std::size_t i = 0; i < events.size(); ++i) settle((*outcomes)[i], events[i], places[i]);
+    return {};
+}
+
+void Import::settle(const Outcome& outcome, const Event& event, const RowPlace& place) {
+    switch (outcome.what) {
+        case Outcome::What::appended:
+            ++summary_.appended;
+            ++summary_.appended_to[event.la];
+            return;
+        case Outcome::What::already_present: ++summary_.already_present; return;
+        case Outcome::What::conflict: break;
+    }
+    const auto position = std::to_string(outcome.position);
+    refusals_.push_back({place.line, reason_for(Why::conflict, {"id", event.id, position}),
+                         place.text, true, true});
+}
+
+// In the order of the file: what the log refused between what could not be read.
+Result<void> Import::write_refusals(Chunk& chunk) {
+    for (auto& refusal : chunk.refusals) refusals_.push_back(std::move(refusal));
+    std::stable_sort(refusals_.begin(), refusals_.end(),
+                     [](const auto& a, const auto& b) { return a.line < b.line; });
+    for (const auto& refusal : refusals_) {
+        if (refusal.first) ++summary_.refused;
+        if (auto done = rejected_.add(refusal); !done) return done;
+    }
+    return {};
+}
+
+Result<void> take_all(RowStream& rows, Import& import, const ImportProgress& progress,
+                      const ImportSummary& summary) {
+    for (;;) {
+        const auto chunk = rows.next();
+        if (!chunk) return chunk.error();
+        if (*chunk == nullptr) return {};
+        if (auto done = import.take(**chunk); !done) return done;
+        if (progress) progress(summary.bytes, rows.bytes_total(), summary.read);
+    }
+}
+
+}  // namespace
+
+Result<ImportSummary> import_file(const ImportOptions& options, const Appender& append,
+                                  const ImportProgress& progress) {
+    auto source = source_of(options);
+    if (!source) return source.error();
+    ImportSummary summary;
+    summary.file = options.file == "-" ? "stdin" : fs::path{options.file}.filename().string();
+    summary.source = *source;
+    summary.format = format_of(options);
+    auto rows = RowStream::open(options.file, summary.format, std::move(*source));
+    if (!rows) return rows.error();
+    Import import(options, append, summary);
+    if (auto done = take_all(**rows, import, progress, summary); !done) return done.error();
+    summary.sha256 = log::to_hex((*rows)->digest());
+    if (auto done = import.finish(); !done) return done.error();
+    if (!options.dry_run) {
+        if (auto done = append_import_entries(options, summary, append); !done) {
+            return done.error();
+        }
+    }
+    return summary;
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,63 @@
+// A whole file into the log: all the good rows, none of the bad.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cli/import/chunk_reader.hpp"
+#include "engine/log/store.hpp"
+
+namespace longstop::cli {
+
+// Appends events of one authority to its log: an outcome for each, in order. `import` hands in
+// the store's own append; a dry run one that throws away what it is given.
+using Appender = std::function<events::Result<std::vector<log::Outcome>>(
+    events::AuthorityId, std::span<const events::Event>)>;
+
+// Called after each chunk. `bytes_total` is 0 where nobody knows.
+using ImportProgress = std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total,
+                                          std::uint64_t rows)>;
+
+struct ImportOptions {
+    std::string file;              // "-" is standard input
+    std::optional<FileFormat> format;  // by the file's ending, else JSON Lines
+    std::string source;            // of rows that name none; empty: the file's base name
+    std::string actor;             // of the import, not of its rows
+    bool trust_recorded_at = false;  // told to the log's entry; the appender acts on it
+    bool dry_run = false;          // no entry about the import; the appender keeps nothing
+    events::Day today{};           // legal date of the entry about the import
+    std::filesystem::path scratch;  // for temporary files; empty: the system's folder
+};
+
+// read = appended + already_present + refused.
+struct ImportSummary {
+    std::string file;
+    std::string source;
+    FileFormat format = FileFormat::jsonl;
+    std::uint64_t read = 0;  // rows; blank lines and a header are none
+    std::uint64_t appended = 0;
+    std::uint64_t already_present = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t bytes = 0;
+    std::string sha256;  // of the file's bytes, in hexadecimal
+    std::map<events::AuthorityId, std::uint64_t> appended_to;
+    std::filesystem::path rejected;  // where the refused rows are; empty: nothing was refused
+};
+
+// Imports the file, and tells each log it added something to in an `import-done` entry. The same
+// file again, or the rest of it after a crash, adds only what is missing; an import that adds
+// nothing writes nothing. An error leaves in the log what was appended before it.
+events::Result<ImportSummary> import_file(const ImportOptions& options, const Appender& append,
+                                          const ImportProgress& progress = {});
+
+constexpr std::string_view format_name(FileFormat format) {
+    return format == FileFormat::csv ? "csv" : "jsonl";
+}
+
+}  // namespace longstop::cli

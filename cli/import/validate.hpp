@@ -1,0 +1,43 @@
+// From the names and texts of a row to an event, or the reason why there is none.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "cli/import/reasons.hpp"
+#include "cli/import/row_fields.hpp"
+#include "events/event.hpp"
+
+namespace longstop::cli {
+
+constexpr std::size_t longest_id = 1024;  // of `id` and of `source`, in bytes
+
+// Judges rows one after the other; keeps its buffers between them.
+class Validator {
+  public:
+    // `default_source` is the source of rows that name none; it must outlive the events.
+    explicit Validator(std::string_view default_source) : default_source_(default_source) {}
+
+    // Fills `event` with views into the texts of `fields`. Refuses only what is ill-formed:
+    // dates after today, unknown duties and impossible orders are facts.
+    std::optional<Reason> judge(const RowFields& fields, events::Event& event);
+
+  private:
+    // The fields every row has, whatever its type.
+    struct Envelope {
+        std::string_view la, kase, type, date, id, source, actor, recorded_at, source_recorded_at;
+    };
+    static std::string_view* place_of(Envelope& envelope, std::string_view name);
+
+    void sort_out(const RowFields& fields);
+    std::optional<Reason> take_envelope(events::Event& event) const;
+    std::optional<Reason> take_key(const events::EventType& type, events::Event& event) const;
+    std::optional<Reason> take_recording(events::Event& event) const;
+    std::optional<Reason> take_fields(const events::EventType& type, events::Event& event) const;
+
+    std::string_view default_source_;
+    Envelope envelope_;
+    RowFields others_;  // of the row at hand: what is not in the envelope
+};
+
+}  // namespace longstop::cli

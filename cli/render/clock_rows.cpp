@@ -1,0 +1,190 @@
+#include "cli/render/clock_rows.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+namespace longstop::cli {
+namespace {
+
+using events::day_of;
+using events::day_text;
+using law::Clock;
+using law::Status;
+using projections::ReportedClock;
+
+constexpr std::array<std::string_view, 8> status_texts{
+    "running", "overdue", "met", "met-late", "too-early", "excused", "lapsed", "unknown"};
+
+constexpr std::array<std::string_view, 12> refusal_texts{
+    "",
+    "ground-not-allowed: the provision does not allow this exception for this duty",
+    "no-closure-recorded: no closure of a setting is recorded on the case",
+    "closure-too-short: no recorded closure lasts four weeks or more",
+    "no-advice-in-window: no advice was asked of the closed setting from a week before it closed "
+    "to a week before it reopens, inside the duty's period",
+    "no-circumstances-recorded: no exceptional personal circumstances are recorded",
+    "circumstances-outside-period: the circumstances recorded do not touch the duty's period",
+    "no-absence-recorded: no absence from the area is recorded",
+    "absence-too-short: no recorded absence is long enough",
+    "absence-outside-period: too few days of the absence lie inside the duty's period",
+    "no-missed-appointment: no appointment of this body was missed inside its period",
+    "outside-coronavirus-period: the due date is not from 2020-05-01 to 2020-09-25"};
+
+const std::vector<Column>& field_columns() {
+    static const std::vector<Column> columns{
+        {"la"},        {"case"},       {"duty"},     {"citation"},   {"owed_by"},
+        {"subject"},   {"started_by"}, {"started_on"}, {"due"},      {"ended_by"},
+        {"ended_on"},  {"status"},     {"days_late"}, {"days_early"}, {"excused_by"},
+        {"as_of"},     {"exception_refused"}};
+    return columns;
+}
+
+const std::vector<Column>& table_columns() {
+    static const std::vector<Column> columns{
+        {"late", "LATE", 5, true},  {"status", "STATUS", 9}, {"due", "DUE", 10},
+        {"ended", "ENDED", 10},     {"case", "CASE", 17},    {"duty", "DUTY", 31},
+        {"subject", "SUBJECT", 22}};
+    return columns;
+}
+
+Cell text_or_null(std::string_view text) {
+    return text.empty() ? Cell{Null{}} : Cell{text};
+}
+
+Emphasis emphasis_of(const Clock& clock) {
+    switch (clock.status) {
+        case Status::overdue: return Emphasis::bad;
+        case Status::met_late:
+        case Status::too_early:
+        case Status::unknown: return Emphasis::warn;
+        case Status::met: return Emphasis::good;
+        case Status::lapsed:
+        case Status::excused: return Emphasis::faint;
+        case Status::running: break;
+    }
+    return Emphasis::none;
+}
+
+// A day as text that lives as long as the row.
+struct DayText {
+    explicit DayText(std::int32_t day) : known(day != law::no_day) {
+        if (known) text = day_text(day_of(day));
+    }
+    Cell cell() const {
+        return known ? Cell{std::string_view{text.data(), text.size()}} : Cell{Null{}};
+    }
+    bool known;
+    std::array<char, 10> text{};
+};
+
+}  // namespace
+
+std::string_view status_text(Status status) {
+    return status_texts[static_cast<std::size_t>(status)];
+}
+
+std::string_view refusal_text(law::Refusal refusal) {
+    return refusal_texts[static_cast<std::size_t>(refusal)];
+}
+
+events::Result<Reliances> reliances_of(const log::Store& store, events::AuthorityId la,
+                                       const std::vector<ReportedClock>& clocks) {
+    std::vector<events::Position> positions;
+    for (const auto& reported : clocks) {
+        if (reported.clock.status == Status::excused) positions.push_back(reported.excused_by);
+    }
+    std::sort(positions.begin(), positions.end());
+    positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+    Reliances reliances;
+    const auto read = store.each_entry_at(la, positions, [&](const events::Entry& entry) {
+        using enum events::FieldNo;
+        reliances[entry.position] = {std::string{field_text(entry.event, ground)},
+                                     events::to_text(entry.event.date),
+                                     std::string{field_text(entry.event, reason)}};
+        return true;
+    });
+    if (!read) return read.error();
+    return reliances;
+}
+
+ClockRows::ClockRows(Format format, const law::Law& law, events::Day as_of, const Look& look)
+    : format_(format),
+      law_(law),
+      as_of_(events::to_text(as_of)),
+      writer_(make_writer(format, format == Format::table ? table_columns() : field_columns(),
+                          STDOUT_FILENO, look)) {}
+
+void ClockRows::write(const ReportedClock& clock, const log::LogColumns& log,
+                      const Reliances& reliances) {
+    if (format_ == Format::table) {
+        write_table(clock, log);
+    } else {
+        write_fields(clock, log, reliances);
+    }
+}
+
+void ClockRows::write_table(const ReportedClock& reported, const log::LogColumns& log) {
+    const auto& clock = reported.clock;
+    const auto days = clock.days_late > 0    ? fmt::format("{}d", clock.days_late)
+                      : clock.days_early > 0 ? fmt::format("-{}d", clock.days_early)
+                                             : std::string{};
+    const auto key = events::to_text(log.la) + "/" + log.cases[reported.case_no - 1];
+    const auto subject = projections::subject_text(reported, law_, log);
+    const DayText due(clock.due);
+    const DayText ended(clock.ended_on);
+    const std::array<Cell, 7> cells{std::string_view{days},
+                                    status_text(clock.status),
+                                    due.cell(),
+                                    ended.cell(),
+                                    std::string_view{key},
+                                    std::string_view{law_.duties[clock.row].id},
+                                    std::string_view{subject}};
+    writer_->row(cells, emphasis_of(clock));
+}
+
+void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumns& log,
+                             const Reliances& reliances) {
+    const auto& clock = reported.clock;
+    const auto& duty = law_.duties[clock.row];
+    const auto la = events::authority_text(log.la);
+    const auto subject = projections::subject_text(reported, law_, log);
+    const DayText started(clock.started_on);
+    const DayText due(clock.due);
+    const DayText ended(clock.ended_on);
+    Cell excused = Null{};
+    if (clock.status == Status::excused) {
+        const auto& reliance = reliances.at(reported.excused_by);
+        excuse_ = "{\"ground\":";
+        append_json_text(excuse_, reliance.ground);
+        excuse_ += ",\"relied_on\":";
+        append_json_text(excuse_, reliance.relied_on);
+        excuse_ += ",\"reason\":";
+        append_json_text(excuse_, reliance.reason);
+        excuse_ += '}';
+        excused = RawJson{excuse_};
+    }
+    const std::array<Cell, 17> cells{
+        std::string_view{la.data(), la.size()},
+        std::string_view{log.cases[reported.case_no - 1]},
+        std::string_view{duty.id},
+        std::string_view{duty.cite},
+        std::string_view{duty.owed_by},
+        text_or_null(subject),
+        events::type_name(reported.started_type),
+        started.cell(),
+        due.cell(),
+        text_or_null(events::type_name(reported.ended_type)),
+        ended.cell(),
+        status_text(clock.status),
+        std::int64_t{clock.days_late},
+        clock.status == Status::too_early ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
+        excused,
+        std::string_view{as_of_},
+        clock.refusal == law::Refusal::none ? Cell{Absent{}} : Cell{refusal_text(clock.refusal)}};
+    writer_->row(cells);
+}
+
+}  // namespace longstop::cli

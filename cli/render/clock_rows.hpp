@@ -1,0 +1,50 @@
+// A clock as a row: the fields of docs/cli.md for machines, fewer and shorter ones in a table.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "cli/render/rows.hpp"
+#include "projections/fold.hpp"
+
+namespace longstop::cli {
+
+std::string_view status_text(law::Status status);
+// The code of a refused exception and, after a colon, what it means.
+std::string_view refusal_text(law::Refusal refusal);
+
+// What a reliance says, by its position: only the record knows the reason.
+struct Reliance {
+    std::string ground;
+    std::string relied_on;
+    std::string reason;
+};
+using Reliances = std::unordered_map<events::Position, Reliance>;
+
+// The reliances that the clocks name; an error when the log cannot be read.
+events::Result<Reliances> reliances_of(const log::Store& store, events::AuthorityId la,
+                                       const std::vector<projections::ReportedClock>& clocks);
+
+// Writes clocks of one log after the other through a RowWriter.
+class ClockRows {
+  public:
+    ClockRows(Format format, const law::Law& law, events::Day as_of, const Look& look);
+
+    void write(const projections::ReportedClock& clock, const log::LogColumns& log,
+               const Reliances& reliances);
+    void foot(std::string_view line) { writer_->foot(line); }
+    bool finish() { return writer_->finish(); }
+
+  private:
+    void write_table(const projections::ReportedClock& clock, const log::LogColumns& log);
+    void write_fields(const projections::ReportedClock& clock, const log::LogColumns& log,
+                      const Reliances& reliances);
+
+    Format format_;
+    const law::Law& law_;
+    std::string as_of_;
+    std::unique_ptr<RowWriter> writer_;
+    std::string excuse_;  // JSON of the row at hand
+};
+
+}  // namespace longstop::cli

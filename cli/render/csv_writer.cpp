@@ -1,0 +1,98 @@
+#include <array>
+#include <cassert>
+
+#include "cli/render/output.hpp"
+#include "cli/render/writers.hpp"
+
+namespace longstop::cli {
+namespace {
+
+constexpr auto needs_quotes = [] {
+    std::array<bool, 256> table{};
+    for (const unsigned char c : {'"', ',', '\n', '\r'}) table[c] = true;
+    return table;
+}();
+
+// Readers (the import's own among them) strip blanks around a cell that has no quotes.
+bool is_edge_blank(char c) { return c == ' ' || c == '\t'; }
+
+bool wants_quotes(std::string_view text) {
+    if (text.empty()) return false;
+    if (is_edge_blank(text.front()) || is_edge_blank(text.back())) return true;
+    for (const char c : text)
+        if (needs_quotes[static_cast<unsigned char>(c)]) return true;
+    return false;
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
+    for (auto at = text.find('"'); at != std::string_view::npos; at = text.find('"')) {
+        out.append(text, 0, at + 1);
+        out += '"';
+        text.remove_prefix(at + 1);
+    }
+    out += text;
+    out += '"';
+}
+
+struct AppendCsv {
+    std::string& out;
+    void operator()(Absent) const {}
+    void operator()(Null) const {}
+    void operator()(std::int64_t number) const { append_integer(out, number); }
+    void operator()(std::string_view text) const { append_csv_text(out, text); }
+    void operator()(bool yes) const { out += yes ? "true" : "false"; }
+    void operator()(RawJson raw) const { append_csv_text(out, raw.text); }
+    void operator()(Number number) const { out += number.text; }
+};
+
+// RFC 4180 with "\n" for the line end, as the import and every Unix tool expect.
+class CsvWriter final : public RowWriter {
+  public:
+    CsvWriter(const std::vector<Column>& columns, int descriptor)
+        : output_(descriptor), columns_(columns.size()) {
+        std::vector<Cell> names;
+        for (const auto& column : columns) names.emplace_back(column.name);
+        row(names, Emphasis::none);
+    }
+
+    void row(std::span<const Cell> cells, Emphasis) override {
+        assert(cells.size() == columns_);
+        std::string& out = output_.text();
+        const auto start = out.size();
+        for (const auto& cell : cells) {
+            std::visit(AppendCsv{out}, cell);
+            out += ',';
+        }
+        if (cells.empty()) return;
+        out.back() = '\n';
+        // A lone empty cell would be an empty line, which readers skip.
+        if (out.size() == start + 1) out.insert(start, "\"\"");
+        output_.row_done();
+    }
+
+    void foot(std::string_view) override {}
+    bool finish() override { return output_.flush(); }
+
+  private:
+    Output output_;
+    std::size_t columns_;
+};
+
+}  // namespace
+
+// A text that begins with = + - or @ is written as it is. A spreadsheet may take it for a formula,
+// but the usual remedy, a quote or tab before it, would change the fact on its way back by import.
+void append_csv_text(std::string& out, std::string_view text) {
+    if (wants_quotes(text)) {
+        append_quoted(out, text);
+    } else {
+        out += text;
+    }
+}
+
+std::unique_ptr<RowWriter> make_csv_writer(const std::vector<Column>& columns, int descriptor) {
+    return std::make_unique<CsvWriter>(columns, descriptor);
+}
+
+}  // namespace longstop::cli

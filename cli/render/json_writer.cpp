@@ -1,0 +1,134 @@
+#include <array>
+#include <cassert>
+
+#include "cli/render/output.hpp"
+#include "cli/render/text_width.hpp"
+#include "cli/render/writers.hpp"
+
+namespace longstop::cli {
+namespace {
+
+// Bytes that stand for themselves inside a JSON string, whatever comes before or after them.
+constexpr auto plain = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0x20; c < 0x7F; ++c) table[c] = c != '"' && c != '\\';
+    return table;
+}();
+
+std::size_t plain_prefix(std::string_view text) {
+    std::size_t n = 0;
+    while (n < text.size() && plain[static_cast<unsigned char>(text[n])]) ++n;
+    return n;
+}
+
+void append_escape(std::string& out, char32_t code) {
+    constexpr char hex[] = "0123456789abcdef";
+    out += "\\u00";
+    out += hex[(code >> 4U) & 0xFU];
+    out += hex[code & 0xFU];
+}
+
+// DEL and C1 need no escape by RFC 8259; they get one because JSON is read in terminals too.
+void append_special(std::string& out, std::string_view text, const Glyph& glyph) {
+    if (glyph.bad) {
+        out += "\xEF\xBF\xBD";  // a JSON text must be UTF-8 whatever it was given
+        return;
+    }
+    switch (glyph.code) {
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        default: break;
+    }
+    if (is_control(glyph.code)) return append_escape(out, glyph.code);
+    out.append(text, 0, glyph.length);
+}
+
+struct AppendJson {
+    std::string& out;
+    void operator()(Absent) const {}
+    void operator()(Null) const { out += "null"; }
+    void operator()(std::int64_t number) const { append_integer(out, number); }
+    void operator()(std::string_view text) const { append_json_text(out, text); }
+    void operator()(bool yes) const { out += yes ? "true" : "false"; }
+    void operator()(RawJson raw) const { out += raw.text; }
+    void operator()(Number number) const { out += number.text; }
+};
+
+class JsonWriter final : public RowWriter {
+  public:
+    JsonWriter(const std::vector<Column>& columns, int descriptor, JsonLayout layout)
+        : layout_(layout), output_(descriptor) {
+        for (const auto& column : columns) {
+            std::string key = ",";
+            append_json_text(key, column.name);
+            keys_.push_back(key + ':');
+        }
+    }
+
+    void row(std::span<const Cell> cells, Emphasis) override {
+        assert(cells.size() == keys_.size());
+        std::string& out = output_.text();
+        if (layout_ == JsonLayout::array) out += any_ ? ",\n" : "[\n";
+        any_ = true;
+        append_object(out, cells);
+        if (layout_ == JsonLayout::lines) out += '\n';
+        output_.row_done();
+    }
+
+    void foot(std::string_view) override {}
+
+    bool finish() override {
+        if (layout_ == JsonLayout::array && !finished_) output_.text() += any_ ? "\n]\n" : "[]\n";
+        finished_ = true;
+        return output_.flush();
+    }
+
+  private:
+    // Every key brings its comma; the first one's is then turned into the opening brace.
+    void append_object(std::string& out, std::span<const Cell> cells) const {
+        const auto start = out.size();
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (std::holds_alternative<Absent>(cells[i])) continue;
+            out += keys_[i];
+            std::visit(AppendJson{out}, cells[i]);
+        }
+        if (out.size() == start) {
+            out += '{';
+        } else {
+            out[start] = '{';
+        }
+        out += '}';
+    }
+
+    JsonLayout layout_;
+    Output output_;
+    std::vector<std::string> keys_;  // ,"la":
+    bool any_ = false;
+    bool finished_ = false;
+};
+
+}  // namespace
+
+void append_json_text(std::string& out, std::string_view text) {
+    out += '"';
+    for (;;) {
+        const auto run = plain_prefix(text);
+        out.append(text, 0, run);
+        text.remove_prefix(run);
+        if (text.empty()) break;
+        const auto glyph = first_glyph(text);
+        append_special(out, text, glyph);
+        text.remove_prefix(glyph.length);
+    }
+    out += '"';
+}
+
+std::unique_ptr<RowWriter> make_json_writer(const std::vector<Column>& columns, int descriptor,
+                                            JsonLayout layout) {
+    return std::make_unique<JsonWriter>(columns, descriptor, layout);
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,30 @@
+// Text on its way to a file descriptor, gathered so that a row costs no system call.
+#pragma once
+
+#include <string>
+
+namespace longstop::cli {
+
+// Writers append to text() and call row_done() after each row; memory is one block and one row.
+class Output {
+  public:
+    explicit Output(int descriptor);
+
+    std::string& text() { return text_; }
+    void row_done() {
+        if (text_.size() >= block) flush();
+    }
+
+    // Writes what is gathered. After the first failure (a closed pipe, a full disk) nothing more is
+    // written and every answer is false.
+    bool flush();
+
+  private:
+    static constexpr std::size_t block = std::size_t{64} * 1024;  // what a pipe takes at once
+
+    int descriptor_;
+    bool failed_ = false;
+    std::string text_;
+};
+
+}  // namespace longstop::cli

@@ -1,0 +1,18 @@
+#include "cli/render/rows.hpp"
+
+#include "cli/render/writers.hpp"
+
+namespace longstop::cli {
+
+std::unique_ptr<RowWriter> make_writer(Format format, std::vector<Column> columns, int descriptor,
+                                       const Look& look) {
+    switch (format) {
+        case Format::table: return make_table_writer(columns, descriptor, look);
+        case Format::json: return make_json_writer(columns, descriptor, JsonLayout::array);
+        case Format::jsonl: return make_json_writer(columns, descriptor, JsonLayout::lines);
+        case Format::csv: break;
+    }
+    return make_csv_writer(columns, descriptor);
+}
+
+}  // namespace longstop::cli

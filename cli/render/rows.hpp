@@ -1,0 +1,59 @@
+// Lists as rows of cells, written as a table for people or as JSON, JSON Lines or CSV for machines.
+// A command names its columns once and hands over rows; every format comes from those.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace longstop::cli {
+
+enum class Format : std::uint8_t { table, json, jsonl, csv };
+
+struct Column {
+    std::string_view name;      // the key in JSON, the header in CSV
+    std::string_view heading = {};   // in a table; empty: not shown in tables
+    int width = 0;              // in a table: the widest a cell may be; longer text ends in "…"
+    bool right = false;         // aligned to the right
+};
+
+struct Absent {};                             // key left out of JSON, empty cell in CSV
+struct Null {};                               // null in JSON, empty cell in CSV
+struct RawJson { std::string_view text; };    // already JSON; the same text in CSV
+struct Number { std::string_view text; };     // a number already written out, such as 46.4
+using Cell = std::variant<Absent, Null, std::int64_t, std::string_view, bool, RawJson, Number>;
+
+// How a table may look: width of the terminal (tables keep within it and within 100 columns), and
+// whether colour is wanted.
+struct Look {
+    int width = 100;
+    bool colour = false;
+};
+
+// Writes rows to a FILE as they come, through a buffer of its own; memory does not grow with the
+// number of rows. `emphasis` colours a table's row where colour is wanted.
+enum class Emphasis : std::uint8_t { none, bad, warn, good, faint };
+
+class RowWriter {
+  public:
+    virtual ~RowWriter() = default;
+    virtual void row(std::span<const Cell> cells, Emphasis emphasis = Emphasis::none) = 0;
+    // A line below a table (totals, hints); nothing in other formats.
+    virtual void foot(std::string_view line) = 0;
+    // Ends the list (JSON's closing bracket) and flushes; false when writing failed.
+    virtual bool finish() = 0;
+};
+
+std::unique_ptr<RowWriter> make_writer(Format format, std::vector<Column> columns, int descriptor,
+                                       const Look& look);
+
+void append_json_text(std::string& out, std::string_view text);  // quoted and escaped
+void append_csv_text(std::string& out, std::string_view text);   // quoted where needed
+std::size_t display_width(std::string_view utf8);                // columns of a terminal
+std::string clipped(std::string_view utf8, std::size_t width);   // with "…" where cut
+
+}  // namespace longstop::cli

@@ -1,0 +1,194 @@
+// Tables fit their columns to the first rows, then stream: memory stays that of the sample.
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+
+#include "cli/render/output.hpp"
+#include "cli/render/text_width.hpp"
+#include "cli/render/writers.hpp"
+
+namespace longstop::cli {
+namespace {
+
+constexpr std::size_t sample_size = 500;     // rows looked at before the columns are fixed
+constexpr std::size_t widest_table = 100;    // beyond it the eye loses the line
+constexpr std::size_t narrowest_table = 20;  // a terminal that says 0 does not know its width
+constexpr std::size_t narrowest_text = 4;    // "abc…"
+constexpr std::string_view gap = "  ";
+
+struct AppendText {
+    std::string& out;
+    void operator()(Absent) const {}
+    void operator()(Null) const {}
+    void operator()(std::int64_t number) const { append_integer(out, number); }
+    void operator()(std::string_view text) const { out += text; }
+    void operator()(bool yes) const { out += yes ? "yes" : "no"; }
+    void operator()(RawJson raw) const { out += raw.text; }
+    void operator()(Number number) const { out += number.text; }
+};
+
+std::string_view colour_of(Emphasis emphasis) {
+    switch (emphasis) {
+        case Emphasis::bad: return "\x1b[31m";
+        case Emphasis::warn: return "\x1b[33m";
+        case Emphasis::good: return "\x1b[32m";
+        case Emphasis::faint: return "\x1b[2m";
+        case Emphasis::none: break;
+    }
+    return {};
+}
+
+struct ShownColumn {
+    std::size_t index;  // of the cell
+    std::string heading;
+    std::size_t widest;  // what the column's text may take
+    bool right;
+    std::size_t width = 0;  // what it takes
+};
+
+struct Line {
+    std::vector<std::string> cells;  // safe to show, one for each shown column
+    Emphasis emphasis;
+};
+
+std::size_t total_width(const std::vector<ShownColumn>& columns) {
+    const auto gaps = columns.empty() ? 0 : (columns.size() - 1) * gap.size();
+    return std::accumulate(columns.begin(), columns.end(), gaps,
+                           [](std::size_t sum, const auto& column) { return sum + column.width; });
+}
+
+// Takes columns from the widest text until the table fits. A clipped number would be another
+// number, so those columns keep their width.
+void shrink(std::vector<ShownColumn>& columns, std::size_t limit) {
+    for (auto total = total_width(columns); total > limit; --total) {
+        ShownColumn* widest = nullptr;
+        for (auto& column : columns)
+            if (!column.right && (widest == nullptr || column.width > widest->width))
+                widest = &column;
+        if (widest == nullptr || widest->width <= narrowest_text) return;
+        --widest->width;
+    }
+}
+
+// Rows yet to come may be wider than those seen: room left over goes to the columns that may grow.
+void grow(std::vector<ShownColumn>& columns, std::size_t limit) {
+    auto total = total_width(columns);
+    for (auto& column : columns) {
+        if (total >= limit || column.widest <= column.width) continue;
+        const auto more = std::min(column.widest - column.width, limit - total);
+        column.width += more;
+        total += more;
+    }
+}
+
+class TableWriter final : public RowWriter {
+  public:
+    TableWriter(const std::vector<Column>& columns, int descriptor, const Look& look)
+        : limit_(std::clamp(static_cast<std::size_t>(std::max(look.width, 0)), narrowest_table,
+                            widest_table)),
+          colour_(look.colour),
+          output_(descriptor) {
+        for (std::size_t i = 0; i < columns.size(); ++i) add_column(i, columns[i]);
+    }
+
+    void row(std::span<const Cell> cells, Emphasis emphasis) override {
+        if (fixed_) {
+            print(line_of(cells, emphasis));
+            return;
+        }
+        sample_.push_back(line_of(cells, emphasis));
+        if (sample_.size() == sample_size) fix_columns(true);
+    }
+
+    void foot(std::string_view line) override {
+        if (!sample_.empty()) fix_columns(false);
+        output_.text() += shown(line);
+        output_.text() += '\n';
+        output_.row_done();
+    }
+
+    bool finish() override {
+        if (!sample_.empty()) fix_columns(false);
+        return output_.flush();
+    }
+
+  private:
+    void add_column(std::size_t index, const Column& column) {
+        if (column.heading.empty()) return;
+        const auto heading = shown(column.heading);
+        const auto width = display_width(heading);
+        const auto widest =
+            column.width > 0 ? std::max(static_cast<std::size_t>(column.width), width) : limit_;
+        columns_.push_back({index, heading, widest, column.right, width});
+    }
+
+    Line line_of(std::span<const Cell> cells, Emphasis emphasis) {
+        Line line{{}, emphasis};
+        line.cells.reserve(columns_.size());
+        for (const auto& column : columns_) {
+            assert(column.index < cells.size());
+            scratch_.clear();
+            std::visit(AppendText{scratch_}, cells[column.index]);
+            line.cells.push_back(clipped(scratch_, column.widest));
+        }
+        return line;
+    }
+
+    void fix_columns(bool more_to_come) {
+        for (const auto& line : sample_)
+            for (std::size_t i = 0; i < columns_.size(); ++i)
+                columns_[i].width = std::max(columns_[i].width, display_width(line.cells[i]));
+        shrink(columns_, limit_);
+        if (more_to_come) grow(columns_, limit_);
+        fixed_ = true;
+        print_headings();
+        for (const auto& line : sample_) print(line);
+        sample_.clear();
+        sample_.shrink_to_fit();
+    }
+
+    void print_headings() {
+        Line headings{{}, Emphasis::none};
+        for (const auto& column : columns_) headings.cells.push_back(column.heading);
+        print(headings);
+    }
+
+    void print(const Line& line) {
+        scratch_.clear();
+        for (std::size_t i = 0; i < columns_.size(); ++i) append_cell(columns_[i], line.cells[i]);
+        while (!scratch_.empty() && scratch_.back() == ' ') scratch_.pop_back();
+        if (display_width(scratch_) > limit_) scratch_ = clipped(scratch_, limit_);
+        const auto colour = colour_ ? colour_of(line.emphasis) : std::string_view();
+        std::string& out = output_.text();
+        out += colour;
+        out += scratch_;
+        out += colour.empty() ? "\n" : "\x1b[0m\n";
+        output_.row_done();
+    }
+
+    void append_cell(const ShownColumn& column, const std::string& text) {
+        if (&column != &columns_.front()) scratch_ += gap;
+        const auto from = scratch_.size();
+        const auto width = display_width(text);
+        if (column.right && width < column.width) scratch_.append(column.width - width, ' ');
+        scratch_ += width > column.width ? clipped(text, column.width) : text;
+        pad_to(scratch_, from, column.width);
+    }
+
+    std::size_t limit_;
+    bool colour_;
+    bool fixed_ = false;
+    Output output_;
+    std::vector<ShownColumn> columns_;
+    std::vector<Line> sample_;
+    std::string scratch_;
+};
+
+}  // namespace
+
+std::unique_ptr<RowWriter> make_table_writer(const std::vector<Column>& columns, int descriptor,
+                                             const Look& look) {
+    return std::make_unique<TableWriter>(columns, descriptor, look);
+}
+
+}  // namespace longstop::cli

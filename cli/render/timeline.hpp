@@ -1,0 +1,49 @@
+// One case drawn: its events on a time axis, each clock a bar from its start to its due date, with
+// what came after the due date visible as lateness. Plain text where the terminal can draw no bars.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/date.hpp"
+
+namespace longstop::cli {
+
+struct TimelineEvent {
+    events::Day date;
+    std::string text;           // "request-received (by parent)"
+    bool retracted = false;     // out of force: shown struck or marked, never hidden
+};
+
+struct TimelineClock {
+    std::string duty;           // id
+    std::string subject;        // may be empty
+    std::string cite;
+    events::Day started_on;
+    std::optional<events::Day> due;       // nothing: cannot be computed
+    std::optional<events::Day> ended_on;  // nothing: still open
+    std::string status;         // interface words: running, overdue, met, met-late, ...
+    int days_late = 0;
+    int days_early = 0;
+    std::string excused_by;     // ground, or empty
+};
+
+struct TimelinePicture {
+    std::string title;          // "330/EHC-1023"
+    events::Day as_of;
+    std::string known_at;       // empty: everything recorded
+    std::vector<TimelineEvent> events;  // in reading order
+    std::vector<TimelineClock> clocks;  // in reading order
+};
+
+struct Canvas {
+    int width = 100;      // columns
+    bool unicode = true;  // bars; false: plain text
+    bool colour = false;
+};
+
+std::string draw_timeline(const TimelinePicture& picture, const Canvas& canvas);
+
+}  // namespace longstop::cli

@@ -1,0 +1,140 @@
+#include "cli/render/timeline_words.hpp"
+
+#include <algorithm>
+
+#include "cli/render/rows.hpp"
+#include "cli/render/text_width.hpp"
+
+namespace longstop::cli {
+namespace {
+
+constexpr std::size_t least_subject = 12;  // a date with room to spare
+
+std::string count_of_days(std::int64_t days, bool brief) {
+    const auto number = std::to_string(days);
+    if (brief) return number + 'd';
+    return number + (days == 1 ? " day" : " days");
+}
+
+std::string time_left(const TimelineClock& clock, events::Day as_of, bool brief) {
+    if (!clock.due) return "due unknown";
+    const auto days = (*clock.due - as_of).count();
+    return days == 0 ? "due today" : count_of_days(days, brief) + " left";
+}
+
+constexpr std::size_t widest_status = 16;  // "OVERDUE 173 days"
+
+// Statuses in the order in which they matter to a reader, with the words of the summary.
+struct StatusWords {
+    std::string_view status, words;
+};
+constexpr StatusWords status_words[] = {
+    {"overdue", "overdue"}, {"met-late", "met late"}, {"too-early", "too early"},
+    {"excused", "excused"}, {"running", "running"},   {"met", "met"},
+    {"lapsed", "lapsed"},
+};
+
+// One "?" for each character that a plain terminal may not know.
+std::string ascii(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto glyph = first_glyph(text);
+        out += glyph.code >= ' ' && glyph.code < 0x7F ? text.front() : '?';
+        text.remove_prefix(glyph.length);
+    }
+    return out;
+}
+
+std::string plain_event(const TimelineEvent& event) {
+    return events::to_text(event.date) + "  " + ascii(event.text) +
+           (event.retracted ? " [retracted]" : "");
+}
+
+std::string plain_clock(const TimelineClock& clock) {
+    std::string line = ascii(clock.duty);
+    if (!clock.subject.empty()) line += " [" + ascii(clock.subject) + ']';
+    line += ": " + events::to_text(clock.started_on);
+    line += clock.due ? " to due " + events::to_text(*clock.due) : ", due unknown";
+    if (clock.ended_on) line += ", ended " + events::to_text(*clock.ended_on);
+    line += ", " + ascii(clock.status);
+    if (clock.days_late > 0) line += ", " + count_of_days(clock.days_late, false) + " late";
+    if (clock.days_early > 0) line += ", " + count_of_days(clock.days_early, false) + " early";
+    if (!clock.excused_by.empty()) line += ", excused by " + ascii(clock.excused_by);
+    return line;
+}
+
+}  // namespace
+
+std::string state_text(const TimelineClock& clock, events::Day as_of, bool brief) {
+    const auto late = count_of_days(clock.days_late, brief);
+    if (clock.status == "running") return time_left(clock, as_of, brief);
+    if (clock.status == "overdue") return "OVERDUE " + late;
+    if (clock.status == "met-late") return "LATE " + late;
+    if (clock.status == "too-early") return "EARLY " + count_of_days(clock.days_early, brief);
+    if (clock.status == "excused") return clock.days_late > 0 ? "excused " + late : "excused";
+    return clipped(clock.status, widest_status);
+}
+
+std::string detail_text(const TimelineClock& clock) {
+    const bool as_it_should = clock.status == "running" || clock.status == "met";
+    if (as_it_should || clock.status == "lapsed") return {};
+    std::string text;
+    if (clock.ended_on) text = "done " + events::to_text(*clock.ended_on) + "; ";
+    if (!clock.excused_by.empty()) text += "excused by " + clock.excused_by + "; ";
+    text += clock.cite;
+    if (text.ends_with("; ")) text.resize(text.size() - 2);
+    return text;
+}
+
+std::string label_text(const TimelineClock& clock, std::size_t width) {
+    if (clock.subject.empty()) return clipped(clock.duty, width);
+    const auto duty = display_width(clock.duty);
+    const auto subject = display_width(clock.subject);
+    if (duty + 1 + subject <= width) return shown(clock.duty + ' ' + clock.subject);
+    const auto kept = std::min({subject, least_subject, width / 2});
+    const auto duty_room = std::min(duty, width - 1 - kept);
+    return clipped(clock.duty, duty_room) + ' ' + clipped(clock.subject, width - 1 - duty_room);
+}
+
+std::string summary_text(const std::vector<TimelineClock>& clocks) {
+    if (clocks.empty()) return "no clocks";
+    std::string text;
+    for (const auto& [status, words] : status_words) {
+        const auto n = std::count_if(clocks.begin(), clocks.end(),
+                                     [&](const auto& clock) { return clock.status == status; });
+        if (n == 0) continue;
+        text += (text.empty() ? ": " : ", ") + std::to_string(n) + ' ';
+        text += words;
+    }
+    return std::to_string(clocks.size()) + (clocks.size() == 1 ? " clock" : " clocks") + text;
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::size_t most) {
+    std::vector<std::string> lines;
+    while (display_width(text) > width && lines.size() + 1 < most) {
+        // The last blank at which what is before it still fits; a longer word is clipped.
+        std::size_t cut = text.find(' ');
+        for (auto at = cut; at != std::string_view::npos; at = text.find(' ', at + 1)) {
+            if (display_width(text.substr(0, at)) > width) break;
+            cut = at;
+        }
+        if (cut == std::string_view::npos) break;
+        lines.push_back(clipped(text.substr(0, cut), width));
+        text.remove_prefix(cut + 1);
+    }
+    lines.push_back(clipped(text, width));
+    return lines;
+}
+
+std::string plain_timeline(const TimelinePicture& picture) {
+    std::string out = ascii(picture.title) + ", as of " + events::to_text(picture.as_of);
+    if (!picture.known_at.empty()) out += ", known at " + ascii(picture.known_at);
+    out += '\n' + summary_text(picture.clocks) + '\n';
+    if (!picture.events.empty()) out += "\nEvents\n";
+    for (const auto& event : picture.events) out += plain_event(event) + '\n';
+    if (!picture.clocks.empty()) out += "\nClocks\n";
+    for (const auto& clock : picture.clocks) out += plain_clock(clock) + '\n';
+    return out;
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,206 @@
+#!/usr/bin/env bash
+# Measures a built longstop on this machine and prints one table: what, target, measured, peak memory.
+# Judges nothing: the exit status says only whether the measuring itself went through.
+#
+#   tests/bench/bench.sh BUILD_DIR [--quick] [--seed N]
+#
+# BUILD_DIR holds `longstop` and `longstop-bench-data`, at any depth. --quick takes a tenth of the
+# sizes (the targets are for the full ones). Data and stores go to a new folder under TMPDIR (about
+# 5 GB; 0.5 GB with --quick), removed at the end. The targets are for 2 cores and a local disk.
+set -euo pipefail
+export LC_ALL=C
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+build='' quick='' seed=7
+while (($#)); do
+    case $1 in
+        --quick) quick=yes ;;
+        --seed) seed=${2:?--seed needs a number}; shift ;;
+        -*) echo "error: no such option: $1" >&2; exit 2 ;;
+        *) build=$1 ;;
+    esac
+    shift
+done
+[[ -d $build ]] || { echo "usage: $0 BUILD_DIR [--quick] [--seed N]" >&2; exit 2; }
+
+program() {  # the newest executable of that name in the build
+    local found
+    found=$(find "$build" -type f -name "$1" -perm -u+x -printf '%T@ %p\n' | sort -rn | head -n 1)
+    [[ $found ]] || { echo "error: no $1 in $build" >&2; exit 2; }
+    realpath "${found#* }"
+}
+longstop=$(program longstop)
+bench_data=$(program longstop-bench-data)
+
+# Sizes.
+scale=1; [[ $quick ]] && scale=10
+lines=$((1000000 / scale))
+one=$((170000 / scale))
+nation=$((10000000 / scale))
+as_of=2026-03-31  # the last day of the data; fixed, so that every run answers the same question
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/longstop-bench-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+gnu_time=''
+[[ -x /usr/bin/time ]] && /usr/bin/time --version >/dev/null 2>&1 && gnu_time=/usr/bin/time
+
+# --- one run, many runs ------------------------------------------------------------------------
+
+now() { echo "${EPOCHREALTIME/[.,]/}"; }  # microseconds
+
+# run OUT COMMAND...: runs it with its output to OUT; sets `took` (microseconds) and `peak` (KiB, 0
+# where nobody can say). GNU time stands in the way of each run alike; it costs about a millisecond.
+took=0 peak=0
+run() {
+    local out=$1 start status=0; shift
+    start=$(now)
+    if [[ $gnu_time ]]; then
+        "$gnu_time" -f %M -o "$work/peak" "$@" >"$out" 2>"$work/stderr" || status=$?
+    else
+        "$@" >"$out" 2>"$work/stderr" || status=$?
+    fi
+    took=$(($(now) - start))
+    peak=0
+    [[ $gnu_time ]] && peak=$(tail -n 1 "$work/peak")
+    if ((status != 0)); then
+        echo "failed with $status: $*" >&2
+        tail -n 5 "$work/stderr" >&2
+        took=0
+    fi
+    return 0
+}
+
+# median N OUT COMMAND...: `took` becomes the median of N runs, `peak` the highest.
+# A run that failed makes the whole measure fail (took = 0).
+median() {
+    local count=$1 times=() highest=0 failed=''; shift
+    for ((i = 0; i < count; ++i)); do
+        run "$@"
+        ((took == 0)) && { failed=yes; break; }
+        times+=("$took")
+        ((peak > highest)) && highest=$peak
+    done
+    peak=$highest
+    took=0
+    [[ $failed ]] || took=$(printf '%s\n' "${times[@]}" | sort -n | sed -n "$(((count + 1) / 2))p")
+    return 0
+}
+
+# --- the table ---------------------------------------------------------------------------------
+
+rows=()
+row() { rows+=("$1|$2|$3|$4"); }  # what, target, measured, peak
+memory() { if ((peak > 0)); then echo "$((peak / 1024)) MiB"; else echo -; fi; }
+seconds() { if ((took > 0)); then awk "BEGIN { printf \"%.2f s\", $took / 1e6 }"; else echo failed; fi; }
+millis() { if ((took > 0)); then awk "BEGIN { printf \"%.1f ms\", $took / 1e3 }"; else echo failed; fi; }
+rate() {  # rate COUNT UNIT
+    if ((took > 0)); then
+        awk "BEGIN { printf \"%d %s/s\", $1 * 1e6 / $took, \"$2\" }"
+    else
+        echo failed
+    fi
+}
+short() {  # 1000000 -> 1 M, 17000 -> 17 k
+    awk "BEGIN { n = $1; if (n >= 1e6) printf \"%g M\", n / 1e6; else printf \"%g k\", n / 1e3 }"
+}
+step() { [[ -t 2 ]] && printf '%s\n' "$*" >&2; return 0; }
+
+# --- the machine -------------------------------------------------------------------------------
+
+cached() { sed -n "s/^$1:[A-Z]*=//p" "$cache" | head -n 1; }
+cache=$(find "$build" -maxdepth 1 -name CMakeCache.txt)
+compiler='' kind=''
+if [[ $cache ]]; then
+    compiler=$(cached CMAKE_CXX_COMPILER)
+    kind=$(cached CMAKE_BUILD_TYPE)
+fi
+compiler=${compiler:-c++}
+printf '%-10s %s\n' \
+    program "$("$longstop" --version 2>/dev/null | head -n 1)" \
+    cores "$(nproc), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+    memory "$(awk '/^MemTotal/ { printf "%.1f GiB", $2 / 1048576 }' /proc/meminfo)" \
+    kernel "$(uname -sr)" \
+    compiler "$("$compiler" --version 2>/dev/null | head -n 1)${kind:+, $kind}" \
+    disk "$(df -T "$work" | awk 'NR == 2 { print $2, "on", $1 }')" \
+    seed "$seed${quick:+ (quick: a tenth of the sizes)}"
+echo
+
+# --- (a) import of one file into an empty store ------------------------------------------------
+
+make() { "$bench_data" --kind "$1" --events "$2" --seed "$seed" --out "$3" \
+             --authorities "$here/authorities.tsv"; }
+
+step "importing $lines lines"
+make lines "$lines" "$work/lines.jsonl"
+cat "$work/lines.jsonl" >/dev/null  # into the page cache: the import is measured, not the disk's reading
+imports=() highest=0
+for ((turn = 0; turn < 3; ++turn)); do
+    rm -rf "$work/store-lines"
+    sync -f "$work"  # what others left unwritten is not ours to wait for
+    run /dev/null "$longstop" --store "$work/store-lines" import "$work/lines.jsonl" --trust-recorded-at
+    imports+=("$took")
+    ((peak > highest)) && highest=$peak
+done
+peak=$highest
+took=$(printf '%s\n' "${imports[@]}" | sort -n | sed -n 2p)
+row "import $(short "$lines") lines, empty store, synced (median of 3)" ">= 250000 lines/s" \
+    "$(rate "$lines" lines)" "$(memory)"
+rm -rf "$work/store-lines" "$work/lines.jsonl"
+
+# --- (b) the breach list of one authority ------------------------------------------------------
+
+step "one authority of $one events"
+make authority "$one" "$work/one.jsonl"
+run /dev/null "$longstop" --store "$work/store-one" import "$work/one.jsonl" --trust-recorded-at
+run /dev/null "$longstop" --store "$work/store-one" breaches --la 998 --as-of "$as_of"  # warms the cache
+median 9 "$work/answer" "$longstop" --store "$work/store-one" breaches --la 998 --as-of "$as_of"
+row "breaches --la 998, $(short "$one") events, whole process (median of 9)" "<= 150 ms" \
+    "$(millis)" "$(memory)"
+echo "breaches of 998: $(wc -l <"$work/answer") lines" >"$work/notes"
+rm -rf "$work/store-one" "$work/one.jsonl"
+
+# --- (c), (e) the nation -----------------------------------------------------------------------
+
+step "the nation: $nation events, 153 authorities"
+make nation "$nation" "$work/nation.jsonl"
+store=$work/store-nation
+run /dev/null "$longstop" --store "$store" import "$work/nation.jsonl" --trust-recorded-at
+row "import $(short "$nation") lines, 153 authorities (once)" "-" "$(rate "$nation" lines)" "$(memory)"
+rm -f "$work/nation.jsonl"
+
+step "its breach list"
+run /dev/null "$longstop" --store "$store" breaches --as-of "$as_of" --format csv
+median 5 /dev/null "$longstop" --store "$store" breaches --as-of "$as_of" --format csv
+row "breaches --format csv, $(short "$nation") events (median of 5)" "<= 5 s" "$(seconds)" "$(memory)"
+rm -f "$work/answer"
+"$longstop" --store "$store" breaches --as-of "$as_of" --format csv 2>/dev/null | wc -l >"$work/count" || true
+echo "breaches of the nation: $(cat "$work/count") lines" >>"$work/notes"
+echo "store: $(du -sb "$store" | awk -v n="$nation" '{ printf "%.1f bytes an event", $1 / n }')" >>"$work/notes"
+
+step "verify and rebuild"
+run /dev/null "$longstop" --store "$store" verify
+row "verify, $(short "$nation") events (once)" "-" "$(rate "$nation" events)" "$(memory)"
+run /dev/null "$longstop" --store "$store" rebuild
+row "rebuild, $(short "$nation") events (once)" "-" "$(rate "$nation" events)" "$(memory)"
+
+# --- the answer --------------------------------------------------------------------------------
+
+wide=4 mid=6 right=8
+for entry in "${rows[@]}"; do
+    IFS='|' read -r what target measured _ <<<"$entry"
+    ((${#what} > wide)) && wide=${#what}
+    ((${#target} > mid)) && mid=${#target}
+    ((${#measured} > right)) && right=${#measured}
+done
+line() { printf "%-${wide}s  %${mid}s  %${right}s  %11s\n" "$@"; }
+line what target measured 'peak memory'
+line '' '' '' '(< 2048 MiB)'
+for entry in "${rows[@]}"; do
+    IFS='|' read -r what target measured peak_text <<<"$entry"
+    line "$what" "$target" "$measured" "$peak_text"
+done
+echo
+cat "$work/notes"
+[[ $gnu_time ]] || echo "peak memory is not known: /usr/bin/time (package time) is missing"
