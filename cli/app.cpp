@@ -191,6 +191,11 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit
     std::fflush(stderr);
 }
 
+void tell_if_new(const App& app) {
+    if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) return;
+    fmt::print(stderr, "making a new store in {}\n", app.store);
+}
+
 // What failed and what was found; why it matters; what to do next.
 void print_error(const Error& error, bool colour) {
     const auto label = [&](std::string_view text, fmt::color tone) {
@@ -206,7 +211,10 @@ void print_error(const Error& error, bool colour) {
 
 int exit_status(const Error& error) { return static_cast<int>(error.trouble); }
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+bool print(std::string_view text) {
+    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+           std::fflush(stdout) == 0;
+}
 
 int run(int argc, const char* const* argv, Environment env) {
     App app;

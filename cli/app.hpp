@@ -90,9 +90,12 @@ class ProgressLine {
     bool drawn_ = false;
 };
 
+// Says on standard error that a store will be made: a mistyped folder must not pass unseen.
+void tell_if_new(const App& app);
+
 void print_error(const Error& error, bool colour);
 int exit_status(const Error& error);
-void print(std::string_view text);  // to standard output
+bool print(std::string_view text);  // to standard output; false when that failed
 
 // Parses the arguments and runs the command they name; the exit status.
 int run(int argc, const char* const* argv, Environment env);

@@ -151,6 +151,7 @@ Result<Entry> decode(std::string_view bytes) {
             return unreadable("event type number " + std::to_string(head.type) +
                               " is not known to this program");
         }
+        if (head.trusted > 1 || head.unused != 0) return unreadable("the head of a record is bad");
         Entry entry;
         entry.trusted = head.trusted != 0;
         entry.recorded_at = Instant{std::chrono::microseconds{head.recorded_at}};

@@ -37,6 +37,10 @@ Slots slots_of(const Event& event) {
         };
         switch (field->slot) {
             case Slot::choice: slots.choice = choice_of(*field, value.value); break;
+            case Slot::choice_and_subject:
+                slots.choice = choice_of(*field, value.value);
+                slots.subject = value.value;
+                break;
             case Slot::first: slots.first = number(); break;
             case Slot::second: slots.second = number(); break;
             case Slot::subject: slots.subject = value.value; break;

@@ -73,7 +73,9 @@ constexpr std::array mediation_about{may(issues, issue_list)};
 constexpr std::array agreement{must(kind, agreement_kind), may_day(by)};
 constexpr std::array concession{must(kind, concession_kind)};
 constexpr std::array order{must(kind, order_kind), may_day(by)};
-constexpr std::array addressee{must(to, recommended_to)};
+constexpr std::array addressee{
+    Field{to, FieldKind::choice, true, Slot::choice_and_subject, recommended_to}};
+constexpr std::array answerer{must_text(to, Slot::subject)};
 constexpr std::array closing{must(reason, closing_reason)};
 constexpr std::array remark{must_text(text)};
 constexpr std::array retraction{must_text(of), must_text(reason)};
@@ -156,7 +158,7 @@ constexpr std::array<EventType, 59> rows{{
      "reg 44(2)(b)", {}},
     {53, "recommendation-made", "the Tribunal made its recommendation", "SI 2017/1306",
      addressee},
-    {54, "recommendation-answered", "the answer was sent", "SI 2017/1306", addressee},
+    {54, "recommendation-answered", "the answer was sent", "SI 2017/1306", answerer},
     {55, "case-closed", "the case ended otherwise", "", closing},
     {56, "note", "any day", "", remark},
     {57, "retracted", "the day of the correction", "takes a wrong entry out of force", retraction},
@@ -247,7 +249,7 @@ const Field* find_field(const EventType& type, std::string_view name) {
 
 const Field* choice_field(const EventType& type) {
     for (const auto& field : type.fields) {
-        if (field.slot == Slot::choice) return &field;
+        if (field.slot == Slot::choice || field.slot == Slot::choice_and_subject) return &field;
     }
     return nullptr;
 }

@@ -61,7 +61,15 @@ enum class FieldKind : std::uint8_t { text, choice, day, year };
 
 // Where a fold finds the field: one choice, two days (or a year) and two texts an event.
 // Fields in no slot are read from the record when somebody asks.
-enum class Slot : std::uint8_t { none, choice, first, second, subject, other };
+enum class Slot : std::uint8_t {
+    none,
+    choice,
+    choice_and_subject,  // a listed value that other events name as a text
+    first,
+    second,
+    subject,
+    other,
+};
 
 struct Field {
     FieldNo no = FieldNo::foreign;

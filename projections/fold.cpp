@@ -182,14 +182,12 @@ std::string subject_text(const ReportedClock& reported, const law::Law& law,
         case law::Subject::none: return {};
         case law::Subject::body:
         case law::Subject::setting:
+        case law::Subject::to:
             if (reported.subject_text == 0) return {};
             return std::string{trimmed(log.texts[reported.subject_text - 1])};
         case law::Subject::meeting:
             if (clock.subject == law::no_day) return {};
             return events::to_text(events::day_of(clock.subject));
-        case law::Subject::to:
-            return std::string{events::choice_text(
-                reported.started_type, static_cast<events::Choice>(clock.subject))};
     }
     return {};
 }

@@ -183,7 +183,7 @@ std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law,
         const auto& duty = law.duties[alert->reported.clock.row];
         const auto left = alert->reported.clock.due - events::number_of(night);
         CalendarItem item;
-        item.uid = text.id + "@longstop";
+        item.uid = fmt::format("{}.{}@longstop", text.la, text.id);
         item.due = events::day_of(alert->reported.clock.due);
         item.summary = fmt::format("{}: {}/{} {}",
                                    left < 0 ? fmt::format("OVERDUE by {} days", -left)
@@ -221,8 +221,11 @@ Answer alerts(const App& app, Options options) {
         written = *done;
     }
     if (ics) {
-        print(calendar_of(*all, *law, question->as_of));
-        return 0;
+        if (print(calendar_of(*all, *law, question->as_of))) return 0;
+        return Error{Trouble::store, "cannot finish the calendar file",
+                     "standard output cannot be written",
+                     "a file cut short hides alerts that the log now remembers as raised",
+                     "free space and run the same night again: it gives the same set"};
     }
     const bool table = *format == Format::table;
     const auto rows = make_writer(*format, table ? table_columns() : field_columns(),

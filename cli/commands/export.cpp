@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cli/commands/commands.hpp"
+#include "cli/import/validate.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -56,7 +57,8 @@ struct EnvelopeTexts {
           recorded_at(events::to_text(entry.recorded_at)),
           texts{la, entry.event.case_reference, events::type_name(entry.event.type), date,
                 entry.event.id, entry.event.source, entry.event.actor, recorded_at,
-                entry.event.source_recorded_at} {}
+                entry.event.source_recorded_at.empty() ? not_given
+                                                       : entry.event.source_recorded_at} {}
     EnvelopeTexts(const EnvelopeTexts&) = delete;
     EnvelopeTexts& operator=(const EnvelopeTexts&) = delete;
     std::string la, date, recorded_at;

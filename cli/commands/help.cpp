@@ -1,4 +1,4 @@
-// longstop help: the commands; `help events` and `help statuses` from the tables themselves.
+// longstop help: the commands; `help events` from the table of event types itself.
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"

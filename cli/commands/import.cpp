@@ -107,6 +107,7 @@ Answer import(const App& app, const Options& options) {
             return dry->append(la, events, append_options);
         };
     } else {
+        tell_if_new(app);
         auto opened = log::Store::open_for_writing(app.store, app.env.now);
         if (!opened) return opened.error();
         store.emplace(std::move(*opened));

@@ -129,7 +129,12 @@ Answer record(const App& app, const Options& options) {
         return cannot_record(options, reason->sentence, "", example(options));
     }
     if (event.actor.empty()) event.actor = options.actor.empty() ? app.env.user : options.actor;
+    if (event.type >= events::first_own_type) {
+        return cannot_record(options, "the log writes entries of this type itself", "",
+                             "longstop help events lists the event types");
+    }
     if (const auto foreign = foreign_field(options, event)) return *foreign;
+    tell_if_new(app);
     auto store = log::Store::open_for_writing(app.store, app.env.now);
     if (!store) return store.error();
     const auto target = target_of(*store, options, event);

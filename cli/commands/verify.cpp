@@ -16,8 +16,7 @@ Answer verify(const App& app, const ReadingOptions& options) {
     std::size_t logs = 0;
     const auto store = log::Store::open_for_reading(app.store);
     if (!store) {
-        const bool missing = store.error().found.starts_with("there is no store");
-        if (missing) return store.error();
+        if (!store.error().failed.starts_with("cannot read the store")) return store.error();
         findings.push_back({app.store, store.error().found});
     } else {
         ProgressLine line(app, "verify");

@@ -1,5 +1,7 @@
 // Draws that are the same on every machine. The engine is the standard's, whose output is fixed to
-// the bit; the standard's distributions are not, so the draws are our own.
+// the bit; the standard's distributions are not, so the draws are our own. For the same reason no
+// two draws stand in arguments of one call, or on two sides of one operator: compilers differ in
+// their order.
 #pragma once
 
 #include <array>

@@ -17,11 +17,10 @@ namespace longstop::cli {
 struct FictionOptions {
     std::uint64_t seed = 1;
     std::string la;            // three digits
-    std::uint32_t cases = 0;   // how many lives; those who come last may leave no line before `to`
-    events::Day from{}, to{};  // first and last day; nothing is recorded after `to`. From 2014 on
-    std::string
-        case_prefix;  // of the case's reference, before its number; up to 40 of A-Z a-z 0-9 . _ -
-    std::uint64_t lines = 0;  // not 0: exactly so many lines, from as many cases as that takes
+    std::uint32_t cases = 0;   // each leaves one line or more
+    events::Day from{}, to{};  // first and last day, 2014 or later; nothing is recorded after `to`
+    std::string case_prefix;   // before the case's number; up to 40 of A-Z a-z 0-9 . _ -
+    std::uint64_t lines = 0;   // not 0: exactly so many lines, from as many cases as that takes
 };
 
 // A line is a JSON object without its line end, good until the sink returns.
@@ -30,7 +29,7 @@ using LineSink = std::function<void(std::string_view line)>;
 // One authority's lines, in the order in which they were recorded, as a real system exports them.
 void write_fiction(const FictionOptions& options, const LineSink& sink);
 
-// The same lines bit by bit, for feeds of several authorities. Costs 28 bytes of memory a line.
+// The same lines bit by bit, for feeds of several authorities. Costs 32 bytes of memory a line.
 class Fiction {
   public:
     explicit Fiction(const FictionOptions& options);

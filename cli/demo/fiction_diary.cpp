@@ -1,6 +1,7 @@
 #include "cli/demo/fiction_diary.hpp"
 
 #include "cli/demo/fiction_days.hpp"
+#include "cli/demo/fiction_terms.hpp"
 #include "cli/demo/fiction_words.hpp"
 
 namespace longstop::cli {
@@ -13,21 +14,11 @@ constexpr std::uint32_t seconds_a_day = 86400;
 constexpr std::uint32_t office_opens = 8 * 3600;
 constexpr std::uint32_t office_hours = 10 * 3600;
 
-constexpr events::TypeNo last_of_appeals = 54;  // recommendation-answered
-
 // Decisions, drafts, plans and notices, which somebody has to post.
-constexpr bool is_letter(events::TypeNo type) {
-    switch (type) {
-        case 4:
-        case 8:
-        case 9:
-        case 13:
-        case 23:
-        case 24:
-        case 25:
-        case 32: return true;
-        default: return false;
-    }
+bool is_letter(events::TypeNo type) {
+    return type == assess_decision || type == no_plan_decision || type == draft_plan ||
+           type == final_plan || type == review_decision || type == amendment_notice ||
+           type == amended_plan || type == cease_decision;
 }
 
 }  // namespace
@@ -86,7 +77,7 @@ std::uint32_t FictionDiary::correction(std::uint32_t wrong_entry) {
 }
 
 std::uint8_t FictionDiary::actor(events::TypeNo type) {
-    if (type >= events::type::appeal_registered && type <= last_of_appeals) {
+    if (type >= events::type::appeal_registered && type <= recommendation_answered) {
         return words::tribunal_desk;
     }
     const auto who = dice_.below(100);
@@ -106,8 +97,9 @@ void FictionDiary::slip(FictionFact right) {
     auto kind = static_cast<Slip>(dice_.below(4));
     if (kind == Slip::posted && !is_letter(right.type)) kind = Slip::date;
     auto wrong = right;
-    if (kind == Slip::date)
+    if (kind == Slip::date) {
         wrong.day = static_cast<std::uint16_t>(right.day - dice_.between(1, 31));
+    }
     if (kind == Slip::twice) {
         put(right);
         wrong.recorded = correction(right.recorded);

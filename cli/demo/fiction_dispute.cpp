@@ -118,14 +118,14 @@ FictionLife::Remedy FictionLife::remedy_for(About about) {
 }
 
 void FictionLife::recommendations(int day) {
-    for (const auto* to : {"health", "social-care"}) {
+    for (std::uint8_t to = 0; to < words::addressees.size(); ++to) {
         if (!dice_.chance(250)) continue;
-        diary_.write(recommendation_made, day, {.choice = pick(recommendation_made, to)});
+        diary_.write(recommendation_made, day,
+                     {.choice = pick(recommendation_made, words::addressees[to]), .word = to});
         if (!dice_.chance(850)) continue;
-        diary_.write(
-            recommendation_answered,
-            working(day + (dice_.chance(650) ? dice_.between(10, 34) : 35 + late(10, 40, 90))),
-            {.choice = pick(recommendation_answered, to)});
+        const auto answered =
+            day + (dice_.chance(650) ? dice_.between(10, 34) : 35 + late(10, 40, 90));
+        diary_.write(recommendation_answered, working(answered), {.word = to});
     }
 }
 
@@ -165,7 +165,8 @@ int FictionLife::comply(int day, Remedy remedy, int by) {
         }
         case Remedy::cease:
             over_ = true;
-            diary_.write(plan_ceased, working(day + dice_.between(0, 10)), {.word = 5});
+            diary_.write(plan_ceased, working(day + dice_.between(0, 10)),
+                         {.word = words::by_order});
             return day;
         case Remedy::other: {
             const auto done = within(2 * week);

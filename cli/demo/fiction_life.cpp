@@ -52,7 +52,7 @@ void FictionLife::years_with_plan(int since) {
             leave(midway);
         } else if (fate < 40) {
             over_ = true;
-            diary_.write(plan_ceased, midway, {.word = 4});
+            diary_.write(plan_ceased, midway, {.word = words::turned_25});
             diary_.write(case_closed, midway, {.choice = fate < 36 ? aged_out : left_england});
         } else if (fate < 65) {
             since = reassessment(midway);

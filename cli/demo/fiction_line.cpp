@@ -59,6 +59,7 @@ FictionLine::Value FictionLine::value_of(const events::EventType& type,
         case FieldNo::duty: return Value::reliance_duty;
         case FieldNo::of: return Value::retracted;
         case FieldNo::text: return Value::note;
+        case FieldNo::to: return Value::addressee;
         case FieldNo::to_la:
         case FieldNo::from_la: return Value::authority;
         default: break;
@@ -115,6 +116,7 @@ void FictionLine::put_value(const FictionFact& fact, const Shape& shape, Value v
         case Value::year:
         case Value::authority: return put_number(fact.extra);
         case Value::body: return put(words::bodies[fact.word]);
+        case Value::addressee: return put(words::addressees[fact.word]);
         case Value::setting: return put_setting(fact.extra);
         case Value::note: return put(words::notes[fact.word]);
         case Value::correction: return put(words::corrections[fact.word]);

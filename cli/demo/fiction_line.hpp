@@ -30,6 +30,7 @@ class FictionLine {
         year,
         authority,
         body,
+        addressee,
         setting,
         note,
         correction,

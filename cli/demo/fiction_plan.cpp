@@ -25,8 +25,8 @@ int FictionLife::request(int day) {
     const auto decided = working(
         day + (dice_.chance(880) ? dice_.between(14, 6 * week - 2) : 6 * week + late(7, 40, 120)));
     if (dice_.chance(12)) {
-        diary_.write(personal_circumstances, day + dice_.between(3, 20),
-                     {.first = day + dice_.between(30, 50)});
+        const auto from = day + dice_.between(3, 20);
+        diary_.write(personal_circumstances, from, {.first = from + dice_.between(10, 30)});
         rely(decided, words::circumstances_decision);
     }
     if (dice_.chance(100)) note(day + dice_.between(1, 40));
@@ -77,7 +77,8 @@ int FictionLife::assessment(int start, int decided, int weeks) {
 void FictionLife::ask_for_advice(int asked, int wanted) {
     asked = working(asked);
     const auto how_many = 2 + dice_.weighed(std::array<std::uint32_t, 4>{35, 40, 15, 10});
-    const std::array<std::uint8_t, 5> order{words::psychology, words::school, 1, 2,
+    const std::array<std::uint8_t, 5> order{words::psychology, words::school, words::health,
+                                            words::social_care,
                                             static_cast<std::uint8_t>(4 + dice_.below(3))};
     for (std::size_t i = 0; i < how_many; ++i) {
         FictionSaying request{.word = order[i]};
@@ -156,11 +157,13 @@ int FictionLife::hindrance(int start, int decided, int final) {
             return moved();
         }
         case 2:
-        case 3:
-            diary_.write(missed_appointment, working(decided + dice_.between(14, 40)),
-                         {.word = dice_.chance(850) ? words::psychology : std::uint8_t{1}});
+        case 3: {
+            const auto missed = decided + dice_.between(14, 40);
+            diary_.write(missed_appointment, working(missed),
+                         {.word = dice_.chance(850) ? words::psychology : words::health});
             rely(decided + dice_.between(40, 60), words::missed_psychology);
             return final;
+        }
         case 4:
         case 5: {
             const auto summer = number_of(year_of(decided), 7, 22) + dice_.between(0, 3);

@@ -79,9 +79,10 @@ int FictionLife::amend(int meeting, int decided, bool transfer) {
         notice + (dice_.chance(550) ? dice_.between(17, 8 * week)
                                     : dice_.between(8 * week + 1, 8 * week + late(30, 120, 300)));
     if (transfer && dice_.chance(700)) {  // hurried along for the middle of February
-        sent = std::max(notice + dice_.between(10, 25),
-                        number_of(year_of(meeting) + (month_of(meeting) > 8 ? 1 : 0), 2, 14) -
-                            dice_.between(0, 30));
+        const auto soonest = notice + dice_.between(10, 25);
+        const auto next_year = month_of(meeting) > 8 ? 1 : 0;
+        const auto deadline = number_of(year_of(meeting) + next_year, 2, 14);
+        sent = std::max(soonest, deadline - dice_.between(0, 30));
     }
     sent = working(sent);
     if (!transfer && dice_.chance(70)) {

@@ -20,6 +20,8 @@ inline constexpr std::array bodies{"educational-psychology"sv,
                                    "occupational-therapy"sv,
                                    "sensory-support"sv};
 inline constexpr std::uint8_t psychology = 0;
+inline constexpr std::uint8_t health = 1;
+inline constexpr std::uint8_t social_care = 2;
 inline constexpr std::uint8_t school = 3;
 
 // FictionFact::word of note.
@@ -52,6 +54,11 @@ inline constexpr std::array ends_of_plan{
     ""sv,          "outcomes achieved"sv,        "moved into work"sv, "no longer responsible"sv,
     "turned 25"sv, "by order of the Tribunal"sv,
 };
+inline constexpr std::uint8_t turned_25 = 4;
+inline constexpr std::uint8_t by_order = 5;
+
+// FictionFact::word of recommendation-made and recommendation-answered.
+inline constexpr std::array addressees{"health"sv, "social-care"sv};
 
 // FictionFact::word of exception-relied-on.
 struct Reliance {

@@ -54,13 +54,15 @@ Event entry_of(const Texts& texts, const ImportOptions& options, AuthorityId la)
     return event;
 }
 
-Result<void> append_entry(Event event, const Texts& texts, const Appender& append) {
+// An import that added nothing to the log needs an entry only if an earlier run of it was stopped
+// before it wrote its own.
+Result<void> append_entry(Event event, const Texts& texts, bool added, const Appender& append) {
     for (std::uint64_t run = 1;; ++run) {
         const auto id = entry_id(texts, event.la, run);
         event.id = id;
         const auto outcomes = append(event.la, std::span{&event, 1});
         if (!outcomes) return outcomes.error();
-        if (outcomes->front().what == Outcome::What::appended) return {};
+        if (!added || outcomes->front().what == Outcome::What::appended) return {};
     }
 }
 
@@ -76,7 +78,8 @@ Result<void> append_import_entries(const ImportOptions& options, const ImportSum
                       std::to_string(summary.refused),
                       options_text(options, summary)};
     for (const auto& [la, appended] : summary.appended_to) {
-        if (auto done = append_entry(entry_of(texts, options, la), texts, append); !done) {
+        if (auto done = append_entry(entry_of(texts, options, la), texts, appended > 0, append);
+            !done) {
             return done;
         }
     }

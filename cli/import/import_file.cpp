@@ -157,7 +157,10 @@ void Import::settle(const Outcome& outcome, const Event& event, const RowPlace& 
             ++summary_.appended;
             ++summary_.appended_to[event.la];
             return;
-        case Outcome::What::already_present: ++summary_.already_present; return;
+        case Outcome::What::already_present:
+            ++summary_.already_present;
+            summary_.appended_to.try_emplace(event.la, 0);
+            return;
         case Outcome::What::conflict: break;
     }
     const auto position = std::to_string(outcome.position);

@@ -192,7 +192,9 @@ std::optional<Reason> Validator::take_recording(Event& event) const {
     }
     // An export says both when the log accepted the entry and what its source had said.
     event.source_recorded_at = envelope_.source_recorded_at.empty() ? envelope_.recorded_at
-                                                                    : envelope_.source_recorded_at;
+                               : envelope_.source_recorded_at == not_given
+                                   ? std::string_view{}
+                                   : envelope_.source_recorded_at;
     return std::nullopt;
 }
 

@@ -10,6 +10,10 @@
 
 namespace longstop::cli {
 
+// What export writes for `source_recorded_at` where the source gave no instant: without it the row,
+// imported again, would say that the source gave the log's own.
+constexpr std::string_view not_given = "none";
+
 constexpr std::size_t longest_id = 1024;  // of `id` and of `source`, in bytes
 
 // Judges rows one after the other; keeps its buffers between them.

@@ -8,7 +8,7 @@ namespace {
 
 using events::EventType;
 
-// The events that open a closed case again (docs/law/README.md, "A closed case"): something that
+// The events that open a closed case again (docs/law/reading.md, 4.1): something that
 // only happens where a matter is live. A concession counts only when it came in time.
 constexpr std::array reopening_types{
     std::string_view{"request-received"},     std::string_view{"became-responsible"},

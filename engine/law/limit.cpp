@@ -54,7 +54,8 @@ std::optional<Limb> parse_from(Period period, std::string_view origin) {
     Limb limb;
     limb.period = period;
     if (origin == "start") return limb;
-    if (const auto* type = events::find_type(origin)) {
+    const auto* type = events::find_type(origin);
+    if (type != nullptr && type->no < events::first_own_type) {
         limb.from = Limb::From::event;
         limb.event = type->no;
         return limb;
@@ -85,7 +86,7 @@ std::optional<Limb> parse_limb(std::string_view text) {
     if (const auto parts = cut(text, " before ")) {
         const auto period = parse_period(parts->first);
         const auto field = date_field(parts->second);
-        if (!period || !field) return std::nullopt;
+        if (!period || !field || period->unit == Unit::working_days) return std::nullopt;
         Limb limb;
         limb.from = Limb::From::before_field;
         limb.period = *period;
@@ -116,7 +117,9 @@ std::optional<Period> parse_period(std::string_view text) {
     if (read.ec != std::errc{} || read.ptr != number.data() + number.size()) return std::nullopt;
     if (count < 0 || count > 1000) return std::nullopt;
     for (const auto& known : unit_names) {
-        if (known.name == unit) return Period{count, known.unit};
+        if (known.name != unit) continue;
+        if (known.unit == Unit::working_days && count == 0) return std::nullopt;
+        return Period{count, known.unit};
     }
     return std::nullopt;
 }

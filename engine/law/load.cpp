@@ -293,6 +293,12 @@ class RowReader {
             if (!value->is_date() || !date) fail(*value, "in_force needs dates", "");
             return Day{date::year{date->year} / date->month / date->day};
         };
+        for (const auto& [key, value] : *table) {
+            if (key.str() != "from" && key.str() != "to") {
+                fail(value, "in_force has no \"" + std::string{key.str()} + "\"",
+                     "a misspelt `to` would keep a duty in force for ever");
+            }
+        }
         const auto from = day("from");
         if (!from) fail(*node, "in_force has no from", "");
         duty.in_force_from = *from;
@@ -302,30 +308,64 @@ class RowReader {
         }
     }
 
-    // A field the row counts from must be one that its starting events can carry.
+    // A field the row counts from must be one that its starting events can carry, and of the kind
+    // (a day, a year) that the count needs.
     void check_fields(const Duty& duty) const {
+        using events::FieldKind;
         for (const auto& limb : duty.within.limbs) {
-            for (const auto no : limb.fields) check_field(duty, no, "within");
+            const auto kind =
+                limb.from == Limb::From::before_fixed ? FieldKind::year : FieldKind::day;
+            for (const auto no : limb.fields) check_field(duty, no, kind, "within");
         }
-        for (const auto no : duty.start_fields) check_field(duty, no, "start_date");
-        if (duty.ends_from) check_field(duty, duty.ends_from->field, "ends_from");
-        if (duty.by_overrides) check_field(duty, FieldNo::by, "override");
+        for (const auto no : duty.start_fields) check_field(duty, no, FieldKind::day, "start_date");
+        if (duty.ends_from) {
+            check_field(duty, duty.ends_from->field,
+                        duty.ends_from->fixed ? FieldKind::year : FieldKind::day, "ends_from");
+        }
+        if (duty.by_overrides) check_field(duty, FieldNo::by, FieldKind::day, "override");
         if (duty.on_restart == Restart::restart_on_field) {
-            check_field(duty, duty.restart_field, "on_restart");
+            check_field(duty, duty.restart_field, std::nullopt, "on_restart");
         }
+        check_subject(duty);
+        check_self(duty);
     }
-    void check_field(const Duty& duty, FieldNo no, std::string_view key) const {
+    void check_field(const Duty& duty, FieldNo no, std::optional<events::FieldKind> kind,
+                     std::string_view key) const {
         for (const auto& pattern : duty.starts) {
             const auto* found = events::find_field(*events::find_type(pattern.type), no);
             const bool is_number =
                 found != nullptr && (found->kind == events::FieldKind::day ||
                                      found->kind == events::FieldKind::year);
-            if (is_number) return;
+            if (is_number && (!kind || *kind == found->kind)) return;
         }
         fail(*get(key),
-             "no starting event of the row has a date field \"" +
+             "no starting event of the row has such a " +
+                 std::string{kind == events::FieldKind::year ? "year" : "day"} + ": \"" +
                  std::string{events::field_name(no)} + "\"",
              "the due date could never be computed");
+    }
+    void check_subject(const Duty& duty) const {
+        constexpr std::array fields{FieldNo::foreign, FieldNo::body, FieldNo::setting,
+                                    FieldNo::meeting, FieldNo::to};
+        if (duty.subject == Subject::none) return;
+        const auto no = fields[static_cast<std::size_t>(duty.subject)];
+        for (const auto& pattern : duty.starts) {
+            const bool own_date = duty.subject == Subject::meeting &&
+                                  pattern.type == events::type::review_meeting_held;
+            if (own_date || events::find_field(*events::find_type(pattern.type), no) != nullptr) {
+                continue;
+            }
+            fail(*get("subject"), pattern.text + " carries no " + std::string{field_name(no)},
+                 "the clocks of all subjects would be one");
+        }
+    }
+    void check_self(const Duty& duty) const {
+        for (const auto& end : duty.ends) {
+            const auto is_start = [&](const Pattern& p) { return p.type == end.type; };
+            if (end.self && std::none_of(duty.starts.begin(), duty.starts.end(), is_start)) {
+                fail(*get("ends"), end.text + " does not start the row", "it would never end it");
+            }
+        }
     }
 
     std::string file_;
@@ -345,14 +385,25 @@ Day day_in(const std::string& file, const toml::table& table, std::string_view k
 Calendar read_calendar(const std::string& file, const toml::table& table) {
     const auto* list = table.get_as<toml::array>("holiday");
     if (list == nullptr) throw Fault{file, 1, "there is no list of [[holiday]]", ""};
+    const auto from = day_in(file, table, "verified_from");
+    const auto until = day_in(file, table, "verified_until");
+    if (until < from || until - from > date::days{400 * 366}) {
+        throw Fault{file, 1, "verified_until does not lie after verified_from, within 400 years",
+                    "every working day would be unknown"};
+    }
     std::vector<Holiday> holidays;
     for (const auto& node : *list) {
         const auto* row = node.as_table();
         if (row == nullptr) throw Fault{file, line_of(node), "a holiday must be a table", ""};
-        holidays.push_back({day_in(file, *row, "day"), (*row)["name"].value_or(std::string{})});
+        const auto day = day_in(file, *row, "day");
+        const auto same = [day](const Holiday& holiday) { return holiday.day == day; };
+        if (day < from || day > until || std::any_of(holidays.begin(), holidays.end(), same)) {
+            throw Fault{file, line_of(node), "the holiday is listed twice or outside the range",
+                        "one of the two days is a slip, and a due date hangs on it"};
+        }
+        holidays.push_back({day, (*row)["name"].value_or(std::string{})});
     }
-    return {day_in(file, table, "verified_from"), day_in(file, table, "verified_until"),
-            std::move(holidays)};
+    return {from, until, std::move(holidays)};
 }
 
 Instrument read_instrument(const std::string& file, const toml::table& table) {
@@ -395,6 +446,17 @@ void check_table(const Law& law) {
     }
 }
 
+// A misspelt table at the top of a file would be passed over, and its rows with it.
+void check_top(const std::string& file, const toml::table& table,
+               std::initializer_list<std::string_view> known) {
+    for (const auto& [key, node] : table) {
+        if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+            throw Fault{file, line_of(node), "the key \"" + std::string{key.str()} + "\" is not known",
+                        "what stands under it would silently be no law"};
+        }
+    }
+}
+
 Law load(std::vector<LawFile>& files) {
     std::sort(files.begin(), files.end(),
               [](const LawFile& a, const LawFile& b) { return a.name < b.name; });
@@ -404,9 +466,12 @@ Law load(std::vector<LawFile>& files) {
         try {
             const auto table = toml::parse(file.text, file.name);
             if (file.name == "calendar.toml") {
+                check_top(file.name, table,
+                          {"verified_from", "verified_until", "holiday", "withdrawn", "source"});
                 law.calendar = read_calendar(file.name, table);
                 has_calendar = true;
             } else {
+                check_top(file.name, table, {"instrument", "duty"});
                 law.instruments.push_back(read_instrument(file.name, table));
                 read_duties(file.name, table, law);
             }

@@ -44,7 +44,7 @@ std::optional<Condition::On> field_of(const events::EventType& type, std::string
     }
     const auto* field = events::find_field(type, name);
     if (field == nullptr) return std::nullopt;
-    if (field->slot == events::Slot::choice) return Condition::On::choice;
+    if (field == events::choice_field(type)) return Condition::On::choice;
     if (field->kind == events::FieldKind::year) return Condition::On::year;
     if (field->no == events::FieldNo::meeting) return Condition::On::meeting_subject;
     return std::nullopt;

@@ -26,25 +26,27 @@ bool in_force(const Duty& duty, std::int32_t day) {
            (!duty.in_force_to || day <= number_of(*duty.in_force_to));
 }
 
+// The field a textual subject stands in.
+FieldNo wanted(Subject subject) {
+    return subject == Subject::body      ? FieldNo::body
+           : subject == Subject::setting ? FieldNo::setting
+                                         : FieldNo::to;
+}
+
 // The subject an event carries for a row; Fact::none where it carries none (3.5, 3.7).
 std::int32_t subject_of(Subject subject, const Fact& fact) {
     switch (subject) {
         case Subject::none: return Fact::none;
         case Subject::body:
-        case Subject::setting: {
-            const auto* row = events::find_type(fact.type);
-            const auto wanted = subject == Subject::body ? FieldNo::body : FieldNo::setting;
-            const auto* field = events::find_field(*row, wanted);
+        case Subject::setting:
+        case Subject::to: {
+            const auto* field = events::find_field(*events::find_type(fact.type), wanted(subject));
             if (field == nullptr) return Fact::none;
-            return field->slot == events::Slot::subject ? fact.subject : fact.other;
+            return field->slot == events::Slot::other ? fact.other : fact.subject;
         }
         case Subject::meeting:
             return fact.type == type::review_meeting_held ? fact.date
                                                           : field_day(fact, FieldNo::meeting);
-        case Subject::to: {
-            const auto* row = events::find_type(fact.type);
-            return events::find_field(*row, FieldNo::to) == nullptr ? Fact::none : fact.choice;
-        }
     }
     return Fact::none;
 }

@@ -27,6 +27,15 @@ std::string four_bytes(std::uint32_t value) {
     return bytes;
 }
 
+// Headers name positions in four bytes.
+constexpr std::uint64_t most_entries = UINT32_MAX - 1;
+
+Error full(AuthorityId la) {
+    return {events::Trouble::refused, "cannot append to log " + events::to_text(la),
+            "it holds 4,294,967,294 entries", "positions of this format end there",
+            "open a new store for the authority"};
+}
+
 struct DigestHash {
     std::size_t operator()(const IndexDigest& digest) const {
         std::size_t value = 0;
@@ -142,6 +151,7 @@ class Commit {
     Result<Outcome> add(const Request& request, const Event& event, std::int64_t now,
                         Staged& staged, const IndexDigest& key, const IndexDigest& content) {
         auto& head = staged.ledger->head;
+        if (head.frontier.size() >= most_entries) return full(request.la);
         const bool trusted = request.options.trust_recorded_at && event.recorded_at.has_value();
         Entry entry;
         entry.trusted = trusted;

@@ -1,4 +1,4 @@
-// A column is one of three layouts, whichever is smallest (docs/log-format.md, "Columns"):
+// A column is one of three layouts, the likely smallest (docs/log-format.md, "Columns"):
 //   constant  one value for the whole block
 //   dense     for each entry value - base, in 1, 2, 4 or 8 bytes
 //   sparse    the entries that differ from the base: their places, then their values

@@ -82,8 +82,11 @@ Result<void> Store::Impl::write_heads_file() const {
     if (file >= 0) ::close(file);
     std::error_code failed;
     if (written) fs::rename(aside, heads_file(), failed);
-    if (!written || failed) return damaged("the file " + heads_file().string() + " cannot be written");
-    return {};
+    if (written && !failed) return {};
+    return Error{events::Trouble::store, "cannot write " + heads_file().string(),
+                 failed ? failed.message() : std::string{std::strerror(errno)},
+                 "the entries are safe; the next opening cannot tell as well whether any are lost",
+                 "is the disk full, or the folder not writable?"};
 }
 
 void Store::Impl::close() {
@@ -133,7 +136,8 @@ struct Derived {
         return entries;
     }
 
-    Header add(const Entry& entry) {
+    // `record`: the bytes the log holds of the entry.
+    Header add(const Entry& entry, std::string_view record) {
         auto header = header_of(
             entry.event, entry.recorded_at,
             [&](std::string_view text) { return number(text, case_numbers, cases); },
@@ -146,8 +150,6 @@ struct Derived {
                 header.target = static_cast<std::uint32_t>(target->second.position);
             }
         }
-        std::string record;
-        events::encode(entry, record);
         frontier.add(record);
         ids.emplace(index_key(la, 'i', id_digest(entry.event.source, entry.event.id)),
                     IndexEntry{entry.position, header.case_no, content_digest(entry.event)});
@@ -170,6 +172,9 @@ Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const
         findings.push_back({"the heads of the logs", all.error().found});
         return findings;
     }
+    if (const auto status = find_strays(*all, findings); !status.ok()) {
+        findings.push_back({"the blocks of the logs", status.ToString()});
+    }
     std::uint64_t of = 0;
     for (const auto& [la, head] : *all) of += head.frontier.size();
     std::uint64_t done = 0;
@@ -180,9 +185,10 @@ Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const
         if (!log) findings.push_back({where, log.error().found});
         Derived derived;
         std::uint64_t unlike = 0;
-        const auto read = each_entry(la, 1, entries, [&](const Entry& entry) {
+        const auto read = each_record(la, 1, entries, [&](const Entry& entry,
+                                                          std::string_view record) {
             const auto backwards_before = derived.ran_backwards;
-            const auto header = derived.add(entry);
+            const auto header = derived.add(entry, record);
             if (derived.ran_backwards && !backwards_before) {
                 findings.push_back({at(la, entry.position),
                                     "the recording instant runs backwards"});
@@ -211,6 +217,28 @@ Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const
         if (!index_status.ok()) findings.push_back({where + ", index", index_status.ToString()});
     }
     return findings;
+}
+
+// A block beyond the head of its log, or of a log that has no head, was written by nobody.
+rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& heads,
+                                         std::vector<Finding>& findings) const {
+    for (const auto which : {Family::records, Family::columns}) {
+        const std::unique_ptr<rocksdb::Iterator> it{
+            db_->NewIterator(rocksdb::ReadOptions{}, family(which))};
+        for (it->SeekToFirst(); it->Valid(); it->Next()) {
+            const auto key = it->key().ToStringView();
+            const auto la = authority_of(key);
+            const auto last = last_of(key);
+            const auto head = la ? heads.find(*la) : heads.end();
+            if (!la || !last || head == heads.end() || *last > head->second.frontier.size()) {
+                findings.push_back({la ? "log " + events::to_text(*la) : "a block",
+                                    std::string{family_names[static_cast<std::size_t>(which)]} +
+                                        ": a block lies beyond the head of its log"});
+            }
+        }
+        if (!it->status().ok()) return it->status();
+    }
+    return rocksdb::Status::OK();
 }
 
 // Every entry of the index must be one the records give, and none of theirs may be missing.
@@ -264,8 +292,9 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
     Derived derived;
     std::vector<Header> headers;
     Position last = 0;
-    const auto read = each_entry(la, 1, head.frontier.size(), [&](const Entry& entry) {
-        headers.push_back(derived.add(entry));
+    const auto read = each_record(la, 1, head.frontier.size(), [&](const Entry& entry,
+                                                                   std::string_view record) {
+        headers.push_back(derived.add(entry, record));
         last = entry.position;
         if (headers.size() == rebuilt_block) {
             batch.Put(family(Family::columns), block_key(la, last), encode_columns(headers));

@@ -168,8 +168,8 @@ Result<std::vector<std::string>> Store::Impl::dictionary(AuthorityId la, Diction
     return texts;
 }
 
-Result<void> Store::Impl::each_entry(AuthorityId la, Position first, Position last,
-                                     const EntryFunction& f) const {
+Result<void> Store::Impl::each_record(AuthorityId la, Position first, Position last,
+                                      const RecordFunction& f) const {
     if (first < 1) first = 1;
     auto next = first;
     bool stopped = false;
@@ -186,7 +186,7 @@ Result<void> Store::Impl::each_entry(AuthorityId la, Position first, Position la
                 if (!entry) return damaged(at(la, next) + ": " + entry.error().found);
                 entry->position = next;
                 entry->event.la = la;
-                if (!f(*entry)) {
+                if (!f(*entry, (*records)[next - begin])) {
                     stopped = true;
                     return false;
                 }

@@ -88,8 +88,20 @@ std::string holder_of(const fs::path& lock_file) {
                          : fmt::format("process {} ({})", lock.l_pid, words);
 }
 
+// RocksDB's two words for a lock it cannot take.
+bool held_by_us(const rocksdb::Status& status) {
+    return status.ToString().find("lock hold by current process") != std::string::npos;
+}
 bool is_held(const rocksdb::Status& status) {
-    return status.IsIOError() && status.ToString().find("lock") != std::string::npos;
+    return status.IsIOError() && (held_by_us(status) ||
+                                  status.ToString().find("While lock file") != std::string::npos);
+}
+
+// Looking at the lock file lets go of a lock of our own, so that is not looked at.
+std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file) {
+    if (held_by_us(status)) return "this process";
+    const auto holder = holder_of(lock_file);
+    return holder.empty() ? "another process" : holder;
 }
 
 Error no_store(const fs::path& directory) {
@@ -134,9 +146,14 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     if (const auto damage = damage_in_wals(database())) {
         return damaged("the write-ahead log is damaged: " + *damage);
     }
+    // Read before the database: a writer beside us may settle in between.
+    const auto closed_heads = read_heads_file();
+    if (!closed_heads) return closed_heads.error();
     if (auto trouble = open_database(for_writing, create)) return trouble;
     if (auto trouble = check_format(for_writing)) return trouble;
-    return check_heads();
+    if (auto trouble = check_heads(*closed_heads)) return trouble;
+    writing_ = for_writing;  // only now may closing write anything
+    return std::nullopt;
 }
 
 std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
@@ -153,15 +170,11 @@ std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     options.create_missing_column_families = true;
     const auto status = rocksdb::DB::Open(options, database().string(), all_families(),
                                           &families_, &db_);
-    if (status.ok()) {
-        writing_ = true;
-        return std::nullopt;
-    }
+    if (status.ok()) return std::nullopt;
     if (!is_held(status)) return unreadable(status);
-    const auto holder = holder_of(database() / "LOCK");
     return Error{Trouble::store,
                  fmt::format("cannot open the store {} for writing", directory_.string()),
-                 holder.empty() ? status.ToString() : "it is held by " + holder,
+                 "it is held by " + told_holder(status, database() / "LOCK"),
                  "one process writes a store at a time; reading goes on beside it",
                  "wait until it has finished, or stop it; alerts --emit can wait by itself "
                  "(--wait SECONDS)"};
@@ -211,29 +224,39 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
     return written.ok() ? std::nullopt : std::optional{unreadable(written)};
 }
 
+Result<std::vector<Store::Impl::ClosedHead>> Store::Impl::read_heads_file() const {
+    std::vector<ClosedHead> heads;
+    std::ifstream in(heads_file());
+    if (!in) return heads;  // never closed yet
+    std::string la;
+    ClosedHead head;
+    while (in >> la >> head.entries >> head.root) {
+        const auto id = events::parse_authority(la);
+        if (!id) return damaged("the file HEADS cannot be read");
+        head.la = *id;
+        heads.push_back(head);
+    }
+    if (!in.eof()) return damaged("the file HEADS cannot be read");
+    return heads;
+}
+
 // HEADS says how far every log had come when a writer last closed. A database that knows less has
 // lost entries, whatever RocksDB says of itself.
-std::optional<Error> Store::Impl::check_heads() const {
-    std::ifstream in(heads_file());
-    if (!in) return std::nullopt;
+std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& closed) const {
     const auto now = heads();
     if (!now) return now.error();
-    std::string la;
-    std::string root;
-    std::uint64_t entries = 0;
-    while (in >> la >> entries >> root) {
-        const auto id = events::parse_authority(la);
-        const auto head = id ? now->find(*id) : now->end();
+    for (const auto& [la, entries, root] : closed) {
+        const auto head = now->find(la);
         const auto found = head == now->end() ? 0 : head->second.frontier.size();
         if (found < entries) {
             return damaged(fmt::format("log {} has {} entries, but had {} when it was last closed",
-                                       la, found, entries));
+                                       events::to_text(la), found, entries));
         }
         if (found == entries && to_hex(head->second.frontier.root()) != root) {
-            return damaged(fmt::format("log {} is not the log it was when it was last closed", la));
+            return damaged(fmt::format("log {} is not the log it was when it was last closed",
+                                       events::to_text(la)));
         }
     }
-    if (!in.eof()) return damaged("the file HEADS cannot be read");
     return std::nullopt;
 }
 
@@ -276,7 +299,8 @@ Result<LogColumns> Store::columns(AuthorityId la) const { return impl_->columns(
 
 Result<void> Store::each_entry(AuthorityId la, Position first, Position last,
                                const EntryFunction& f) const {
-    return impl_->each_entry(la, first, last, f);
+    return impl_->each_record(la, first, last,
+                              [&f](const Entry& entry, std::string_view) { return f(entry); });
 }
 
 Result<void> Store::each_entry_at(AuthorityId la, std::span<const Position> positions,

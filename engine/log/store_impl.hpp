@@ -86,8 +86,10 @@ class Store::Impl {
     Result<void> each_block(Family family, AuthorityId la, Position first,
                             const std::function<Result<bool>(Position last, std::string_view)>& f)
         const;
-    Result<void> each_entry(AuthorityId la, Position first, Position last,
-                            const EntryFunction& f) const;
+    // With the bytes of the record.
+    using RecordFunction = std::function<bool(const Entry&, std::string_view)>;
+    Result<void> each_record(AuthorityId la, Position first, Position last,
+                             const RecordFunction& f) const;
     Result<void> each_entry_at(AuthorityId la, std::span<const Position> positions,
                                const EntryFunction& f) const;
     Result<std::optional<IndexEntry>> look_up(const std::string& key) const;
@@ -114,9 +116,18 @@ class Store::Impl {
     std::optional<Error> open_database(bool for_writing, bool create);
     std::optional<Error> open_secondary();
     std::optional<Error> check_format(bool for_writing);
-    std::optional<Error> check_heads() const;
+    // A line of the file HEADS.
+    struct ClosedHead {
+        AuthorityId la;
+        std::uint64_t entries = 0;
+        std::string root;  // hexadecimal
+    };
+    Result<std::vector<ClosedHead>> read_heads_file() const;
+    std::optional<Error> check_heads(const std::vector<ClosedHead>& closed) const;
     Result<void> write_heads_file() const;
     Result<Ledger*> ledger(AuthorityId la);
+    rocksdb::Status find_strays(const std::map<AuthorityId, Head>& heads,
+                                std::vector<Finding>& findings) const;
     rocksdb::Status hold_index_against(AuthorityId la, const Derived& derived,
                                        std::vector<Finding>& findings) const;
     Result<void> rebuild_log(AuthorityId la, const Head& head);

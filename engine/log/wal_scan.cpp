@@ -1,7 +1,7 @@
 // The format (RocksDB's wiki, "Write Ahead Log File Format"): blocks of 32 KiB; a record is
 //   checksum 4 (CRC-32C of type and payload, masked), length 2, type 1, payload
-// and types 5-8 ("recyclable") carry 4 bytes of log number before the payload, in the checksum.
-// A block's last 6 bytes or fewer are zero filling.
+// where a payload may be empty (exactly 7 bytes of the block were left for a record's first part).
+// A block's last 6 bytes or fewer are zero filling. Logs are never recycled here.
 #include "engine/log/wal_scan.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t block_size = 32768;
 constexpr std::size_t header_size = 7;
-constexpr std::uint8_t last_known_type = 11;
+constexpr std::uint8_t last_known_type = 11;  // the newest kind RocksDB 7 may write
 
 std::uint32_t unmask(std::uint32_t masked) {
     const std::uint32_t rotated = masked - 0xa282ead8U;
@@ -49,7 +49,7 @@ bool sound(std::string_view bytes, std::size_t at, std::size_t length) {
 bool sound_record_at(std::string_view bytes, std::size_t at) {
     if (at + header_size > block_end(bytes, at)) return false;
     const auto header = header_at(bytes, at);
-    if (header.type == 0 || header.type > last_known_type || header.length == 0) return false;
+    if (header.type == 0 || header.type > last_known_type) return false;
     return at + header_size + header.length <= block_end(bytes, at) &&
            sound(bytes, at, header.length);
 }

@@ -122,7 +122,7 @@ TEST_CASE("reg 42(3): any other agreed step: within 2 weeks", "[reg42.3-agreemen
 }
 
 TEST_CASE("reg 42(2): to continue the plan as it stands asks for nothing", "[reg42.2-cease]") {
-    for (const auto& clock : agreed("continue").clocks("2025-12-01")) CHECK(clock.duty == "");
+    CHECK(agreed("continue").clocks("2025-12-01").empty());
 }
 
 TEST_CASE("reg 42: a new agreement of the same kind replaces the old one, save for other steps",

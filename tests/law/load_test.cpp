@@ -1,0 +1,249 @@
+// The law's files are checked when they are read: a row that would be silently wrong is refused, and
+// the error says in which file, on which line, what, and why.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+#include "engine/law/law.hpp"
+#include "tests/support/kase.hpp"
+
+using namespace longstop::law;
+
+namespace {
+
+using Rows = std::vector<std::pair<std::string, std::string>>;  // key, value as TOML
+
+const std::string calendar =
+    "verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
+    "holiday = [ { day = 2025-12-25, name = \"Christmas Day\" } ]\n";
+
+const Rows sound = {{"id", "\"first\""},
+                    {"cite", "\"reg 1\""},
+                    {"source", "\"https://www.legislation.gov.uk/\""},
+                    {"words", "\"within 6 weeks\""},
+                    {"owed_by", "\"LA\""},
+                    {"duty", "\"answer\""},
+                    {"starts", "[\"request-received\"]"},
+                    {"within", "\"6 weeks\""},
+                    {"ends", "[\"assess-decision-notified\"]"},
+                    {"on_restart", "\"ignore\""},
+                    {"in_force", "{ from = 2014-09-01 }"}};
+
+std::string table(const Rows& rows) {
+    std::string text = "[[duty]]\n";
+    for (const auto& [key, value] : rows) text += key + " = " + value + "\n";
+    return text;
+}
+
+// The sound row with one key put in, changed, or (with no value) left out.
+Rows with(std::string key, std::string value, Rows rows = sound) {
+    const auto at = std::find_if(rows.begin(), rows.end(),
+                                 [&](const auto& row) { return row.first == key; });
+    if (value.empty()) {
+        rows.erase(at);
+    } else if (at == rows.end()) {
+        rows.push_back({key, value});
+    } else {
+        at->second = value;
+    }
+    return rows;
+}
+
+longstop::events::Result<Law> load(const std::string& text) {
+    return load_law({{"rows.toml", text}, {"calendar.toml", calendar}});
+}
+
+std::string fault(const std::string& text) {
+    const auto law = load(text);
+    return law ? "no fault" : law.error().found;
+}
+
+// "rows.toml:9: " where `key` stands in the text; where it is left out, the line of the row.
+std::string at_line_of(const Rows& rows, std::string_view key) {
+    const auto at = std::find_if(rows.begin(), rows.end(),
+                                 [&](const auto& row) { return row.first == key; });
+    const auto line = at == rows.end() ? 1 : at - rows.begin() + 2;
+    return "rows.toml:" + std::to_string(line) + ": ";
+}
+
+// That the row with `key` so written is refused, on that key's line, with these words.
+void refused(std::string key, std::string value, const std::string& what) {
+    INFO(key << " = " << value);
+    const auto rows = with(key, value);
+    const auto found = fault(table(rows));
+    CHECK(found == at_line_of(rows, key) + what);
+}
+
+}  // namespace
+
+TEST_CASE("load: the sound row loads, and so does the law of England") {
+    REQUIRE(load(table(sound)).has_value());
+    CHECK(longstop::tests::england().duties.size() == 69);
+}
+
+TEST_CASE("load: an error says what failed, where, why and what to do") {
+    const auto law = load(table(with("wihtin", "\"6 weeks\"")));
+    REQUIRE_FALSE(law.has_value());
+    CHECK(law.error().failed == "cannot load the law");
+    CHECK(law.error().found == "rows.toml:13: the key \"wihtin\" is not known");
+    CHECK_FALSE(law.error().why.empty());
+    CHECK_FALSE(law.error().hint.empty());
+    CHECK(law.error().trouble == longstop::events::Trouble::usage);
+}
+
+TEST_CASE("load: a row without its words, its provision, its address, ...") {
+    for (const auto* key : {"id", "cite", "source", "words", "owed_by", "duty", "within",
+                            "on_restart"}) {
+        refused(key, "", "the row has no " + std::string{key});
+    }
+    refused("starts", "", "the row needs starts and ends");
+    refused("ends", "", "the row needs starts and ends");
+    refused("in_force", "", "the row has no in_force = { from = DAY }");
+    CHECK(fault(table(with("words", "\"\""))) == "rows.toml:1: the row has no words");
+    CHECK(fault(table(with("starts", "[]"))) == "rows.toml:1: the row needs starts and ends");
+}
+
+TEST_CASE("load: an address that is none") {
+    refused("source", "\"www.legislation.gov.uk\"", "source must be an https address");
+    refused("source", "\"http://www.legislation.gov.uk\"", "source must be an https address");
+}
+
+TEST_CASE("load: values of the wrong kind") {
+    refused("words", "6", "words must be a text");
+    refused("starts", "\"request-received\"", "starts must be a list of texts");
+    refused("in_force", "{ from = \"2014-09-01\" }", "in_force needs dates");
+    refused("in_force", "{ to = 2014-09-01 }", "in_force has no from");
+    refused("in_force", "{ from = 2014-09-01, to = 2014-08-31 }",
+            "in_force ends before it begins");
+    CHECK(fault(table(with("starts", "[1]"))) == "rows.toml:8: starts must hold texts only");
+}
+
+TEST_CASE("load: an event nobody knows, a field it has not, a value that is not in its list") {
+    refused("starts", "[\"request-recieved\"]",
+            "starts: no event type is called \"request-recieved\"");
+    refused("ends", "[\"import-done\"]", "ends: no event type is called \"import-done\"");
+    refused("lapses", "[\"tribunal-order[sort=assess]\"]",
+            "lapses: tribunal-order has no field \"sort\" that a row can ask about");
+    refused("lapses", "[\"tribunal-order[by=2025-01-01]\"]",
+            "lapses: tribunal-order has no field \"by\" that a row can ask about");
+    refused("lapses", "[\"tribunal-order[kind=assess|asses]\"]",
+            "lapses: \"asses\" is not a value of kind of tribunal-order");
+    refused("rests", "[\"tribunal-order[kind=other]\"]",
+            "rests: \"other\" is not a value of kind of tribunal-order");
+    refused("wakes", "[\"appeal-not-opposed[late=maybe]\"]",
+            "wakes: \"maybe\" is not a value of late of appeal-not-opposed");
+    refused("starts", "[\"phase-transfer-planned[year=15]\"]",
+            "starts: \"15\" is not a value of year of phase-transfer-planned");
+    refused("lapses", "[\"tribunal-order[kind]\"]", "lapses: a condition needs = or !=");
+    refused("lapses", "[\"tribunal-order[kind=assess\"]", "lapses: the bracket is not closed");
+    refused("lapses", "[\"review-meeting-notified[meeting=subject]\"]",
+            "lapses: meeting takes only !=subject");
+}
+
+TEST_CASE("load: what belongs in one list only") {
+    refused("lapses", "[\"self:request-received\"]", "self: belongs in ends only");
+    refused("ends", "[\"review-meeting-notified[meeting!=subject]\"]",
+            "[meeting!=subject] belongs in lapses only");
+}
+
+TEST_CASE("load: a limit that cannot be read") {
+    refused("within", "\"six weeks\"",
+            "cannot read the limit \"six weeks\": cannot read \"six weeks\"");
+    refused("within", "\"6 weeks, 8 weeks\"",
+            "cannot read the limit \"6 weeks, 8 weeks\": two limits need \"later of (...)\" or "
+            "\"earlier of (...)\"");
+    refused("within", "\"later of (6 weeks, 8 weeks\"",
+            "cannot read the limit \"later of (6 weeks, 8 weeks\": the bracket is not closed");
+}
+
+TEST_CASE("load: a date the starting events do not carry") {
+    refused("within", "\"2 weeks before meeting\"",
+            "no starting event of the row has a date field \"meeting\"");
+    refused("start_date", "[\"served\", \"date\"]",
+            "no starting event of the row has a date field \"served\"");
+    refused("override", "\"by\"", "no starting event of the row has a date field \"by\"");
+    refused("ends_from", "\"12 months before on\"",
+            "no starting event of the row has a date field \"on\"");
+    refused("on_restart", "\"restart[moved]\"",
+            "no starting event of the row has a date field \"moved\"");
+    refused("start_date", "[\"receieved\"]", "no event has a field \"receieved\"");
+}
+
+TEST_CASE("load: a word that is not in the list of its key") {
+    for (const auto* key : {"kind", "counting", "adjust", "subject", "same_day", "if_missed"}) {
+        refused(key, "\"perhaps\"", "\"perhaps\" is not a value of " + std::string{key});
+    }
+    refused("on_restart", "\"again\"", "\"again\" is not a value of on_restart");
+    refused("override", "\"until\"", "override must be \"by\"");
+    refused("ends_from", "\"last summer\"", "cannot read ends_from \"last summer\"");
+}
+
+TEST_CASE("load: an exception nobody knows, or an absence without its length") {
+    refused("excused_by", "[\"staff-shortage\"]", "no ground is called \"staff-shortage\"");
+    refused("excused_by", "[\"absence\"]", "absence needs its length: absence(28)");
+    refused("excused_by", "[\"absence(four weeks)\"]",
+            "cannot read the exception \"absence(four weeks)\"");
+    refused("excused_by", "[\"absence(\"]", "cannot read the exception \"absence(\"");
+    refused("excused_by", "[\"school-closed(28)\"]",
+            "cannot read the exception \"school-closed(28)\"");
+}
+
+TEST_CASE("load: two rows of one id, and an id that names no row") {
+    CHECK(fault(table(sound) + table(sound)) == "rows.toml:13: a second row is called first");
+    const auto two_files = load_law({{"a.toml", table(sound)},
+                                     {"b.toml", "\n" + table(sound)},
+                                     {"calendar.toml", calendar}});
+    REQUIRE_FALSE(two_files.has_value());
+    CHECK(two_files.error().found == "b.toml:2: a second row is called first");
+    CHECK(fault(table(with("unless_open", "[\"second\"]"))) ==
+          "rows.toml:1: no row is called second");
+    CHECK(fault(table(with("not_listed_while", "[\"second\"]"))) ==
+          "rows.toml:1: no row is called second");
+}
+
+TEST_CASE("load: 128 rows and no more") {
+    std::string text;
+    for (int i = 0; i < 128; ++i) text += table(with("id", '"' + std::to_string(i) + '"'));
+    CHECK(load(text).has_value());
+    // Each row takes 12 lines.
+    CHECK(fault(text + table(with("id", "\"one too many\""))) == "rows.toml:1537: more than 128 rows");
+}
+
+TEST_CASE("load: a file that is no TOML, or has no rows") {
+    CHECK(fault("[[duty]\n").starts_with("rows.toml:1: "));
+    CHECK(fault("\n\nid = \n").starts_with("rows.toml:3: "));
+    CHECK(fault(table(sound) + "id = \"twice\"\n").starts_with("rows.toml:13: "));
+    CHECK(fault("title = \"nothing\"\n").find("rows.toml:1: ") == 0);
+    CHECK(fault("") == "rows.toml:1: the file has no [[duty]]");
+}
+
+TEST_CASE("load: a calendar that is missing or cannot be read") {
+    const auto of = [](std::string text) {
+        const auto law = load_law({{"rows.toml", table(sound)}, {"calendar.toml", text}});
+        return law ? "no fault" : law.error().found;
+    };
+    CHECK(of(calendar) == "no fault");
+    const auto none = load_law({{"rows.toml", table(sound)}});
+    REQUIRE_FALSE(none.has_value());
+    CHECK(none.error().found == "calendar.toml:1: the file is missing");
+    CHECK(of("verified_from = 2014-01-01\n") ==
+          "calendar.toml:1: there is no list of [[holiday]]");
+    CHECK(of("verified_from = 2014-01-01\nholiday = []\n") ==
+          "calendar.toml:1: the date verified_until is missing or no date");
+    CHECK(of("verified_from = \"2014\"\nverified_until = 2028-12-31\nholiday = []\n") ==
+          "calendar.toml:1: the date verified_from is missing or no date");
+    CHECK(of("verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
+             "holiday = [\n  { name = \"no day\" } ]\n") ==
+          "calendar.toml:4: the date day is missing or no date");
+    CHECK(of("holiday = [ 2025-12-25 ]\n") == "calendar.toml:1: a holiday must be a table");
+}
+
+TEST_CASE("load: every row of the law of England has words, a provision and an https address") {
+    for (const auto& duty : longstop::tests::england().duties) {
+        INFO(duty.id);
+        CHECK(duty.words.size() > 20);
+        CHECK_FALSE(duty.cite.empty());
+        CHECK(duty.source.starts_with("https://"));
+        CHECK(duty.in_force_from >= longstop::events::parse_day("2014-09-01"));
+    }
+}
