@@ -19,7 +19,9 @@ inline TypeNo no(std::string_view name) {
 }
 
 inline Choice pick(TypeNo type, std::string_view value) {
-    const auto choice = events::choice_of(*events::choice_field(*events::find_type(type)), value);
+    const auto* field = events::choice_field(*events::find_type(type));
+    assert(field != nullptr);
+    const auto choice = field == nullptr ? Choice{0} : events::choice_of(*field, value);
     assert(choice != 0);
     return choice;
 }

@@ -46,7 +46,7 @@ const std::vector<Column>& table_columns() {
     static const std::vector<Column> columns{
         {"late", "LATE", 5, true},  {"status", "STATUS", 9}, {"due", "DUE", 10},
         {"ended", "ENDED", 10},     {"case", "CASE", 17},    {"duty", "DUTY", 31},
-        {"subject", "SUBJECT", 22}};
+        {"subject", "SUBJECT", 10}};
     return columns;
 }
 

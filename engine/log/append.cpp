@@ -13,7 +13,6 @@ namespace longstop::log {
 namespace {
 
 constexpr std::size_t most_events_in_a_group = 1U << 16U;
-constexpr std::size_t most_texts_kept = 1U << 21U;  // in memory, for one log
 
 IndexDigest shortened(const Digest& digest) {
     IndexDigest result;
@@ -36,14 +35,6 @@ Error full(AuthorityId la) {
             "open a new store for the authority"};
 }
 
-struct DigestHash {
-    std::size_t operator()(const IndexDigest& digest) const {
-        std::size_t value = 0;
-        std::memcpy(&value, digest.data(), sizeof value);
-        return value;
-    }
-};
-
 Error version_conflict(AuthorityId la, std::string_view reference, std::uint64_t expected,
                        std::uint64_t found) {
     return {events::Trouble::refused,
@@ -63,7 +54,6 @@ IndexDigest id_digest(std::string_view source, std::string_view id) {
     return shortened(
         sha256({four_bytes(static_cast<std::uint32_t>(source.size())), source, id}));
 }
-IndexDigest text_digest(std::string_view text) { return shortened(sha256({text})); }
 IndexDigest content_digest(const Event& event) {
     return shortened(sha256({events::content_bytes(event)}));
 }
@@ -76,11 +66,12 @@ std::string own_id(const Event& event, std::uint64_t occurrence) {
 // What a group of requests adds to one log.
 struct Staged {
     Ledger* ledger = nullptr;
+    Position before = 0;  // the entries the log had
     std::vector<std::string> records;
     std::vector<Header> headers;
+    std::vector<IndexEntry> index;
     std::vector<std::string> new_cases;
     std::vector<std::string> new_texts;
-    boost::unordered_flat_map<IndexDigest, IndexEntry, DigestHash> ids;
 };
 
 // One group commit, from the requests to the batch.
@@ -93,7 +84,10 @@ class Commit {
         auto ledger = store_.ledger(request.la);
         if (!ledger) return ledger.error();
         auto& staged = staged_[request.la];
-        staged.ledger = *ledger;
+        if (staged.ledger == nullptr) {
+            staged.ledger = *ledger;
+            staged.before = (*ledger)->head.frontier.size();
+        }
         if (auto conflict = check_version(request, staged)) return *conflict;
         // The log's own instants never run backwards.
         const auto now = std::max(store_.now_().time_since_epoch().count(),
@@ -136,20 +130,19 @@ class Commit {
             named.id = id;
             return stage(request, named, now, staged);
         }
-        const auto key = id_digest(event.source, event.id);
-        const auto known = find(request.la, key, staged);
+        const IndexEntry own{id_digest(event.source, event.id), content_digest(event)};
+        const auto known = find(request.la, own.id, staged);
         if (!known) return trouble(known);
-        const auto content = content_digest(event);
         if (*known) {
-            const bool same = (*known)->content == content;
+            const bool same = (*known)->content == own.content;
             return Outcome{same ? Outcome::What::already_present : Outcome::What::conflict,
                            (*known)->position};
         }
-        return add(request, event, now, staged, key, content);
+        return add(request, event, now, staged, own);
     }
 
     Result<Outcome> add(const Request& request, const Event& event, std::int64_t now,
-                        Staged& staged, const IndexDigest& key, const IndexDigest& content) {
+                        Staged& staged, const IndexEntry& own) {
         auto& head = staged.ledger->head;
         if (head.frontier.size() >= most_entries) return full(request.la);
         const bool trusted = request.options.trust_recorded_at && event.recorded_at.has_value();
@@ -165,59 +158,60 @@ class Commit {
         head.frontier.add(record);
         if (!trusted) head.last_recorded_at = now;
         staged.headers.push_back(*header);
+        staged.index.push_back(own);
         const Position position = head.frontier.size();
-        staged.ids.emplace(key, IndexEntry{position, header->case_no, content});
+        staged.ledger->ids.add(own.id, position);
         count_version(*header, *staged.ledger);
         return Outcome{Outcome::What::appended, position};
     }
 
     Result<Header> number(AuthorityId la, const Entry& entry, Staged& staged) {
         auto& ledger = *staged.ledger;
-        std::optional<Error> failed;
-        const auto numbers = [&](Numbers& kept, std::uint32_t& last, char kind,
-                                 std::vector<std::string>& added) {
-            return [&, kind](std::string_view text) -> std::uint32_t {
-                if (const auto found = kept.find(text); found != kept.end()) return found->second;
-                const auto stored =
-                    store_.look_up_number(index_key(la, kind, text_digest(text)));
-                if (!stored) {
-                    failed = stored.error();
-                    return 0;
-                }
-                const auto number = *stored ? **stored : ++last;
-                if (!*stored) added.emplace_back(text);
-                kept.emplace(text, number);
-                return number;
-            };
-        };
         auto header = header_of(
             entry.event, entry.recorded_at,
-            numbers(ledger.cases, ledger.head.cases, 'c', staged.new_cases),
-            numbers(ledger.texts, ledger.head.texts, 't', staged.new_texts));
-        if (failed) return *failed;
-        if (entry.event.type == events::type::retracted) {
-            const auto target =
-                find(la, id_digest(entry.event.source,
-                                   events::field_text(entry.event, events::FieldNo::of)),
-                     staged);
-            if (!target) return target.error();
-            if (*target && (*target)->case_no == header.case_no) {
-                header.target = static_cast<std::uint32_t>((*target)->position);
-            }
-        }
+            [&](std::string_view text) {
+                return number(text, ledger.cases, ledger.head.cases, staged.new_cases);
+            },
+            [&](std::string_view text) {
+                return number(text, ledger.texts, ledger.head.texts, staged.new_texts);
+            });
+        if (entry.event.type != events::type::retracted) return header;
+        const auto of = events::field_text(entry.event, events::FieldNo::of);
+        const auto target = find(la, id_digest(entry.event.source, of), staged);
+        if (!target) return target.error();
+        if (!*target) return header;
+        const auto position = (*target)->position;
+        const auto case_no = position > staged.before
+                                 ? Result<std::uint32_t>{staged.headers[position - staged.before - 1]
+                                                             .case_no}
+                                 : store_.case_of(la, position);
+        if (!case_no) return case_no.error();
+        if (*case_no == header.case_no) header.target = static_cast<std::uint32_t>(position);
         return header;
     }
 
+    // The number of a text in its dictionary, the next one when it is new.
+    static std::uint32_t number(std::string_view text, Numbers& numbers, std::uint32_t& last,
+                                std::vector<std::string>& added) {
+        if (const auto found = numbers.find(text); found != numbers.end()) return found->second;
+        added.emplace_back(text);
+        numbers.emplace(text, ++last);
+        return last;
+    }
+
     // The entry a source's id stands for, staged in this group or in the store.
-    Result<std::optional<IndexEntry>> find(AuthorityId la, const IndexDigest& key,
-                                           const Staged& staged) {
-        if (const auto found = staged.ids.find(key); found != staged.ids.end()) {
-            return std::optional{found->second};
+    Result<std::optional<Known>> find(AuthorityId la, const IndexDigest& id,
+                                      const Staged& staged) {
+        const auto& ids = staged.ledger->ids;
+        for (const auto position : {ids.find(id), ids.find_aside(id)}) {
+            if (position == 0) continue;
+            const auto entry = position > staged.before
+                                   ? Result<IndexEntry>{staged.index[position - staged.before - 1]}
+                                   : store_.index_entry(la, position);
+            if (!entry) return entry.error();
+            if (entry->id == id) return std::optional{Known{position, entry->content}};
         }
-        if (staged.ledger->head.frontier.size() == staged.headers.size()) {
-            return std::optional<IndexEntry>{};  // the log was empty before this group
-        }
-        return store_.look_up(index_key(la, 'i', key));
+        return std::optional<Known>{};
     }
 
     std::optional<Error> check_version(const Request& request, Staged& staged) {
@@ -226,17 +220,9 @@ class Commit {
             if (auto failed = count_versions(request.la, staged)) return failed;
         }
         const auto reference = request.events.front().case_reference;
-        std::uint32_t case_no = 0;
-        if (const auto kept = staged.ledger->cases.find(reference);
-            kept != staged.ledger->cases.end()) {
-            case_no = kept->second;
-        } else {
-            const auto stored =
-                store_.look_up_number(index_key(request.la, 'c', text_digest(reference)));
-            if (!stored) return trouble(stored);
-            case_no = stored->value_or(0);
-        }
-        const auto found = case_no == 0 ? 0 : (*staged.ledger->versions)[case_no];
+        const auto number = staged.ledger->cases.find(reference);
+        const auto found =
+            number == staged.ledger->cases.end() ? 0 : (*staged.ledger->versions)[number->second];
         if (found == *request.options.expected) return std::nullopt;
         return version_conflict(request.la, reference, *request.options.expected, found);
     }
@@ -263,13 +249,8 @@ class Commit {
         batch.Put(store_.family(Family::columns), block, encode_columns(staged.headers));
         put_texts(batch, la, Dictionary::cases, head.cases, staged.new_cases);
         put_texts(batch, la, Dictionary::texts, head.texts, staged.new_texts);
-        for (const auto& [key, entry] : staged.ids) {
-            batch.Put(store_.family(Family::index), index_key(la, 'i', key), encode_index(entry));
-        }
+        batch.Put(store_.family(Family::index), block, encode_index(staged.index));
         batch.Put(store_.family(Family::meta), head_key(la), encode_head(head));
-        for (auto* kept : {&staged.ledger->cases, &staged.ledger->texts}) {
-            if (kept->size() > most_texts_kept) kept->clear();
-        }
     }
 
     void put_texts(rocksdb::WriteBatch& batch, AuthorityId la, Dictionary which,
@@ -277,12 +258,6 @@ class Commit {
         if (added.empty()) return;
         batch.Put(store_.family(Family::dictionary), dictionary_key(la, which, last),
                   pack(added));
-        auto number = last - static_cast<std::uint32_t>(added.size());
-        for (const auto& text : added) {
-            batch.Put(store_.family(Family::index),
-                      index_key(la, static_cast<char>(which), text_digest(text)),
-                      four_bytes(++number));
-        }
     }
 
     Store::Impl& store_;
@@ -292,18 +267,9 @@ class Commit {
 
 Result<Ledger*> Store::Impl::ledger(AuthorityId la) {
     if (const auto found = ledgers_.find(la); found != ledgers_.end()) return &found->second;
-    rocksdb::PinnableSlice value;
-    const auto status =
-        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), head_key(la), &value);
-    Ledger ledger;
-    if (status.ok()) {
-        auto head = decode_head({value.data(), value.size()});
-        if (!head) return damaged("the head of log " + events::to_text(la) + " cannot be read");
-        ledger.head = std::move(*head);
-    } else if (!status.IsNotFound()) {
-        return unreadable(status);
-    }
-    return &ledgers_.emplace(la, std::move(ledger)).first->second;
+    auto ledger = load_ledger(la);
+    if (!ledger) return ledger.error();
+    return &ledgers_.emplace(la, std::move(*ledger)).first->second;
 }
 
 Result<std::vector<Outcome>> Store::Impl::append(AuthorityId la, std::span<const Event> events,

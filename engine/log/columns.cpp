@@ -175,6 +175,14 @@ std::string encode_columns(std::span<const Header> headers) {
     return out;
 }
 
+std::optional<std::uint32_t> count_of_columns(std::string_view bytes) {
+    Cursor cursor(bytes);
+    const auto version = cursor.number<std::uint8_t>();
+    const auto count = cursor.number<std::uint32_t>();
+    if (!cursor.ok() || version != columns_version) return std::nullopt;
+    return count;
+}
+
 bool decode_columns(std::string_view bytes, std::uint64_t expected, std::vector<Header>& out) {
     Cursor cursor(bytes);
     if (cursor.number<std::uint8_t>() != columns_version) return false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ struct Header {
 };
 
 std::string encode_columns(std::span<const Header> headers);
+
+// The number of entries a block says it holds; nothing where that cannot be read.
+std::optional<std::uint32_t> count_of_columns(std::string_view bytes);
 
 // Appends the headers of a block to `out`; false when the bytes are not well formed or hold
 // another number of entries than `expected`.

@@ -47,13 +47,6 @@ std::string dictionary_key(events::AuthorityId la, Dictionary which, std::uint32
     return key;
 }
 
-std::string index_key(events::AuthorityId la, char kind, const IndexDigest& digest) {
-    auto key = authority_prefix(la);
-    key += kind;
-    key.append(digest.data(), digest.size());
-    return key;
-}
-
 std::optional<events::AuthorityId> authority_of(std::string_view key) {
     if (key.size() < 2) return std::nullopt;
     const auto code = big(key.substr(0, 2));

@@ -24,17 +24,16 @@ constexpr std::string_view format_key = "format";
 constexpr std::string_view head_prefix = "head";
 std::string head_key(events::AuthorityId la);
 
-// records, columns: la, last position of the block (both big-endian). A block is named by its last
-// entry, so that a seek to a position finds the block that holds it.
+// records, columns, index: la, last position of the block (both big-endian). A block is named by its
+// last entry, so that a seek to a position finds the block that holds it.
 std::string block_key(events::AuthorityId la, events::Position last);
 
 // dictionary: la, 'c' for case references or 't' for texts, last number of the pack.
 enum class Dictionary : char { cases = 'c', texts = 't' };
 std::string dictionary_key(events::AuthorityId la, Dictionary which, std::uint32_t last);
 
-// index: la, 'i' for source and id, 'c' or 't' for dictionary texts, 16 bytes of SHA-256.
+// Half a SHA-256: names an id or a content in the index.
 using IndexDigest = std::array<char, 16>;
-std::string index_key(events::AuthorityId la, char kind, const IndexDigest& digest);
 
 std::optional<events::AuthorityId> authority_of(std::string_view key);  // of all but meta keys
 std::optional<std::uint64_t> last_of(std::string_view key);  // of block and dictionary keys

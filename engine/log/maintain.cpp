@@ -106,10 +106,16 @@ struct Derived {
     std::vector<std::string> texts;
     Numbers case_numbers;
     Numbers text_numbers;
-    boost::unordered_flat_map<std::string, IndexEntry> ids;  // by index key
+    std::map<IndexDigest, Position> ids;
+    std::vector<std::uint32_t> case_of;  // by position - 1
     Frontier frontier;
     std::int64_t last_recorded_at = 0;
     bool ran_backwards = false;
+
+    struct Entries {
+        Header header;
+        IndexEntry index;
+    };
 
     static std::uint32_t number(std::string_view text, Numbers& numbers,
                                 std::vector<std::string>& texts) {
@@ -120,44 +126,29 @@ struct Derived {
         return number;
     }
 
-    // The whole index of the log as the records give it.
-    boost::unordered_flat_map<std::string, std::string> index(AuthorityId la) const {
-        boost::unordered_flat_map<std::string, std::string> entries;
-        for (const auto& [key, entry] : ids) entries.emplace(key, encode_index(entry));
-        const auto add_texts = [&](char kind, const Numbers& numbers) {
-            for (const auto& [text, number] : numbers) {
-                std::string value;
-                put(value, number);
-                entries.emplace(index_key(la, kind, text_digest(text)), value);
-            }
-        };
-        add_texts('c', case_numbers);
-        add_texts('t', text_numbers);
-        return entries;
-    }
-
     // `record`: the bytes the log holds of the entry.
-    Header add(const Entry& entry, std::string_view record) {
+    Entries add(const Entry& entry, std::string_view record) {
         auto header = header_of(
             entry.event, entry.recorded_at,
             [&](std::string_view text) { return number(text, case_numbers, cases); },
             [&](std::string_view text) { return number(text, text_numbers, texts); });
-        const auto la = entry.event.la;
         if (entry.event.type == events::type::retracted) {
             const auto of = events::field_text(entry.event, events::FieldNo::of);
-            const auto target = ids.find(index_key(la, 'i', id_digest(entry.event.source, of)));
-            if (target != ids.end() && target->second.case_no == header.case_no) {
-                header.target = static_cast<std::uint32_t>(target->second.position);
+            const auto target = ids.find(id_digest(entry.event.source, of));
+            if (target != ids.end() && case_of[target->second - 1] == header.case_no) {
+                header.target = static_cast<std::uint32_t>(target->second);
             }
         }
         frontier.add(record);
-        ids.emplace(index_key(la, 'i', id_digest(entry.event.source, entry.event.id)),
-                    IndexEntry{entry.position, header.case_no, content_digest(entry.event)});
+        const IndexEntry index{id_digest(entry.event.source, entry.event.id),
+                               content_digest(entry.event)};
+        ids.emplace(index.id, entry.position);
+        case_of.push_back(header.case_no);
         if (!entry.trusted) {
             ran_backwards = ran_backwards || header.recorded_at < last_recorded_at;
             last_recorded_at = header.recorded_at;
         }
-        return header;
+        return {header, index};
     }
 };
 
@@ -179,50 +170,83 @@ Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const
     for (const auto& [la, head] : *all) of += head.frontier.size();
     std::uint64_t done = 0;
     for (const auto& [la, head] : *all) {
-        const auto entries = head.frontier.size();
-        const auto where = "log " + events::to_text(la);
-        const auto log = columns(la);
-        if (!log) findings.push_back({where, log.error().found});
-        Derived derived;
-        std::uint64_t unlike = 0;
-        const auto read = each_record(la, 1, entries, [&](const Entry& entry,
-                                                          std::string_view record) {
-            const auto backwards_before = derived.ran_backwards;
-            const auto header = derived.add(entry, record);
-            if (derived.ran_backwards && !backwards_before) {
-                findings.push_back({at(la, entry.position),
-                                    "the recording instant runs backwards"});
-            }
-            if (log && !(log->headers[entry.position - 1] == header) && unlike++ == 0) {
-                findings.push_back({at(la, entry.position),
-                                    "the columns do not say what the record says"});
-            }
+        verify_log(la, head, findings, [&] {
             if (progress && (++done & 0xFFFU) == 0) progress(done, of);
-            return true;
         });
-        if (!read) {
-            findings.push_back({where, read.error().found});
-            continue;
-        }
-        if (derived.frontier.root() != head.frontier.root()) {
-            findings.push_back({where, "the records do not have the digest of the head"});
-        }
-        if (head.last_recorded_at != derived.last_recorded_at) {
-            findings.push_back({where, "the head has another last recording instant"});
-        }
-        if (log && (log->cases != derived.cases || log->texts != derived.texts)) {
-            findings.push_back({where, "the dictionary does not hold the texts of the records"});
-        }
-        const auto index_status = hold_index_against(la, derived, findings);
-        if (!index_status.ok()) findings.push_back({where + ", index", index_status.ToString()});
     }
     return findings;
+}
+
+// Holds one log's derived parts against its records, and its records against its head.
+void Store::Impl::verify_log(AuthorityId la, const Head& head, std::vector<Finding>& findings,
+                             const std::function<void()>& one_done) const {
+    const auto where = "log " + events::to_text(la);
+    const auto log = columns(la);
+    if (!log) findings.push_back({where, log.error().found});
+    const auto index = whole_index(la, head.frontier.size());
+    if (!index) findings.push_back({where, index.error().found});
+    Derived derived;
+    bool columns_differ = false;
+    bool index_differs = false;
+    const auto differs = [&](bool& told, Position position, const char* what) {
+        if (!told) findings.push_back({at(la, position), what});
+        told = true;
+    };
+    const auto read = each_record(
+        la, 1, head.frontier.size(), [&](const Entry& entry, std::string_view record) {
+            const auto backwards_before = derived.ran_backwards;
+            const auto [header, index_entry] = derived.add(entry, record);
+            const auto place = entry.position - 1;
+            if (derived.ran_backwards && !backwards_before) {
+                findings.push_back({at(la, entry.position), "the recording instant runs backwards"});
+            }
+            if (log && !(log->headers[place] == header)) {
+                differs(columns_differ, entry.position, "the columns do not say what the record says");
+            }
+            if (index && !((*index)[place] == index_entry)) {
+                differs(index_differs, entry.position, "the index does not say what the record says");
+            }
+            one_done();
+            return true;
+        });
+    if (!read) {
+        findings.push_back({where, read.error().found});
+        return;
+    }
+    if (derived.frontier.root() != head.frontier.root()) {
+        findings.push_back({where, "the records do not have the digest of the head"});
+    }
+    if (head.last_recorded_at != derived.last_recorded_at) {
+        findings.push_back({where, "the head has another last recording instant"});
+    }
+    if (log && (log->cases != derived.cases || log->texts != derived.texts)) {
+        findings.push_back({where, "the dictionary does not hold the texts of the records"});
+    }
+}
+
+Result<std::vector<IndexEntry>> Store::Impl::whole_index(AuthorityId la,
+                                                         std::uint64_t entries) const {
+    std::vector<IndexEntry> index;
+    const auto read =
+        each_block(Family::index, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
+            if (index.size() >= entries) return false;
+            if (last <= index.size() || !decode_index(bytes, last - index.size(), index)) {
+                return damaged("the index after " + at(la, index.size()) + " cannot be read");
+            }
+            return true;
+        });
+    if (!read) return read.error();
+    if (index.size() != entries) {
+        return damaged("the index holds " + std::to_string(index.size()) + " of " +
+                       std::to_string(entries) + " entries");
+    }
+    return index;
 }
 
 // A block beyond the head of its log, or of a log that has no head, was written by nobody.
 rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& heads,
                                          std::vector<Finding>& findings) const {
-    for (const auto which : {Family::records, Family::columns}) {
+    for (const auto which : {Family::records, Family::columns, Family::index}) {
         const std::unique_ptr<rocksdb::Iterator> it{
             db_->NewIterator(rocksdb::ReadOptions{}, family(which))};
         for (it->SeekToFirst(); it->Valid(); it->Next()) {
@@ -239,31 +263,6 @@ rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& head
         if (!it->status().ok()) return it->status();
     }
     return rocksdb::Status::OK();
-}
-
-// Every entry of the index must be one the records give, and none of theirs may be missing.
-rocksdb::Status Store::Impl::hold_index_against(AuthorityId la, const Derived& derived,
-                                                std::vector<Finding>& findings) const {
-    const auto where = "log " + events::to_text(la) + ", index";
-    const auto expected = derived.index(la);
-    std::uint64_t found = 0;
-    std::uint64_t wrong = 0;
-    rocksdb::ReadOptions options;
-    const auto end = authority_end(la);
-    const rocksdb::Slice upper{end};
-    options.iterate_upper_bound = &upper;
-    const std::unique_ptr<rocksdb::Iterator> it{db_->NewIterator(options, family(Family::index))};
-    for (it->Seek(authority_prefix(la)); it->Valid(); it->Next(), ++found) {
-        const auto entry = expected.find(it->key().ToString());
-        if (entry == expected.end() || entry->second != it->value().ToStringView()) ++wrong;
-    }
-    if (wrong != 0) {
-        findings.push_back({where, fmt::format("{} entries do not fit the records", wrong)});
-    }
-    if (found < expected.size()) {
-        findings.push_back({where, fmt::format("{} entries are missing", expected.size() - found)});
-    }
-    return it->status();
 }
 
 Result<Rebuilt> Store::Impl::rebuild(const Progress& progress) {
@@ -291,15 +290,22 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
     }
     Derived derived;
     std::vector<Header> headers;
+    std::vector<IndexEntry> index;
     Position last = 0;
+    const auto put_block = [&] {
+        if (headers.empty()) return;
+        batch.Put(family(Family::columns), block_key(la, last), encode_columns(headers));
+        batch.Put(family(Family::index), block_key(la, last), encode_index(index));
+        headers.clear();
+        index.clear();
+    };
     const auto read = each_record(la, 1, head.frontier.size(), [&](const Entry& entry,
                                                                    std::string_view record) {
-        headers.push_back(derived.add(entry, record));
+        const auto derived_entry = derived.add(entry, record);
+        headers.push_back(derived_entry.header);
+        index.push_back(derived_entry.index);
         last = entry.position;
-        if (headers.size() == rebuilt_block) {
-            batch.Put(family(Family::columns), block_key(la, last), encode_columns(headers));
-            headers.clear();
-        }
+        if (headers.size() == rebuilt_block) put_block();
         return true;
     });
     if (!read) return read.error();
@@ -307,18 +313,13 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
         return damaged("the records of log " + events::to_text(la) +
                        " do not have the digest of their head");
     }
-    if (!headers.empty()) {
-        batch.Put(family(Family::columns), block_key(la, last), encode_columns(headers));
-    }
+    put_block();
     for (const auto& [which, texts] : {std::pair{Dictionary::cases, &derived.cases},
                                        std::pair{Dictionary::texts, &derived.texts}}) {
         if (texts->empty()) continue;
         batch.Put(family(Family::dictionary),
                   dictionary_key(la, which, static_cast<std::uint32_t>(texts->size())),
                   pack(*texts));
-    }
-    for (const auto& [key, value] : derived.index(la)) {
-        batch.Put(family(Family::index), key, value);
     }
     auto renewed = head;
     renewed.cases = static_cast<std::uint32_t>(derived.cases.size());

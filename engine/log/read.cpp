@@ -42,23 +42,16 @@ std::optional<Head> decode_head(std::string_view bytes) {
     return head;
 }
 
-std::string encode_index(const IndexEntry& entry) {
-    std::string out;
-    put(out, entry.position);
-    put(out, entry.case_no);
-    out.append(entry.content.data(), entry.content.size());
-    return out;
+std::string encode_index(std::span<const IndexEntry> entries) {
+    return {reinterpret_cast<const char*>(entries.data()), entries.size_bytes()};
 }
 
-std::optional<IndexEntry> decode_index(std::string_view bytes) {
-    Cursor cursor(bytes);
-    IndexEntry entry;
-    entry.position = cursor.number<std::uint64_t>();
-    entry.case_no = cursor.number<std::uint32_t>();
-    const auto content = cursor.take(entry.content.size());
-    if (!cursor.ok() || !cursor.at_end()) return std::nullopt;
-    std::memcpy(entry.content.data(), content.data(), content.size());
-    return entry;
+bool decode_index(std::string_view bytes, std::uint64_t expected, std::vector<IndexEntry>& out) {
+    if (bytes.size() != expected * sizeof(IndexEntry)) return false;
+    const auto begin = out.size();
+    out.resize(begin + expected);
+    std::memcpy(out.data() + begin, bytes.data(), bytes.size());
+    return true;
 }
 
 Result<std::map<AuthorityId, Head>> Store::Impl::heads() const {
@@ -230,25 +223,122 @@ Result<void> Store::Impl::each_entry_at(AuthorityId la, std::span<const Position
     return {};
 }
 
-Result<std::optional<IndexEntry>> Store::Impl::look_up(const std::string& key) const {
-    rocksdb::PinnableSlice value;
-    const auto status = db_->Get(rocksdb::ReadOptions{}, family(Family::index), key, &value);
-    if (status.IsNotFound()) return std::optional<IndexEntry>{};
-    if (!status.ok()) return unreadable(status);
-    auto entry = decode_index(view(value));
-    if (!entry) return damaged("an entry of the index cannot be read");
-    return entry;
+void IdPlaces::add(const IndexDigest& id, Position position) {
+    const auto place = static_cast<std::uint32_t>(position);
+    std::uint64_t front = 0;
+    std::memcpy(&front, id.data(), sizeof front);
+    if (!places_.emplace(front, place).second) aside_.emplace(id, place);
 }
 
-Result<std::optional<std::uint32_t>> Store::Impl::look_up_number(const std::string& key) const {
+Position IdPlaces::find(const IndexDigest& id) const {
+    std::uint64_t front = 0;
+    std::memcpy(&front, id.data(), sizeof front);
+    const auto found = places_.find(front);
+    return found == places_.end() ? 0 : found->second;
+}
+
+Position IdPlaces::find_aside(const IndexDigest& id) const {
+    const auto found = aside_.find(id);
+    return found == aside_.end() ? 0 : found->second;
+}
+
+Result<Ledger> Store::Impl::load_ledger(AuthorityId la) const {
+    Ledger ledger;
     rocksdb::PinnableSlice value;
-    const auto status = db_->Get(rocksdb::ReadOptions{}, family(Family::index), key, &value);
-    if (status.IsNotFound()) return std::optional<std::uint32_t>{};
+    const auto status =
+        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), head_key(la), &value);
+    if (status.IsNotFound()) return ledger;
     if (!status.ok()) return unreadable(status);
-    Cursor cursor(view(value));
-    const auto number = cursor.number<std::uint32_t>();
-    if (!cursor.ok() || !cursor.at_end()) return damaged("an entry of the index cannot be read");
-    return std::optional{number};
+    auto head = decode_head(view(value));
+    if (!head) return damaged("the head of log " + events::to_text(la) + " cannot be read");
+    ledger.head = std::move(*head);
+    for (const auto& [which, numbers, expected] :
+         {std::tuple{Dictionary::cases, &ledger.cases, ledger.head.cases},
+          std::tuple{Dictionary::texts, &ledger.texts, ledger.head.texts}}) {
+        const auto texts = dictionary(la, which, expected);
+        if (!texts) return texts.error();
+        for (const auto& text : *texts) {
+            numbers->emplace(text, static_cast<std::uint32_t>(numbers->size() + 1));
+        }
+    }
+    const auto entries = ledger.head.frontier.size();
+    Position next = 1;
+    std::vector<IndexEntry> block;
+    const auto read =
+        each_block(Family::index, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
+            if (next > entries) return false;
+            block.clear();
+            if (last < next || !decode_index(bytes, last - next + 1, block)) {
+                return damaged("the index after " + at(la, next) + " cannot be read");
+            }
+            for (const auto& entry : block) ledger.ids.add(entry.id, next++);
+            return true;
+        });
+    if (!read) return read.error();
+    if (next != entries + 1) {
+        return damaged("the index of log " + events::to_text(la) + " ends at position " +
+                       std::to_string(next - 1) + " of " + std::to_string(entries));
+    }
+    return ledger;
+}
+
+Result<IndexEntry> Store::Impl::index_entry(AuthorityId la, Position position) const {
+    auto& block = index_block_;
+    const bool here = block.la == la && position <= block.last &&
+                      position + block.entries.size() > block.last;
+    if (!here) {
+        const auto read = each_block(
+            Family::index, la, position, [&](Position last, std::string_view bytes) -> Result<bool> {
+                block = {la, last, {}};
+                if (!decode_index(bytes, bytes.size() / sizeof(IndexEntry), block.entries)) {
+                    block.entries.clear();
+                }
+                return false;
+            });
+        if (!read) return read.error();
+    }
+    if (position > block.last || position + block.entries.size() <= block.last) {
+        return damaged("the index at " + at(la, position) + " cannot be read");
+    }
+    return block.entries[position + block.entries.size() - block.last - 1];
+}
+
+Result<std::uint32_t> Store::Impl::case_of(AuthorityId la, Position position) const {
+    std::optional<std::uint32_t> found;
+    const auto read = each_block(
+        Family::columns, la, position, [&](Position last, std::string_view bytes) -> Result<bool> {
+            std::vector<Header> headers;
+            const auto count = count_of_columns(bytes);
+            if (count && decode_columns(bytes, *count, headers) && position + *count > last) {
+                found = headers[position + *count - last - 1].case_no;
+            }
+            return false;
+        });
+    if (!read) return read.error();
+    if (!found) return damaged("the columns at " + at(la, position) + " cannot be read");
+    return *found;
+}
+
+// For those who ask without appending. What was loaded serves until the log has grown.
+Result<std::optional<Known>> Store::Impl::look_up(AuthorityId la, const IndexDigest& id) const {
+    const std::lock_guard lock(look_up_mutex_);
+    const auto all = heads();
+    if (!all) return all.error();
+    const auto head = all->find(la);
+    if (head == all->end()) return std::optional<Known>{};
+    auto& ledger = looked_up_[la];
+    if (ledger.head.frontier.size() != head->second.frontier.size()) {
+        auto loaded = load_ledger(la);
+        if (!loaded) return loaded.error();
+        ledger = std::move(*loaded);
+    }
+    for (const auto position : {ledger.ids.find(id), ledger.ids.find_aside(id)}) {
+        if (position == 0) continue;
+        const auto entry = index_entry(la, position);
+        if (!entry) return entry.error();
+        if (entry->id == id) return std::optional{Known{position, entry->content}};
+    }
+    return std::optional<Known>{};
 }
 
 }  // namespace longstop::log

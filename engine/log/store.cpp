@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <rocksdb/filter_policy.h>
 #include <rocksdb/table.h>
 #include <unistd.h>
 
@@ -30,19 +29,9 @@ rocksdb::BlockBasedTableOptions table_options() {
 rocksdb::ColumnFamilyOptions family_options(Family family) {
     rocksdb::ColumnFamilyOptions options;
     auto table = table_options();
-    options.compression = rocksdb::kNoCompression;
-    options.write_buffer_size = 8 * mebibyte;
-    if (family == Family::records) {
-        options.compression = rocksdb::kZSTD;
-        options.write_buffer_size = 32 * mebibyte;
-    }
-    if (family == Family::index) {
-        // Most look-ups are for ids that are not there.
-        table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-        options.memtable_whole_key_filtering = true;
-        options.memtable_prefix_bloom_size_ratio = 0.1;
-        options.write_buffer_size = 32 * mebibyte;
-    }
+    // Digests and packed columns do not shrink; the records do.
+    options.compression = family == Family::records ? rocksdb::kZSTD : rocksdb::kNoCompression;
+    options.write_buffer_size = (family == Family::records ? 32 : 8) * mebibyte;
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     return options;
 }
@@ -64,6 +53,7 @@ rocksdb::DBOptions database_options() {
     options.avoid_flush_during_recovery = true;
     options.avoid_flush_during_shutdown = true;
     options.max_total_wal_size = 64 * mebibyte;
+    options.allow_concurrent_memtable_write = false;  // there is one committer
     options.keep_log_file_num = 2;
     options.info_log_level = rocksdb::WARN_LEVEL;
     options.max_background_jobs = 2;
@@ -309,13 +299,13 @@ Result<void> Store::each_entry_at(AuthorityId la, std::span<const Position> posi
 }
 
 Result<Position> Store::find(AuthorityId la, std::string_view source, std::string_view id) const {
-    const auto entry = impl_->look_up(index_key(la, 'i', id_digest(source, id)));
-    if (!entry) return entry.error();
-    return *entry ? (*entry)->position : 0;
+    const auto known = impl_->look_up(la, id_digest(source, id));
+    if (!known) return known.error();
+    return *known ? (*known)->position : 0;
 }
 
 Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event) const {
-    const auto known = impl_->look_up(index_key(la, 'i', id_digest(event.source, event.id)));
+    const auto known = impl_->look_up(la, id_digest(event.source, event.id));
     if (!known) return known.error();
     if (!*known) return std::optional<Outcome>{};
     const bool same = (*known)->content == content_digest(event);

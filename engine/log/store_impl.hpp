@@ -25,17 +25,25 @@ struct Head {
 std::string encode_head(const Head& head);
 std::optional<Head> decode_head(std::string_view bytes);
 
-// What the index says of a source's id.
+// What the index says of one entry: the digests of its source and id, and of its content. A block
+// of the index is these, one after the other, in the order of positions.
 struct IndexEntry {
+    IndexDigest id{};
+    IndexDigest content{};
+    bool operator==(const IndexEntry&) const = default;
+};
+static_assert(sizeof(IndexEntry) == 32);
+std::string encode_index(std::span<const IndexEntry> entries);
+// False where the bytes hold another number of entries.
+bool decode_index(std::string_view bytes, std::uint64_t expected, std::vector<IndexEntry>& out);
+
+// An entry found by its source and id.
+struct Known {
     Position position = 0;
-    std::uint32_t case_no = 0;
     IndexDigest content{};
 };
-std::string encode_index(const IndexEntry& entry);
-std::optional<IndexEntry> decode_index(std::string_view bytes);
 
 IndexDigest id_digest(std::string_view source, std::string_view id);
-IndexDigest text_digest(std::string_view text);
 IndexDigest content_digest(const Event& event);
 
 // Hashing and comparing strings and views alike, so that a look-up makes no string.
@@ -47,6 +55,21 @@ struct TextHash {
 };
 using Numbers = boost::unordered_flat_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
 
+// Where an id stands, in memory. Eight bytes of its digest find the place; whoever asks compares the
+// whole digest. Ids that share their eight bytes, which somebody could contrive, stand aside.
+class IdPlaces {
+  public:
+    void add(const IndexDigest& id, Position position);
+    // The position that may be that of the id; 0: the id is not there.
+    Position find(const IndexDigest& id) const;
+    // The same among the ids that stand aside.
+    Position find_aside(const IndexDigest& id) const;
+
+  private:
+    boost::unordered_flat_map<std::uint64_t, std::uint32_t> places_;
+    std::map<IndexDigest, std::uint32_t> aside_;
+};
+
 // A log derived again from its records (maintain.cpp).
 struct Derived;
 
@@ -55,6 +78,7 @@ struct Ledger {
     Head head;
     Numbers cases;
     Numbers texts;
+    IdPlaces ids;
     // Events of each case; counted when somebody first expects a version.
     std::optional<boost::unordered_flat_map<std::uint32_t, std::uint64_t>> versions;
 };
@@ -92,8 +116,11 @@ class Store::Impl {
                              const RecordFunction& f) const;
     Result<void> each_entry_at(AuthorityId la, std::span<const Position> positions,
                                const EntryFunction& f) const;
-    Result<std::optional<IndexEntry>> look_up(const std::string& key) const;
-    Result<std::optional<std::uint32_t>> look_up_number(const std::string& key) const;
+    Result<std::optional<Known>> look_up(AuthorityId la, const IndexDigest& id) const;
+    Result<IndexEntry> index_entry(AuthorityId la, Position position) const;
+    Result<std::uint32_t> case_of(AuthorityId la, Position position) const;
+    // A log's head, dictionary and ids, from the store.
+    Result<Ledger> load_ledger(AuthorityId la) const;
     Result<std::vector<std::string>> dictionary(AuthorityId la, Dictionary which,
                                                 std::uint32_t expected) const;
     // maintain.cpp
@@ -128,8 +155,9 @@ class Store::Impl {
     Result<Ledger*> ledger(AuthorityId la);
     rocksdb::Status find_strays(const std::map<AuthorityId, Head>& heads,
                                 std::vector<Finding>& findings) const;
-    rocksdb::Status hold_index_against(AuthorityId la, const Derived& derived,
-                                       std::vector<Finding>& findings) const;
+    void verify_log(AuthorityId la, const Head& head, std::vector<Finding>& findings,
+                    const std::function<void()>& one_done) const;
+    Result<std::vector<IndexEntry>> whole_index(AuthorityId la, std::uint64_t entries) const;
     Result<void> rebuild_log(AuthorityId la, const Head& head);
 
     std::filesystem::path directory_;
@@ -144,6 +172,16 @@ class Store::Impl {
     bool committing_ = false;
     std::map<AuthorityId, Ledger> ledgers_;  // the committer's alone
     std::optional<Error> broken_;            // a write failed: nothing may be written over it
+
+    mutable std::mutex look_up_mutex_;
+    mutable std::map<AuthorityId, Ledger> looked_up_;  // as of the head each has
+    // The block of the index read last: ids that come again come in the order they came.
+    struct IndexBlock {
+        AuthorityId la;
+        Position last = 0;
+        std::vector<IndexEntry> entries;
+    };
+    mutable IndexBlock index_block_;
 };
 
 }  // namespace longstop::log

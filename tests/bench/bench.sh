@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures a built longstop on this machine and prints one table: what, target, measured, peak memory.
-# Judges nothing: the exit status says only whether the measuring itself went through.
+# Measures a built longstop on this machine and prints one table: what, target, measured, peak
+# memory. Judges nothing: the exit status says only whether the measuring itself went through.
 #
 #   tests/bench/bench.sh BUILD_DIR [--quick] [--seed N]
 #
@@ -93,8 +93,11 @@ median() {
 rows=()
 row() { rows+=("$1|$2|$3|$4"); }  # what, target, measured, peak
 memory() { if ((peak > 0)); then echo "$((peak / 1024)) MiB"; else echo -; fi; }
-seconds() { if ((took > 0)); then awk "BEGIN { printf \"%.2f s\", $took / 1e6 }"; else echo failed; fi; }
-millis() { if ((took > 0)); then awk "BEGIN { printf \"%.1f ms\", $took / 1e3 }"; else echo failed; fi; }
+taken() {  # taken FORMAT MICROSECONDS_A_UNIT
+    if ((took > 0)); then awk "BEGIN { printf \"$1\", $took / $2 }"; else echo failed; fi
+}
+seconds() { taken '%.2f s' 1e6; }
+millis() { taken '%.1f ms' 1e3; }
 rate() {  # rate COUNT UNIT
     if ((took > 0)); then
         awk "BEGIN { printf \"%d %s/s\", $1 * 1e6 / $took, \"$2\" }"
@@ -134,12 +137,13 @@ make() { "$bench_data" --kind "$1" --events "$2" --seed "$seed" --out "$3" \
 
 step "importing $lines lines"
 make lines "$lines" "$work/lines.jsonl"
-cat "$work/lines.jsonl" >/dev/null  # into the page cache: the import is measured, not the disk's reading
+cat "$work/lines.jsonl" >/dev/null  # into the page cache: reading the disk is not measured
 imports=() highest=0
 for ((turn = 0; turn < 3; ++turn)); do
     rm -rf "$work/store-lines"
     sync -f "$work"  # what others left unwritten is not ours to wait for
-    run /dev/null "$longstop" --store "$work/store-lines" import "$work/lines.jsonl" --trust-recorded-at
+    run /dev/null "$longstop" --store "$work/store-lines" \
+        import "$work/lines.jsonl" --trust-recorded-at
     imports+=("$took")
     ((peak > highest)) && highest=$peak
 done
@@ -154,8 +158,9 @@ rm -rf "$work/store-lines" "$work/lines.jsonl"
 step "one authority of $one events"
 make authority "$one" "$work/one.jsonl"
 run /dev/null "$longstop" --store "$work/store-one" import "$work/one.jsonl" --trust-recorded-at
-run /dev/null "$longstop" --store "$work/store-one" breaches --la 998 --as-of "$as_of"  # warms the cache
-median 9 "$work/answer" "$longstop" --store "$work/store-one" breaches --la 998 --as-of "$as_of"
+breaches=("$longstop" --store "$work/store-one" breaches --la 998 --as-of "$as_of")
+run /dev/null "${breaches[@]}"  # warms the page cache
+median 9 "$work/answer" "${breaches[@]}"
 row "breaches --la 998, $(short "$one") events, whole process (median of 9)" "<= 150 ms" \
     "$(millis)" "$(memory)"
 echo "breaches of 998: $(wc -l <"$work/answer") lines" >"$work/notes"
@@ -167,17 +172,21 @@ step "the nation: $nation events, 153 authorities"
 make nation "$nation" "$work/nation.jsonl"
 store=$work/store-nation
 run /dev/null "$longstop" --store "$store" import "$work/nation.jsonl" --trust-recorded-at
-row "import $(short "$nation") lines, 153 authorities (once)" "-" "$(rate "$nation" lines)" "$(memory)"
+row "import $(short "$nation") lines, 153 authorities (once)" "-" \
+    "$(rate "$nation" lines)" "$(memory)"
 rm -f "$work/nation.jsonl"
 
 step "its breach list"
-run /dev/null "$longstop" --store "$store" breaches --as-of "$as_of" --format csv
-median 5 /dev/null "$longstop" --store "$store" breaches --as-of "$as_of" --format csv
-row "breaches --format csv, $(short "$nation") events (median of 5)" "<= 5 s" "$(seconds)" "$(memory)"
+breaches=("$longstop" --store "$store" breaches --as-of "$as_of" --format csv)
+run /dev/null "${breaches[@]}"
+median 5 /dev/null "${breaches[@]}"
+row "breaches --format csv, $(short "$nation") events (median of 5)" "<= 5 s" \
+    "$(seconds)" "$(memory)"
 rm -f "$work/answer"
-"$longstop" --store "$store" breaches --as-of "$as_of" --format csv 2>/dev/null | wc -l >"$work/count" || true
+"${breaches[@]}" 2>/dev/null | wc -l >"$work/count" || true
 echo "breaches of the nation: $(cat "$work/count") lines" >>"$work/notes"
-echo "store: $(du -sb "$store" | awk -v n="$nation" '{ printf "%.1f bytes an event", $1 / n }')" >>"$work/notes"
+du -sb "$store" | awk -v n="$nation" '{ printf "store: %.1f bytes an event\n", $1 / n }' \
+    >>"$work/notes"
 
 step "verify and rebuild"
 run /dev/null "$longstop" --store "$store" verify

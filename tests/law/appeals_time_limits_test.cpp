@@ -1,7 +1,7 @@
-// The Tribunal's own limits: First-tier Tribunal (HESC) Rules 2008, rules 20(1)(c), 21(1) and 12. The
-// only limits that move for the calendar: time for an appeal that ends between 25 December and 1
-// January or in August ends on the first working day after, and otherwise on the next working day;
-// the 30 working days of the response pass those spells over. Counted by hand.
+// The Tribunal's own limits: First-tier Tribunal (HESC) Rules 2008, rules 20(1)(c), 21(1) and 12.
+// The only limits that move for the calendar: time for an appeal that ends between 25 December and
+// 1 January or in August ends on the first working day after, and otherwise on the next working
+// day; the 30 working days of the response pass those spells over. Counted by hand.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;
@@ -10,7 +10,9 @@ namespace {
 
 Case refused(std::string_view day) { return Case().on(day, "no-plan-decision-notified"); }
 
-std::string appeal_by(const Case& kase) { return kase.clock("rule20.1.c-appeal", "2027-12-31").due; }
+std::string appeal_by(const Case& kase) {
+    return kase.clock("rule20.1.c-appeal", "2027-12-31").due;
+}
 
 }  // namespace
 
@@ -132,8 +134,8 @@ TEST_CASE("rule 21: an appeal received in August begins to count in September",
         CHECK(Case().on(day, "appeal-received").clock("rule21-la-response", "2025-09-01").due ==
               "2025-10-10");
     }
-    CHECK(Case().on("2025-09-01", "appeal-received").clock("rule21-la-response", "2025-09-01").due ==
-          "2025-10-13");
+    const auto in_september = Case().on("2025-09-01", "appeal-received");
+    CHECK(in_september.clock("rule21-la-response", "2025-09-01").due == "2025-10-13");
 }
 
 TEST_CASE("rule 21: what makes a response needless lapses it", "[rule21-la-response]") {

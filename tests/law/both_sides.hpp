@@ -1,6 +1,6 @@
-// The two sides of a limit, as every duty's first test states them. All days are given: the last day
-// and the day after it are worked out by hand, from the words of the provision and a calendar. Where
-// the duty runs more than once, the first running is meant.
+// The two sides of a limit, as every duty's first test states them. All days are given: the last
+// day and the day after it are worked out by hand, from the words of the provision and a calendar.
+// Where the duty runs more than once, the first running is meant.
 #pragma once
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,5 @@
-// The bank holidays of England, and what becomes of a date that would need one nobody has published.
+// The bank holidays of England, and what becomes of a date that would need one nobody has
+// published.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;
@@ -33,7 +34,7 @@ TEST_CASE("holidays that were moved or added stand as they came to be") {
     CHECK(works("2023-05-08") == false);  // the Coronation
 }
 
-TEST_CASE("every year of the calendar has its eight holidays, and the extra ones of 2022 and 2023") {
+TEST_CASE("every year of the calendar has its eight holidays, 2022 two more and 2023 one") {
     std::map<int, int> by_year;
     for (const auto& holiday : england().calendar.holidays()) {
         ++by_year[static_cast<int>(date::year_month_day{holiday.day}.year())];
@@ -89,10 +90,14 @@ TEST_CASE("time for an appeal beyond the calendar is unknown where rule 12 asks 
 
 TEST_CASE("rule 21: thirty working days that reach beyond the calendar are unknown",
           "[rule21-la-response][reg15.2-transfer]") {
-    CHECK(Case().on("2028-11-13", "appeal-received").clock("rule21-la-response", "2028-12-01").due ==
-          "");
-    CHECK(Case().on("2028-11-10", "appeal-received").clock("rule21-la-response", "2028-12-23").due ==
-          "2028-12-22");
+    const auto due = [](std::string_view received) {
+        return Case()
+            .on(received, "appeal-received")
+            .clock("rule21-la-response", "2028-12-31")
+            .due;
+    };
+    CHECK(due("2028-11-10") == "2028-12-22");
+    CHECK(due("2028-11-13").empty());
     CHECK(Case()
               .on("2028-12-20", "move-known", {{"moved", "2028-12-01"}})
               .clock("reg15.2-transfer", "2028-12-21")

@@ -137,7 +137,8 @@ TEST_CASE("a period in words") {
 TEST_CASE("a day of the year in words") {
     CHECK(parse_month_day("15 Feb") == date::month_day{date::February, date::day{15}});
     CHECK(parse_month_day("29 Feb"));
-    for (const auto* words : {"", "15", "Feb 15", "30 Feb", "31 Jun", "0 Jan", "15 feb", "15 Foo"}) {
+    for (const auto* words :
+         {"", "15", "Feb 15", "30 Feb", "31 Jun", "0 Jan", "15 feb", "15 Foo"}) {
         INFO(words);
         CHECK_FALSE(parse_month_day(words));
     }
@@ -158,9 +159,10 @@ TEST_CASE("a limit in words") {
     CHECK(parse_limit("earlier of (12 weeks from start, 8 weeks from amendment-notice-sent)")
               .limit->choose == Limit::Choose::earlier);
     for (const auto* words :
-         {"", "soon", "20w", "6 weeks, 8 weeks", "later of (6 weeks)", "later of (6 weeks, 8 weeks",
-          "latest of (6 weeks, 8 weeks)", "6 weeks from nowhere", "before 30 Feb of year",
-          "before 15 Feb of nothing", "2 weeks before lunch", "12 months from plan_made or lunch"}) {
+         {"", "soon", "20w", "6 weeks, 8 weeks", "later of (6 weeks)",
+          "later of (6 weeks, 8 weeks", "latest of (6 weeks, 8 weeks)", "6 weeks from nowhere",
+          "before 30 Feb of year", "before 15 Feb of nothing", "2 weeks before lunch",
+          "12 months from plan_made or lunch"}) {
         INFO(words);
         CHECK_FALSE(parse_limit(words).limit);
         CHECK_FALSE(parse_limit(words).why.empty());

@@ -1,5 +1,5 @@
-// SI 2020/471: limits falling due from 1 May to 25 September 2020, both included, could be missed for
-// a reason to do with coronavirus. The reason must have been relied on. Counted by hand.
+// SI 2020/471: limits falling due from 1 May to 25 September 2020, both included, could be missed
+// for a reason to do with coronavirus. The reason must have been relied on. Counted by hand.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;

@@ -1,6 +1,6 @@
-// Statutory exceptions: SEND Regulations 2014, regs 5(4), 8(2), 10(4), 13(3), 27(3), 44(3), 45(7). One
-// must be relied on and be made out by the recorded facts. It excuses lateness and moves no date.
-// Monday 2025-03-03 + 20 weeks is Monday 2025-07-21. Counted by hand.
+// Statutory exceptions: SEND Regulations 2014, regs 5(4), 8(2), 10(4), 13(3), 27(3), 44(3), 45(7).
+// One must be relied on and be made out by the recorded facts. It excuses lateness and moves no
+// date. Monday 2025-03-03 + 20 weeks is Monday 2025-07-21. Counted by hand.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;

@@ -1,5 +1,5 @@
-// The law's files are checked when they are read: a row that would be silently wrong is refused, and
-// the error says in which file, on which line, what, and why.
+// The law's files are checked when they are read: a row that would be silently wrong is refused,
+// and the error says in which file, on which line, what, and why.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -158,15 +158,66 @@ TEST_CASE("load: a limit that cannot be read") {
 
 TEST_CASE("load: a date the starting events do not carry") {
     refused("within", "\"2 weeks before meeting\"",
-            "no starting event of the row has a date field \"meeting\"");
+            "no starting event of the row has such a day: \"meeting\"");
     refused("start_date", "[\"served\", \"date\"]",
-            "no starting event of the row has a date field \"served\"");
-    refused("override", "\"by\"", "no starting event of the row has a date field \"by\"");
+            "no starting event of the row has such a day: \"served\"");
+    refused("override", "\"by\"", "no starting event of the row has such a day: \"by\"");
     refused("ends_from", "\"12 months before on\"",
-            "no starting event of the row has a date field \"on\"");
+            "no starting event of the row has such a day: \"on\"");
     refused("on_restart", "\"restart[moved]\"",
-            "no starting event of the row has a date field \"moved\"");
+            "no starting event of the row has such a day: \"moved\"");
     refused("start_date", "[\"receieved\"]", "no event has a field \"receieved\"");
+}
+
+TEST_CASE("load: a year where a day is needed, and a day where a year is") {
+    const auto phase = with("starts", "[\"phase-transfer-planned\"]");
+    const auto move = with("starts", "[\"post-16-move-planned\"]");
+    const auto found = [](std::string key, std::string value, const Rows& rows) {
+        return fault(table(with(key, value, rows)));
+    };
+    CHECK(found("within", "\"before 15 Feb of year\"", phase) == "no fault");
+    CHECK(found("within", "\"5 months before on\"", move) == "no fault");
+    const std::string no_day = "no starting event of the row has such a day: \"year\"";
+    const std::string no_year = "no starting event of the row has such a year: \"on\"";
+    CHECK(found("within", "\"2 weeks before year\"", phase) == "rows.toml:9: " + no_day);
+    CHECK(found("within", "\"6 weeks from year\"", phase) == "rows.toml:9: " + no_day);
+    CHECK(found("start_date", "[\"year\"]", phase) == "rows.toml:13: " + no_day);
+    CHECK(found("within", "\"before 15 Feb of on\"", move) == "rows.toml:9: " + no_year);
+    CHECK(found("ends_from", "\"1 Sep before year\"", phase) == "no fault");
+    CHECK(found("ends_from", "\"12 months before on\"", move) == "no fault");
+    CHECK(found("ends_from", "\"1 Sep before on\"", move) == "rows.toml:13: " + no_year);
+    CHECK(found("ends_from", "\"12 months before year\"", phase) == "rows.toml:13: " + no_day);
+}
+
+TEST_CASE("load: limits that would be counted wrong, or never") {
+    const auto met = with("starts", "[\"review-meeting-notified\"]");
+    CHECK(fault(table(with("within", "\"2 weeks before meeting\"", met))) == "no fault");
+    for (const auto* limit : {"5 working days before meeting", "0 working days",
+                              "8 weeks from import-done"}) {
+        INFO(limit);
+        CHECK(fault(table(with("within", '"' + std::string{limit} + '"', met)))
+                  .starts_with("rows.toml:9: cannot read the limit"));
+    }
+}
+
+TEST_CASE("load: a subject the starting events do not carry") {
+    refused("subject", "\"body\"", "request-received carries no body");
+    const auto held = with("starts", "[\"review-meeting-held\"]");
+    CHECK(fault(table(with("subject", "\"meeting\"", held))) == "no fault");
+    const auto two = with("starts", "[\"advice-requested\", \"request-received\"]");
+    CHECK(fault(table(with("subject", "\"body\"", two))) ==
+          "rows.toml:13: request-received carries no body");
+}
+
+TEST_CASE("load: an end by the starting event that is none of the starting events") {
+    refused("ends", "[\"self:final-plan-sent\"]", "self:final-plan-sent does not start the row");
+    CHECK(fault(table(with("ends", "[\"self:request-received\"]"))) == "no fault");
+}
+
+TEST_CASE("load: a misspelt key of in_force, or at the top of a file") {
+    refused("in_force", "{ from = 2014-09-01, until = 2015-03-22 }", "in_force has no \"until\"");
+    CHECK(fault(table(sound) + "[[dutys]]\nid = \"lost\"\n") ==
+          "rows.toml:13: the key \"dutys\" is not known");
 }
 
 TEST_CASE("load: a word that is not in the list of its key") {
@@ -206,7 +257,8 @@ TEST_CASE("load: 128 rows and no more") {
     for (int i = 0; i < 128; ++i) text += table(with("id", '"' + std::to_string(i) + '"'));
     CHECK(load(text).has_value());
     // Each row takes 12 lines.
-    CHECK(fault(text + table(with("id", "\"one too many\""))) == "rows.toml:1537: more than 128 rows");
+    CHECK(fault(text + table(with("id", "\"one too many\""))) ==
+          "rows.toml:1537: more than 128 rows");
 }
 
 TEST_CASE("load: a file that is no TOML, or has no rows") {
@@ -235,7 +287,17 @@ TEST_CASE("load: a calendar that is missing or cannot be read") {
     CHECK(of("verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
              "holiday = [\n  { name = \"no day\" } ]\n") ==
           "calendar.toml:4: the date day is missing or no date");
-    CHECK(of("holiday = [ 2025-12-25 ]\n") == "calendar.toml:1: a holiday must be a table");
+    const std::string range = "verified_from = 2014-01-01\nverified_until = 2028-12-31\n";
+    CHECK(of(range + "holiday = [ 2025-12-25 ]\n") ==
+          "calendar.toml:3: a holiday must be a table");
+    const std::string slip = "the holiday is listed twice or outside the range";
+    CHECK(of(range + "holiday = [\n  { day = 2025-12-25 },\n  { day = 2025-12-25 } ]\n") ==
+          "calendar.toml:5: " + slip);
+    CHECK(of(range + "holiday = [ { day = 2029-01-01 } ]\n") == "calendar.toml:3: " + slip);
+    CHECK(of(calendar + "holidays = []\n") ==
+          "calendar.toml:4: the key \"holidays\" is not known");
+    CHECK(of("verified_from = 2028-12-31\nverified_until = 2014-01-01\nholiday = []\n")
+              .starts_with("calendar.toml:1: verified_until does not lie after verified_from"));
 }
 
 TEST_CASE("load: every row of the law of England has words, a provision and an https address") {

@@ -1,7 +1,7 @@
 // Written mediation agreements: SEND Regulations 2014, reg 42. What reg 44 asks after an order is
-// owed from the date of the agreement, unless the parties wrote another date (42(5)); that date binds
-// the last step only. Monday 2025-03-03: 2 weeks 17 March, 5 weeks 7 April, 10 weeks 12 May, 11 weeks
-// 19 May, 14 weeks 9 June. Counted by hand.
+// owed from the date of the agreement, unless the parties wrote another date (42(5)); that date
+// binds the last step only. Monday 2025-03-03: 2 weeks 17 March, 5 weeks 7 April, 10 weeks 12 May,
+// 11 weeks 19 May, 14 weeks 9 June. Counted by hand.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;

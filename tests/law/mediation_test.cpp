@@ -1,6 +1,7 @@
-// Mediation: SEND Regulations 2014, regs 33 to 39. "Within 3 working days of": the day itself is not
-// counted. The right to mediate (reg 33) ends on the corresponding day two months on and, unlike the
-// time for an appeal, moves for nothing. Counted by hand against the bank holidays of England.
+// Mediation: SEND Regulations 2014, regs 33 to 39. "Within 3 working days of": the day itself is
+// not counted. The right to mediate (reg 33) ends on the corresponding day two months on and,
+// unlike the time for an appeal, moves for nothing. Counted by hand against the bank holidays of
+// England.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;

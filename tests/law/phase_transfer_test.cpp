@@ -1,6 +1,7 @@
-// Moves between phases: SEND Regulations 2014, reg 18. "Before 31 March" and "before 15 February" are
-// read leniently, as the day itself. An act ends the clock only if it was done within the school year
-// before the move (from 1 September), or within 12 months of a move between post-16 institutions.
+// Moves between phases: SEND Regulations 2014, reg 18. "Before 31 March" and "before 15 February"
+// are read leniently, as the day itself. An act ends the clock only if it was done within the
+// school year before the move (from 1 September), or within 12 months of a move between post-16
+// institutions.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;

@@ -1,6 +1,6 @@
-// The first plan: reg 13(2) (20 weeks), reg 13(1) is in representations_test.cpp; the Code's timeline
-// (draft by week 16, answers of settings in 15 days).
-// Monday 2025-01-13 + 16 weeks is 2025-05-05, + 20 weeks 2025-06-02. Counted by hand.
+// The first plan: reg 13(2) (20 weeks), reg 13(1) is in representations_test.cpp; the Code's
+// timeline (draft by week 16, answers of settings in 15 days). Monday 2025-01-13 + 16 weeks is
+// 2025-05-05, + 20 weeks 2025-06-02. Counted by hand.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;
@@ -79,7 +79,8 @@ TEST_CASE("reg 13(2): an order, an agreement or a concession in time makes the r
                              .on("2025-01-13", "request-received")
                              .on("2025-02-24", "assess-decision-notified", no)
                              .on("2025-03-10", "appeal-received");
-    for (const auto* superseding : {"tribunal-order", "mediation-agreement", "appeal-not-opposed"}) {
+    for (const auto* superseding :
+         {"tribunal-order", "mediation-agreement", "appeal-not-opposed"}) {
         INFO(superseding);
         const auto clock = refused.on("2025-03-20", superseding, assess)
                                .on("2025-04-01", "assess-decision-notified", yes)

@@ -15,12 +15,12 @@ Fields fields_of(std::string_view type) {
     for (const auto& field : events::find_type(type)->fields) {
         if (!field.needed) continue;
         const std::string name{events::field_name(field.no)};
-        switch (field.kind) {
-            case events::FieldKind::choice: fields.push_back({name, std::string{field.choices[0]}}); break;
-            case events::FieldKind::day: fields.push_back({name, "2025-06-15"}); break;
-            case events::FieldKind::year: fields.push_back({name, "2025"}); break;
-            case events::FieldKind::text: fields.push_back({name, "x"}); break;
-        }
+        const std::string value = field.kind == events::FieldKind::choice
+                                      ? std::string{field.choices[0]}
+                                  : field.kind == events::FieldKind::day  ? "2025-06-15"
+                                  : field.kind == events::FieldKind::year ? "2025"
+                                                                          : "x";
+        fields.push_back({name, value});
     }
     return fields;
 }
@@ -284,11 +284,11 @@ TEST_CASE("look back: to the day of the asking, not of its receipt") {
 
 TEST_CASE("subjects are equal after trimming and folding A to Z; the clock shows the first text") {
     const auto kase = Case()
-                          .on("2025-01-13", "advice-requested", {{"body", "  Educational-Psychology "}})
-                          .on("2025-01-14", "advice-requested", {{"body", "educational-psychology"}})
-                          .on("2025-02-01", "advice-received", {{"body", "EDUCATIONAL-PSYCHOLOGY\t"}});
+                          .on("2025-01-13", "advice-requested", {{"body", "  Social-Care "}})
+                          .on("2025-01-14", "advice-requested", {{"body", "social-care"}})
+                          .on("2025-02-01", "advice-received", {{"body", "SOCIAL-CARE\t"}});
     const auto clock = kase.clock("reg8.1-advice", "2025-03-01");
-    CHECK(clock.subject == "Educational-Psychology");
+    CHECK(clock.subject == "Social-Care");
     CHECK(clock.status == Status::met);
     // Nothing else is folded: letters beyond A-Z and inner spaces stay what they are.
     const auto other = Case()
@@ -356,5 +356,5 @@ TEST_CASE("in force: a duty starts on 1 September 2014 and not the day before",
 
 TEST_CASE("an empty case, and one of notes, have no clocks") {
     CHECK(Case().clocks("2025-01-01").empty());
-    CHECK(Case().on("2025-01-01", "note", {{"text", "rang the parent"}}).clocks("2025-01-02").empty());
+    CHECK(Case().on("2025-01-01", "note", {{"text", "rang"}}).clocks("2025-01-02").empty());
 }

@@ -1,5 +1,5 @@
-// The Tribunal's recommendations on health and social care: SI 2017/1306, in force for decisions on or
-// after 3 April 2018. Five weeks to answer.
+// The Tribunal's recommendations on health and social care: SI 2017/1306, in force for decisions on
+// or after 3 April 2018. Five weeks to answer.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;
@@ -32,6 +32,18 @@ TEST_CASE("SI 2017/1306: one body's answer is not the other's",
     CHECK(kase.clock("rec-health-response", "2024-03-01").status == Status::overdue);
     CHECK(kase.clock("rec-health-response", "2024-03-01").subject == "health");
     CHECK(kase.clock("rec-social-care-response", "2024-03-01").status == Status::met);
+}
+
+TEST_CASE("SI 2017/1306: who answered is compared as a text; an unknown answerer ends nothing",
+          "[rec-health-response]") {
+    const auto made = Case().on("2024-01-25", "recommendation-made", health);
+    const auto answered = [&](std::string to) {
+        return made.on("2024-02-20", "recommendation-answered", {{"to", to}})
+            .clock("rec-health-response", "2024-02-21")
+            .status;
+    };
+    CHECK(answered(" Health ") == Status::met);
+    CHECK(answered("the hospital") == Status::running);
 }
 
 TEST_CASE("SI 2017/1306: a recommendation of 2 April 2018 is not under it",

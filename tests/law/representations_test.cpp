@@ -1,6 +1,6 @@
 // Fifteen days for representations: SEND Regulations 2014, regs 13(1)(a) and 22(2)(c). "At least 15
-// days ... beginning with the day on which the draft was served": that day is day one, so the window
-// ends 14 days later and the plan may follow on the 15th day after service. Counted by hand.
+// days ... beginning with the day on which the draft was served": that day is day one, so the
+// window ends 14 days later and the plan may follow on the 15th day after service. Counted by hand.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;

@@ -1,5 +1,5 @@
-// Moves between authorities: SEND Regulations 2014, reg 15. Working days counted by hand against the
-// bank holidays of England.
+// Moves between authorities: SEND Regulations 2014, reg 15. Working days counted by hand against
+// the bank holidays of England.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;
@@ -42,7 +42,8 @@ TEST_CASE("reg 15(2): 15 working days over Christmas and the New Year", "[reg15.
 }
 
 TEST_CASE("reg 15(2): the two limbs meet", "[reg15.2-transfer]") {
-    // Monday 2 March 2026 and 15 working days: Friday 20 March. The move a day before, on, after it.
+    // Monday 2 March 2026 and 15 working days: Friday 20 March. The move a day before, on, after
+    // it.
     CHECK(learnt("2026-03-02", "2026-03-19").clock("reg15.2-transfer", "2026-03-03").due ==
           "2026-03-20");
     CHECK(learnt("2026-03-02", "2026-03-20").clock("reg15.2-transfer", "2026-03-03").due ==

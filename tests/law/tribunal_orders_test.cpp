@@ -1,6 +1,7 @@
 // After an order of the First-tier Tribunal: SEND Regulations 2014, reg 44. Counted from the day of
 // the order; a date the order fixes binds the last step. Monday 2026-04-20: 2 weeks 4 May (a bank
-// holiday: not moved), 5 weeks 25 May (another), 10 weeks 29 June, 11 weeks 6 July, 14 weeks 27 July.
+// holiday: not moved), 5 weeks 25 May (another), 10 weeks 29 June, 11 weeks 6 July, 14 weeks 27
+// July.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;

@@ -1,7 +1,7 @@
 // Appeals the authority does not oppose: SEND Regulations 2014, reg 45, as made and as it has stood
 // since 23 March 2015. Only a concession made before the response to the appeal is one; a later one
-// needs a consent order. Monday 2025-02-10: 2 weeks 24 February, 5 weeks 17 March, 10 weeks 21 April
-// (Easter Monday: not moved), 11 weeks 28 April, 14 weeks 19 May. Counted by hand.
+// needs a consent order. Monday 2025-02-10: 2 weeks 24 February, 5 weeks 17 March, 10 weeks 21
+// April (Easter Monday: not moved), 11 weeks 28 April, 14 weeks 19 May. Counted by hand.
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;

@@ -127,15 +127,13 @@ Fact fact_of(events::Day date, TypeNo type, const events::Slots& slots, Numbers&
     return fact;
 }
 
-std::string subject_text(const law::Clock& clock, const Fact& starting,
-                         const events::Slots& slots) {
+std::string subject_text(const law::Clock& clock, const events::Slots& starting) {
     switch (england().duties[clock.row].subject) {
         case law::Subject::none: return {};
         case law::Subject::body:
-        case law::Subject::setting: return std::string{trimmed(slots.subject)};
+        case law::Subject::setting:
+        case law::Subject::to: return std::string{trimmed(starting.subject)};
         case law::Subject::meeting: return text_of_day(clock.subject);
-        case law::Subject::to:
-            return std::string{events::choice_text(starting.type, starting.choice)};
     }
     return {};
 }
@@ -201,7 +199,7 @@ std::vector<ClockView> Case::clocks(std::string_view as_of) const {
         };
         ClockView view;
         view.duty = england().duties[clock.row].id;
-        view.subject = subject_text(clock, facts[clock.started_by], slots[clock.started_by]);
+        view.subject = subject_text(clock, slots[clock.started_by]);
         view.started_by = type_at(clock.started_by);
         view.started_on = text_of_day(clock.started_on);
         view.due = text_of_day(clock.due);
