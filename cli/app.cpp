@@ -6,9 +6,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "cli/commands/commands.hpp"
+#include "cli/render/text_width.hpp"
 #include "engine/law/england.hpp"
 
 namespace longstop::cli {
@@ -70,8 +73,7 @@ void ReadingOptions::add_to(CLI::App& command, bool with_ics) {
         ->type_name("DAY");
     command
         .add_option("--known-at", known_at,
-                    "What had been recorded by then: an RFC 3339 instant, or a day (its last "
-                    "instant in UTC)")
+                    "What had been recorded by then: an RFC 3339 instant, or a day")
         ->type_name("INSTANT");
     command
         .add_option("--format", format,
@@ -144,6 +146,11 @@ Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
     if (!heads) return heads.error();
     std::vector<events::AuthorityId> all;
     for (const auto& head : *heads) all.push_back(head.la);
+    if (all.empty()) {
+        return Error{Trouble::refused, "cannot answer", "the store holds no log yet",
+                     "an empty list would read as \"no breaches\"",
+                     "longstop import FILE, or longstop record"};
+    }
     if (la.empty()) return all;
     const auto wanted = events::parse_authority(la);
     if (!wanted) {
@@ -191,6 +198,24 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit
     std::fflush(stderr);
 }
 
+Answer finished(bool written) {
+    if (written) return 0;
+    return Error{Trouble::store, "cannot finish the answer",
+                 fmt::format("standard output cannot be written: {}", std::strerror(errno)),
+                 "an answer cut short looks like fewer breaches",
+                 "free space, or keep the reader of the pipe open, and ask again"};
+}
+
+std::string counted(std::uint64_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
+std::string asked(const projections::Question& question) {
+    auto text = fmt::format("as of {}", events::to_text(question.as_of));
+    if (question.known_at) text += fmt::format(", known at {}", events::to_text(*question.known_at));
+    return text;
+}
+
 void tell_if_new(const App& app) {
     if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) return;
     fmt::print(stderr, "making a new store in {}\n", app.store);
@@ -202,10 +227,12 @@ void print_error(const Error& error, bool colour) {
         return colour ? fmt::format(fmt::fg(tone) | fmt::emphasis::bold, "{}", text)
                       : std::string{text};
     };
-    fmt::print(stderr, "{} {}: {}\n", label("error:", fmt::color::red), error.failed, error.found);
-    if (!error.why.empty()) fmt::print(stderr, "  why it matters: {}\n", error.why);
+    // What was given may hold bytes that steer a terminal.
+    fmt::print(stderr, "{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
+               shown(error.found));
+    if (!error.why.empty()) fmt::print(stderr, "  why it matters: {}\n", shown(error.why));
     if (!error.hint.empty()) {
-        fmt::print(stderr, "{} {}\n", label("hint:", fmt::color::cyan), error.hint);
+        fmt::print(stderr, "{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
     }
 }
 
@@ -220,8 +247,8 @@ int run(int argc, const char* const* argv, Environment env) {
     App app;
     app.env = std::move(env);
     CLI::App arguments{
-        "Statutory deadlines of Education, Health and Care plans in England: records what happened "
-        "on each case,\nand answers what is due, what is broken and who knew what when.\n"
+        "Statutory deadlines of Education, Health and Care plans in England: records what happened\n"
+        "on each case, and answers what is due, what is broken and who knew what when.\n"
         "Not legal advice.",
         "longstop"};
     arguments.set_version_flag("--version", std::string{version_text});
@@ -232,7 +259,7 @@ int run(int argc, const char* const* argv, Environment env) {
     app.store = "./longstop-data";
     arguments.fallthrough();  // --store may stand behind the command
     arguments.require_subcommand(0, 1);
-    arguments.get_formatter()->column_width(34);
+    arguments.get_formatter()->column_width(24);
     for (const auto& command : commands()) command.add(arguments, app);
     try {
         arguments.parse(argc, argv);

@@ -13,6 +13,7 @@ void BreachCounts::add(const BreachCounts& other) {
     too_early += other.too_early;
     lapsed += other.lapsed;
     excused += other.excused;
+    left_out_ended += other.left_out_ended;
     left_out_lapsed += other.left_out_lapsed;
     left_out_excused += other.left_out_excused;
     left_out_guidance += other.left_out_guidance;
@@ -43,7 +44,10 @@ bool is_listed(const law::Clock& clock, const law::Law& law, const BreachFilter&
         ++counts.left_out_followers;
         return false;
     }
-    if (broken && filter.open && clock.status != Status::overdue) return false;
+    if (broken && filter.open && clock.status != Status::overdue) {
+        ++counts.left_out_ended;
+        return false;
+    }
     if (gone_late && !filter.lapsed) {
         ++counts.left_out_lapsed;
         return false;

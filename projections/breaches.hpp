@@ -23,6 +23,7 @@ struct BreachCounts {
     std::uint64_t too_early = 0;
     std::uint64_t lapsed = 0;
     std::uint64_t excused = 0;
+    std::uint64_t left_out_ended = 0;  // met late or too early, where only open ones are asked for
     std::uint64_t left_out_lapsed = 0;
     std::uint64_t left_out_excused = 0;
     std::uint64_t left_out_guidance = 0;  // late against guidance, which is no breach of law

@@ -32,8 +32,9 @@ const std::vector<Column>& field_columns() {
 }
 const std::vector<Column>& table_columns() {
     static const std::vector<Column> list{
-        {"stage", "STAGE", 18}, {"due", "DUE", 10},        {"days", "DAYS", 6, true},
-        {"case", "CASE", 17},   {"duty", "DUTY", 31},      {"subject", "SUBJECT", 20}};
+        {"stage", "STAGE", 18, false, true}, {"due", "DUE", 10, false, true},
+        {"days", "DAYS", 9, true},           {"case", "CASE", 17, false, true},
+        {"duty", "DUTY", 31, false, true},   {"subject", "SUBJECT", 20}};
     return list;
 }
 
@@ -204,6 +205,11 @@ Answer alerts(const App& app, Options options) {
     if (ics) options.reading.format = "jsonl";
     const auto question = question_of(app, options.reading);
     if (!question) return question.error();
+    if (options.emit && question->known_at) {
+        return usage_error("cannot raise alerts", "--emit and --known-at are both given",
+                           "alerts of an old picture would be written into today's log: ask "
+                           "without --emit");
+    }
     const auto format = format_of(app, options.reading);
     if (!format) return format.error();
     auto law = law_in_use(options.reading.law);
@@ -235,14 +241,13 @@ Answer alerts(const App& app, Options options) {
         write_row(*rows, table, *alert, text_of(*alert, *law, log->texts), *law, question->as_of);
         ++count;
     }
-    rows->foot(fmt::format("{} alerts for the night of {}", count,
-                           events::to_text(question->as_of)));
+    rows->foot(fmt::format("{} for the night, {}", counted(count, "alert"), asked(*question)));
     rows->foot(options.emit
                    ? fmt::format("{} newly written to the log; the next night raises only new ones",
                                  written)
                    : "not written to the log: --emit remembers them, so that the next night is "
                      "shorter");
-    return rows->finish() ? 0 : 2;
+    return finished(rows->finish());
 }
 
 }  // namespace
@@ -262,6 +267,7 @@ void add_alerts(CLI::App& arguments, App& app) {
                         "With --emit: seconds to wait for a store that another process holds")
         ->capture_default_str()
         ->check(CLI::Range(0, 86400))
+        ->needs("--emit")
         ->type_name("SECONDS");
     command->add_flag("--guidance", options->filter.guidance, "Also guidance");
     command->add_flag("--rights", options->filter.rights, "Also rights about to lapse");

@@ -29,9 +29,14 @@ const std::vector<Column>& field_columns() {
 
 const std::vector<Column>& table_columns() {
     static const std::vector<Column> list{
-        {"position", "POS", 7, true}, {"date", "DATE", 10},    {"recorded", "RECORDED", 16},
-        {"lag", "LAG", 6, true},      {"actor", "ACTOR", 11},  {"source", "SOURCE", 10},
-        {"what", "WHAT", 32}};
+        {"position", "POS", 7, true},
+        {"date", "DATE", 10, false, true},
+        {"recorded", "RECORDED", 16, false, true},
+        {"lag", "LAG", 6, true},
+        {"case", "CASE", 17, false, true},
+        {"what", "WHAT", 30, false, true},
+        {"actor", "ACTOR", 12},
+        {"source", "SOURCE", 12}};
     return list;
 }
 
@@ -119,42 +124,40 @@ void write_fields(RowWriter& rows, const AuditLine& line, const law::Law& law) {
 }
 
 // Below the entry: its fields, what it retracts or what retracts it, and what it changed.
-void write_table(RowWriter& rows, const AuditLine& line, const law::Law& law, bool with_case) {
+void write_table(RowWriter& rows, const AuditLine& line, const law::Law& law) {
     const auto& event = line.entry.event;
     const auto position = std::to_string(line.entry.position);
     const auto date = events::to_text(event.date);
     auto recorded = events::to_text(line.entry.recorded_at).substr(0, 16);
     recorded[10] = ' ';
     const auto lag = lag_text(line.lag);
-    auto what = std::string{events::type_name(event.type)};
-    if (with_case && !event.case_reference.empty()) {
-        what = fmt::format("{} {}", event.case_reference, what);
-    }
-    const auto tone = line.in_force ? Emphasis::none : Emphasis::faint;
-    rows.row(std::array<Cell, 7>{std::string_view{position}, std::string_view{date},
-                                 std::string_view{recorded}, std::string_view{lag}, event.actor,
-                                 event.source, std::string_view{what}},
-             tone);
+    rows.row(std::array<Cell, 8>{std::string_view{position}, std::string_view{date},
+                                 std::string_view{recorded}, std::string_view{lag},
+                                 event.case_reference, events::type_name(event.type), event.actor,
+                                 event.source},
+             line.in_force ? Emphasis::none : Emphasis::faint);
     constexpr std::string_view indent = "         ";
-    if (const auto text = details(event); !text.empty()) {
-        rows.foot(fmt::format("{}{}", indent, clipped(text, 88)));
-    }
-    if (line.retracts != 0) {
-        rows.foot(fmt::format("{}takes position {} out of force", indent, line.retracts));
-    }
+    const auto below = [&](std::string_view text) {
+        rows.foot(fmt::format("{}{}", indent, paragraph(text, 88, indent.size())));
+    };
+    if (const auto text = details(event); !text.empty()) below(text);
+    if (line.retracts != 0) below(fmt::format("takes position {} out of force", line.retracts));
     if (line.retracted_by != 0) {
-        rows.foot(fmt::format("{}OUT OF FORCE: retracted by position {}", indent,
-                              line.retracted_by));
+        below(fmt::format("OUT OF FORCE: retracted by position {}", line.retracted_by));
     }
     for (const auto& change : line.changes) {
-        rows.foot(fmt::format("{}{} {}{}", indent, projections::change_text(change.what),
-                              law.duties[change.row].id,
-                              change.subject.empty() ? "" : " (" + change.subject + ")"));
+        below(fmt::format("{} {}{}", projections::change_text(change.what),
+                          law.duties[change.row].id,
+                          change.subject.empty() ? "" : " (" + change.subject + ")"));
     }
 }
 
 Answer audit(const App& app, const Options& options) {
     std::optional<events::CaseKey> key;
+    if (!options.kase.empty() && !options.la.empty()) {
+        return usage_error("cannot audit", "a case and an authority are both named",
+                           "name one of them");
+    }
     if (!options.kase.empty()) {
         key = events::parse_case_key(options.kase);
         if (!key) {
@@ -190,23 +193,23 @@ Answer audit(const App& app, const Options& options) {
             ++entries;
             if (!line.in_force) ++out_of_force;
             if (table) {
-                write_table(*rows, line, reading->law, !key);
+                write_table(*rows, line, reading->law);
             } else {
                 write_fields(*rows, line, reading->law);
             }
         });
     if (!read) return read.error();
-    rows->foot(fmt::format("{} entries, {} of them out of force; changes as of {}", entries,
-                           out_of_force, events::to_text(reading->question.as_of)));
+    rows->foot(fmt::format("{} entries, {} of them out of force; changes {}", entries, out_of_force,
+                           asked(reading->question)));
     rows->foot("LAG: from the start of the legal date to the instant of recording (UTC)");
-    return rows->finish() ? 0 : 2;
+    return finished(rows->finish());
 }
 
 }  // namespace
 
 void add_audit(CLI::App& arguments, App& app) {
     auto* command = arguments.add_subcommand(
-        "audit", "Every entry in the order recorded: who, when, how late, what it changed");
+        "audit", "Every entry in the order recorded: who, when, what it changed");
     const auto options = std::make_shared<Options>();
     command->add_option("case", options->kase, "The case")->type_name("LA/CASE");
     command->add_option("--la", options->la, "The whole log of one authority, its own entries too")

@@ -40,6 +40,11 @@ Result<projections::BreachFilter> filter_of(const Options& options, const law::L
         if (!parsed) return parsed.error();
         *day = *parsed;
     }
+    if (filter.from && filter.to && *filter.to < *filter.from) {
+        return usage_error("cannot list breaches",
+                           fmt::format("--from {} lies after --to {}", options.from, options.to),
+                           "an empty list would read as \"no breaches\": turn the days round");
+    }
     return filter;
 }
 
@@ -50,10 +55,11 @@ struct Folded {
     Reliances reliances;
 };
 
-std::string totals(const projections::BreachCounts& counts) {
-    std::string text = fmt::format("{} listed: {} overdue, {} met late, {} too early",
-                                   counts.listed(), counts.overdue, counts.met_late,
-                                   counts.too_early);
+std::string totals(const projections::BreachCounts& counts, bool only_open) {
+    auto text = fmt::format("{} listed: {} overdue", counts.listed(), counts.overdue);
+    if (!only_open) {
+        text += fmt::format(", {} met late, {} too early", counts.met_late, counts.too_early);
+    }
     if (counts.lapsed > 0) text += fmt::format(", {} lapsed late", counts.lapsed);
     if (counts.excused > 0) text += fmt::format(", {} excused", counts.excused);
     return text;
@@ -65,6 +71,7 @@ std::vector<std::string> not_listed(const projections::BreachCounts& counts) {
     const auto add = [&](std::uint64_t count, std::string_view what) {
         if (count > 0) lines.push_back(fmt::format("not listed: {} {}", count, what));
     };
+    add(counts.left_out_ended, "met late or too early (without --open)");
     add(counts.left_out_excused, "late but excused by a statutory exception (--excused)");
     add(counts.left_out_lapsed, "lapsed after the due date, no longer mendable (--lapsed)");
     add(counts.left_out_followers, "waiting for a review decision that is itself late");
@@ -106,12 +113,12 @@ Answer breaches(const App& app, const Options& options) {
         const auto& of = (*folded)[at.log];
         rows.write(lists[at.log].clocks[at.clock], of.texts, of.reliances);
     }
-    rows.foot(fmt::format("{}, as of {}", totals(counts), events::to_text(question.as_of)));
+    rows.foot(fmt::format("{}, {}", totals(counts, filter->open), asked(question)));
     for (const auto& line : not_listed(counts)) rows.foot(line);
     if (counts.listed() > 0) {
         rows.foot("next: longstop timeline LA/CASE draws a case; longstop rules DUTY tells the law");
     }
-    return rows.finish() ? 0 : 2;
+    return finished(rows.finish());
 }
 
 }  // namespace
@@ -122,7 +129,7 @@ void add_breaches(CLI::App& arguments, App& app) {
     const auto options = std::make_shared<Options>();
     command->add_option("--la", options->la, "One authority alone")->type_name("LA");
     command->add_option("--duty", options->duty,
-                        "One duty alone, whatever its kind (reg13.2-final-plan: the 20 weeks)")
+                        "One duty alone, whatever its kind (20 weeks: reg13.2-final-plan)")
         ->type_name("ID");
     command->add_option("--from", options->from, "Due on or after this day")->type_name("DAY");
     command->add_option("--to", options->to, "Due on or before this day")->type_name("DAY");

@@ -21,6 +21,10 @@ using Wanted = std::map<events::AuthorityId, std::vector<std::string>>;
 
 Result<Wanted> wanted_cases(const log::Store& store, const Options& options) {
     Wanted wanted;
+    if (!options.cases.empty() && (!options.la.empty() || options.all)) {
+        return usage_error("cannot list deadlines", "cases and an authority are both named",
+                           "name cases, or --la, or --all");
+    }
     if (options.cases.empty()) {
         if (options.la.empty() && !options.all) {
             return usage_error("cannot list deadlines", "no case is named",
@@ -88,17 +92,16 @@ Answer deadlines(const App& app, const Options& options) {
         for (const auto& clock : clocks) rows.write(clock, *log, *reliances);
         count += clocks.size();
     }
-    rows.foot(fmt::format("{} clocks as of {}", count,
-                          events::to_text(reading->question.as_of)));
+    rows.foot(fmt::format("{} {}", counted(count, "clock"), asked(reading->question)));
     rows.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
-    return rows.finish() ? 0 : 2;
+    return finished(rows.finish());
 }
 
 }  // namespace
 
 void add_deadlines(CLI::App& arguments, App& app) {
     auto* command = arguments.add_subcommand(
-        "deadlines", "Every duty owed on the cases: when it is due, and whether it was met");
+        "deadlines", "Every duty owed on the cases: when it is due, whether it was met");
     const auto options = std::make_shared<Options>();
     command->add_option("cases", options->cases, "Cases, as LA/CASE")->type_name("LA/CASE");
     command->add_option("--la", options->la, "Every case of one authority")->type_name("LA");

@@ -96,7 +96,7 @@ Answer demo(const App& app, const Options& options) {
 
 void add_demo(CLI::App& arguments, App& app) {
     auto* command = arguments.add_subcommand(
-        "demo", "Fill a new store with published cases and a fictional authority (999)");
+        "demo", "Fill a new store with published cases and a fictional authority");
     const auto options = std::make_shared<Options>();
     command->add_option("--plans", options->plans, "Cases of the fictional authority")
         ->capture_default_str()

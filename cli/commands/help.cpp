@@ -19,29 +19,33 @@ std::string field_help(const events::Field& field) {
     return field.needed ? text : "[" + text + "]";
 }
 
-void help_events() {
-    fmt::print("Event types. `date` is the day named beside the type; fields in [] may be left "
-               "out.\n");
+std::string events_page() {
+    std::string out =
+        "Event types. `date` is the day named beside the type; fields in [] may be left out.\n";
     for (const auto& type : events::event_types()) {
-        fmt::print("\n{}\n    {}{}\n", type.name, type.date_is,
-                   type.law.empty() ? "" : fmt::format(" ({})", type.law));
-        for (const auto& field : type.fields) fmt::print("    {}\n", field_help(field));
+        out += fmt::format("\n{}\n    {}{}\n", type.name, type.date_is,
+                           type.law.empty() ? "" : fmt::format(" ({})", type.law));
+        for (const auto& field : type.fields) out += fmt::format("    {}\n", field_help(field));
     }
+    return out;
+}
+
+// CLI11 would hand a question over to the command that was parsed: this one.
+std::string page_of(const CLI::App& command) {
+    return command.get_formatter()->make_help(&command, command.get_name(),
+                                              CLI::AppFormatMode::Normal);
 }
 
 Answer help(const CLI::App& arguments, const std::string& topic) {
     if (topic.empty()) {
-        print(arguments.help());
-        return 0;
+        return finished(print(page_of(arguments)));
     }
     if (topic == "events") {
-        help_events();
-        return 0;
+        return finished(print(events_page()));
     }
     for (const auto* command : arguments.get_subcommands({})) {
         if (command->get_name() == topic) {
-            print(command->help());
-            return 0;
+            return finished(print(page_of(*command)));
         }
     }
     return usage_error("cannot help", fmt::format("nothing is called \"{}\"", topic),

@@ -80,20 +80,41 @@ class DryStore {
 
 
 void tell(const ImportSummary& summary, bool dry_run, double seconds) {
-    fmt::print("{}{}: read {}, appended {}, already present {}, refused {}  ({:.1f} s, {:.0f}/s)\n",
-               dry_run ? "dry run, nothing written: " : "", summary.file, summary.read,
-               summary.appended, summary.already_present, summary.refused, seconds,
-               seconds > 0 ? static_cast<double>(summary.read) / seconds : 0.0);
+    auto text = fmt::format(
+        "{}{}: read {}, appended {}, already present {}, refused {}  ({:.1f} s, {:.0f}/s)\n",
+        dry_run ? "dry run, nothing written: " : "", summary.file, summary.read, summary.appended,
+        summary.already_present, summary.refused, seconds,
+        seconds > 0 ? static_cast<double>(summary.read) / seconds : 0.0);
     if (summary.refused > 0) {
-        fmt::print("  refused rows, each with its line and reason: {}\n",
-                   summary.rejected.string());
-        fmt::print("  mend them there or at their source and import them again\n");
+        text += fmt::format("  refused rows, each with its line and reason: {}\n"
+                            "  mend them there or at their source and import them again\n",
+                            summary.rejected.string());
     }
+    print(text);
+}
+
+// Looked at before anything is made or written: a mistyped name must not leave an empty store.
+std::optional<Error> unreadable_file(const std::vector<std::string>& files) {
+    for (const auto& file : files) {
+        if (file == "-") continue;
+        std::error_code failed;
+        const auto status = fs::status(file, failed);
+        if (fs::is_directory(status)) {
+            failed = std::make_error_code(std::errc::is_a_directory);
+        } else if (!failed && ::access(file.c_str(), R_OK) != 0) {
+            failed = std::error_code(errno, std::generic_category());
+        }
+        if (!failed) continue;
+        return usage_error(fmt::format("cannot read {}", file), failed.message(),
+                           "nothing was imported, of this file or of others: check its name");
+    }
+    return std::nullopt;
 }
 
 Answer import(const App& app, const Options& options) {
     const auto format = file_format(options.format);
     if (!format) return format.error();
+    if (auto trouble = unreadable_file(options.files)) return *trouble;
     std::optional<log::Store> store;
     std::unique_ptr<DryStore> dry;
     log::AppendOptions append_options;

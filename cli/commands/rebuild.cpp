@@ -68,7 +68,7 @@ Answer rebuild(const App& app, const ReadingOptions& options) {
                                   rate(rebuilt.entries, folding), std::string_view{as_of}});
     rows->foot("DERIVED/S: entries from which columns, dictionary and index were made again; "
                "FOLDED/S: entries folded");
-    return rows->finish() ? 0 : 2;
+    return finished(rows->finish());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
 
 namespace longstop::cli {
@@ -12,7 +13,7 @@ struct Options {
     std::string type;
     std::vector<std::string> fields;
     std::string actor;
-    std::optional<std::uint64_t> expected;
+    std::optional<std::int64_t> expected;
 };
 
 constexpr std::string_view default_source = "record";
@@ -46,6 +47,15 @@ Result<RowFields> fields_of(const Options& options) {
         return usage_error("cannot record", fmt::format("\"{}\" is no case", options.kase),
                            "write LA/CASE, such as 330/EHC-1023");
     }
+    const auto* type = events::find_type(options.type);
+    if (type != nullptr && type->no >= events::first_own_type) {
+        return cannot_record(options, "the log writes entries of this type itself", "",
+                             "longstop help events lists the event types");
+    }
+    if (!is_utf8(options.actor)) {
+        return cannot_record(options, "the actor holds bytes that are not UTF-8", "",
+                             "set the terminal to UTF-8");
+    }
     const std::string_view kase{options.kase};
     RowFields fields{{"la", kase.substr(0, 3)},
                      {"case", kase.substr(4)},
@@ -57,6 +67,13 @@ Result<RowFields> fields_of(const Options& options) {
                                example(options));
         }
         const std::string_view name{text.data(), at};
+        if (!is_utf8(text)) {
+            return cannot_record(options,
+                                 fmt::format("the field `{}` holds bytes that are not UTF-8",
+                                             is_utf8(name) ? name : "?"),
+                                 "they could be shown and exported to nobody",
+                                 "set the terminal to UTF-8");
+        }
         for (const auto& field : fields) {
             if (field.name == name) {
                 return usage_error("cannot record", fmt::format("{} is given twice", name),
@@ -78,6 +95,47 @@ std::optional<Error> foreign_field(const Options& options, const events::Event& 
     return std::nullopt;
 }
 
+// An exception for a duty that does not exist would excuse nothing, and nobody would know.
+std::optional<Error> unknown_duty(const Options& options, const events::Event& event) {
+    if (event.type != events::type::exception_relied_on) return std::nullopt;
+    const auto law = law_in_use("");
+    if (!law) return law.error();
+    const auto duty = field_text(event, events::FieldNo::duty);
+    if (law->find(duty) != nullptr) return std::nullopt;
+    return cannot_record(options, fmt::format("no duty is called \"{}\"", duty),
+                         "an exception for it would excuse nothing",
+                         "longstop rules lists the duties by their ids");
+}
+
+// The position of the retraction that takes an entry out of force; 0 where it is in force.
+Result<events::Position> retracted_by(const log::Store& store, events::AuthorityId la,
+                                      events::Position position) {
+    const auto log = store.columns(la);
+    if (!log) return log.error();
+    const projections::FoldableLog foldable(*log, law::Law{}, std::nullopt);
+    if (foldable.in_force(position)) return events::Position{0};
+    for (auto p = log->headers.size(); p > position; --p) {
+        if (log->headers[p - 1].target == position && foldable.in_force(p)) return p;
+    }
+    return events::Position{0};
+}
+
+// The entry is in the log already: that is well, unless it was retracted since.
+Answer already_there(const log::Store& store, const Options& options, events::AuthorityId la,
+                     events::Position position) {
+    const auto by = retracted_by(store, la, position);
+    if (!by) return by.error();
+    if (*by == 0) {
+        print(fmt::format("already recorded at position {}; nothing was written\n", position));
+        return 0;
+    }
+    return cannot_record(
+        options, fmt::format("the same entry stands at position {}, but position {} retracts it",
+                             position, *by),
+        "nothing was written, and the entry would stay without effect",
+        fmt::format("give the new entry an id of its own (id=...), or retract position {}", *by));
+}
+
 // A retraction may name its target by position: the entry then says the target's own id and source.
 struct Target {
     std::string id;
@@ -90,6 +148,21 @@ Result<std::optional<Target>> target_of(const log::Store& store, const Options& 
     const auto known = store.find(event.la, event.source, of);
     if (!known) return known.error();
     auto position = *known;
+    const auto target_here = [&]() -> Result<bool> {
+        bool here = false;
+        const std::array positions{position};
+        const auto read = store.each_entry_at(event.la, positions, [&](const events::Entry& e) {
+            here = e.event.case_reference == event.case_reference;
+            return true;
+        });
+        if (!read) return read.error();
+        return here;
+    };
+    if (position != 0) {
+        const auto here = target_here();
+        if (!here) return here.error();
+        if (!*here) position = 0;  // the id is one of another case: then it may be a position
+    }
     if (position == 0 && of.find_first_not_of("0123456789") == std::string_view::npos &&
         of.size() < 10) {
         position = std::stoull(std::string{of});
@@ -129,10 +202,7 @@ Answer record(const App& app, const Options& options) {
         return cannot_record(options, reason->sentence, "", example(options));
     }
     if (event.actor.empty()) event.actor = options.actor.empty() ? app.env.user : options.actor;
-    if (event.type >= events::first_own_type) {
-        return cannot_record(options, "the log writes entries of this type itself", "",
-                             "longstop help events lists the event types");
-    }
+    if (const auto slip = unknown_duty(options, event)) return *slip;
     if (const auto foreign = foreign_field(options, event)) return *foreign;
     tell_if_new(app);
     auto store = log::Store::open_for_writing(app.store, app.env.now);
@@ -146,18 +216,17 @@ Answer record(const App& app, const Options& options) {
         }
     }
     log::AppendOptions append;
-    append.expected = options.expected;
+    if (options.expected) append.expected = static_cast<std::uint64_t>(*options.expected);
     const auto outcomes = store->append(event.la, std::span{&event, 1}, append);
     if (!outcomes) return outcomes.error();
     const auto& outcome = outcomes->front();
     switch (outcome.what) {
         case log::Outcome::What::appended:
-            fmt::print("recorded {} on {} at position {}\n", options.type, options.kase,
-                       outcome.position);
+            print(fmt::format("recorded {} on {} at position {}\n", options.type, options.kase,
+                              outcome.position));
             return 0;
         case log::Outcome::What::already_present:
-            fmt::print("already recorded at position {}; nothing was written\n", outcome.position);
-            return 0;
+            return already_there(*store, options, event.la, outcome.position);
         case log::Outcome::What::conflict: break;
     }
     return cannot_record(
@@ -177,6 +246,7 @@ void add_record(CLI::App& arguments, App& app) {
         ->type_name("FIELD=VALUE");
     command->add_option("--expect", options->expected,
                         "Append only if the case has exactly this many events")
+        ->check(CLI::NonNegativeNumber)
         ->type_name("VERSION");
     command->add_option("--actor", options->actor, "Who records (default: the user)");
     command->callback([options, &app] {

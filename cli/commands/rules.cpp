@@ -83,57 +83,33 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
     return facts;
 }
 
-// Words of `text` in lines of at most `width`, each after the first behind `indent` blanks.
-std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
-    std::string out;
-    std::size_t column = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto start = text.find_first_not_of(" \n", at);
-        if (start == std::string_view::npos) break;
-        const auto end = std::min(text.find_first_of(" \n", start), text.size());
-        const auto word = text.substr(start, end - start);
-        const auto wide = display_width(word);
-        if (column > 0 && column + 1 + wide > width) {
-            out += '\n';
-            out.append(indent, ' ');
-            column = 0;
-        }
-        if (column > 0) {
-            out += ' ';
-            ++column;
-        }
-        out += word;
-        column += wide;
-        at = end;
-    }
-    return out;
-}
-
-void explain(const law::Duty& duty) {
-    fmt::print("{}\n{}\n\n", duty.id, duty.duty);
+std::string explained(const law::Duty& duty) {
+    std::string out = fmt::format("{}\n{}\n\n", duty.id, duty.duty);
     for (const auto& [label, text] : facts_of(duty)) {
-        fmt::print("  {:<22}{}\n", label, wrapped(text, 74, 24));
+        out += fmt::format("  {:<22}{}\n", label, paragraph(text, 74, 24));
     }
-    fmt::print("\nNot legal advice. How rows are read: docs/law/reading.md\n");
+    return out + "\nNot legal advice. How rows are read: docs/law/reading.md\n";
 }
 
 // docs/law/register.md: made by this command, held against it by a test.
-void print_register(const law::Law& law) {
-    fmt::print("# Register of duties\n\n"
+std::string register_page(const law::Law& law) {
+    std::string out = fmt::format(
+        "# Register of duties\n\n"
                "Made by `longstop rules --register` from engine/law/england; a test holds this "
                "page against the\nfiles. {} rows. Not legal advice.\n",
                law.duties.size());
     for (const auto& instrument : law.instruments) {
-        fmt::print("\n## {}\n\n{}\n", instrument.title, instrument.address);
+        out += fmt::format("\n## {}\n\n{}\n", instrument.title, instrument.address);
         for (const auto& duty : law.duties) {
             if (duty.file != instrument.file) continue;
-            fmt::print("\n### {}\n\n{}\n\n", duty.id, duty.duty);
+            out += fmt::format("\n### {}\n\n{}\n\n", duty.id, duty.duty);
             for (const auto& [label, text] : facts_of(duty)) {
                 if (label == "row") continue;
-                fmt::print("- **{}**: {}\n", label, text);
+                out += fmt::format("- **{}**: {}\n", label, text);
             }
         }
     }
+    return out;
 }
 
 const std::vector<Column>& columns() {
@@ -177,8 +153,7 @@ Answer rules(const App& app, const Options& options) {
     const auto law = law_in_use(options.reading.law);
     if (!law) return law.error();
     if (options.register_page) {
-        print_register(*law);
-        return 0;
+        return finished(print(register_page(*law)));
     }
     const law::Duty* only = nullptr;
     if (!options.id.empty()) {
@@ -189,8 +164,7 @@ Answer rules(const App& app, const Options& options) {
                                "longstop rules lists the duties by their ids");
         }
         if (options.reading.format.empty() || *format == Format::table) {
-            explain(*only);
-            return 0;
+            return finished(print(explained(*only)));
         }
     }
     const auto rows = make_writer(*format, columns(), STDOUT_FILENO, app.look());
@@ -205,7 +179,7 @@ Answer rules(const App& app, const Options& options) {
     }
     rows->foot(fmt::format("{} of {} rows; longstop rules ID explains one", shown,
                            law->duties.size()));
-    return rows->finish() ? 0 : 2;
+    return finished(rows->finish());
 }
 
 }  // namespace

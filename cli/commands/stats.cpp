@@ -21,7 +21,7 @@ struct Options {
 const std::vector<Column>& columns() {
     static const std::vector<Column> list{
         {"la", "LA", 4},
-        {"year", "YEAR", 4, true},
+        {"year"},
         {"plans_issued", "PLANS", 6, true},
         {"within_20_weeks", "IN 20W", 6, true},
         {"exceptions_relied_on", "RELIED", 6, true},
@@ -97,12 +97,12 @@ Answer stats(const App& app, const Options& options) {
     for (const auto& s : *all) {
         if (s.has_events || !options.la.empty()) write(*rows, s);
     }
-    rows->foot(fmt::format("calendar year {}, as of {}", *year, events::to_text(as_of)));
+    rows->foot(fmt::format("calendar year {}, {}", *year, asked(reading->question)));
     rows->foot("IN 20W: final plans sent within 20 weeks; EXCL.: those excused by a statutory "
                "exception left out");
     rows->foot("6W, 16W, 4W: decisions whether to assess, not to issue a plan, after a review, "
                "on time");
-    return rows->finish() ? 0 : 2;
+    return finished(rows->finish());
 }
 
 }  // namespace

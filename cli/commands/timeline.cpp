@@ -73,7 +73,7 @@ TimelineClock clock_of(const projections::ReportedClock& reported, const law::La
     return drawn;
 }
 
-void write_json(const TimelinePicture& picture, Format format) {
+bool write_json(const TimelinePicture& picture, Format format) {
     std::string out = "{\"case\":";
     append_json_text(out, picture.title);
     out += ",\"as_of\":";
@@ -104,7 +104,7 @@ void write_json(const TimelinePicture& picture, Format format) {
     }
     out += "]}\n";
     if (format == Format::json) out = "[" + out.substr(0, out.size() - 1) + "]\n";
-    print(out);
+    return print(out);
 }
 
 // A picture is for people; as CSV a timeline is its events and clocks, one row each.
@@ -174,21 +174,20 @@ Answer timeline(const App& app, const Options& options) {
     // Without --format: a picture where the terminal can draw one, plain text otherwise.
     const bool asked = !options.reading.format.empty();
     if (asked && (reading->format == Format::json || reading->format == Format::jsonl)) {
-        write_json(picture, reading->format);
-        return 0;
+        return finished(write_json(picture, reading->format));
     }
-    if (asked && reading->format == Format::csv) return write_csv(picture, app.look()) ? 0 : 2;
+    if (asked && reading->format == Format::csv) return finished(write_csv(picture, app.look()));
     const bool pictures = app.env.out_is_terminal && app.env.utf8 && !app.env.no_colour;
     const bool bars = pictures || (asked && app.env.utf8 && !app.env.no_colour);
-    print(draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour}));
-    return 0;
+    return finished(print(
+        draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour})));
 }
 
 }  // namespace
 
 void add_timeline(CLI::App& arguments, App& app) {
     auto* command = arguments.add_subcommand(
-        "timeline", "One case drawn: its events, and each clock as a bar to its due date");
+        "timeline", "One case drawn: its events, each clock a bar to its due date");
     const auto options = std::make_shared<Options>();
     command->add_option("case", options->kase, "The case")->required()->type_name("LA/CASE");
     options->reading.add_to(*command);

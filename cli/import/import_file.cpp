@@ -56,6 +56,7 @@ class Import {
   public:
     Import(const ImportOptions& options, const Appender& append, ImportSummary& summary)
         : append_(append),
+          own_entries_(options.trust_recorded_at),
           summary_(summary),
           occurrences_(scratch_of(options)),
           rejected_(rejected_path(options.file)) {}
@@ -64,6 +65,7 @@ class Import {
     Result<void> finish();
 
   private:
+    void refuse_own_entries(Chunk& chunk);
     Result<void> name_nameless(Chunk& chunk);
     void group(Chunk& chunk);
     Result<void> append_groups();
@@ -72,6 +74,7 @@ class Import {
     Result<void> write_refusals(Chunk& chunk);
 
     const Appender& append_;
+    bool own_entries_;  // entries that a log wrote itself may come back
     ImportSummary& summary_;
     Occurrences occurrences_;
     RejectedFile rejected_;
@@ -85,6 +88,7 @@ class Import {
 
 Result<void> Import::take(Chunk& chunk) {
     refusals_.clear();
+    if (!own_entries_) refuse_own_entries(chunk);
     if (auto done = name_nameless(chunk); !done) return done;
     group(chunk);
     if (auto done = append_groups(); !done) return done;
@@ -96,6 +100,28 @@ Result<void> Import::take(Chunk& chunk) {
 Result<void> Import::finish() {
     if (!rejected_.empty()) summary_.rejected = rejected_.path();
     return rejected_.finish();
+}
+
+// Only an export brings entries that a log wrote itself. Taken from any file, they could silence an
+// alert or invent an import.
+void Import::refuse_own_entries(Chunk& chunk) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < chunk.events.size(); ++i) {
+        const auto type = chunk.events[i].type;
+        if (type >= events::first_own_type) {
+            refusals_.push_back({chunk.places[i].line,
+                                 reason_for(Why::own_type, {"type", events::type_name(type), {}}),
+                                 chunk.places[i].text, true, true});
+            continue;
+        }
+        if (kept != i) {
+            chunk.events[kept] = std::move(chunk.events[i]);
+            chunk.places[kept] = chunk.places[i];
+        }
+        ++kept;
+    }
+    chunk.events.resize(kept);
+    chunk.places.resize(kept);
 }
 
 // A row without an id gets the log's own, of its content and of which row of that content it is:

@@ -48,6 +48,9 @@ constexpr std::array<Sentence, why_count> sentences{{
      "wanted"},
     {Why::not_listed, "the field {field} is {found}, and one of {wanted} is wanted"},
     {Why::too_long, "the field {field} is {found} bytes long, and at most 1024 are wanted"},
+    {Why::own_type,
+     "the field {field} is {found}, which the log writes itself, and an event of a case is wanted "
+     "(an export is imported with --trust-recorded-at)"},
     {Why::conflict,
      "the field {field} is {found}, which the log already holds under this source with other "
      "content at position {wanted}, and an id of its own is wanted"},

@@ -36,6 +36,7 @@ enum class Why : std::uint8_t {
     not_listed,
     too_long,
     // The log.
+    own_type,
     conflict,
 };
 constexpr std::size_t why_count = static_cast<std::size_t>(Why::conflict) + 1;

@@ -44,9 +44,13 @@ const std::vector<Column>& field_columns() {
 
 const std::vector<Column>& table_columns() {
     static const std::vector<Column> columns{
-        {"late", "LATE", 5, true},  {"status", "STATUS", 9}, {"due", "DUE", 10},
-        {"ended", "ENDED", 10},     {"case", "CASE", 17},    {"duty", "DUTY", 31},
-        {"subject", "SUBJECT", 10}};
+        {"late", "LATE", 7, true},
+        {"status", "STATUS", 9, false, true},
+        {"due", "DUE", 10, false, true},
+        {"ended", "ENDED", 10, false, true},
+        {"case", "CASE", 17, false, true},
+        {"duty", "DUTY", 31, false, true},
+        {"subject", "SUBJECT", 24}};
     return columns;
 }
 

@@ -18,7 +18,8 @@ struct Column {
     std::string_view name;      // the key in JSON, the header in CSV
     std::string_view heading = {};   // in a table; empty: not shown in tables
     int width = 0;              // in a table: the widest a cell may be; longer text ends in "…"
-    bool right = false;         // aligned to the right
+    bool right = false;         // aligned to the right, and never clipped
+    bool whole = false;         // never clipped: a date, a status, an id that one copies
 };
 
 struct Absent {};                             // key left out of JSON, empty cell in CSV
@@ -55,5 +56,7 @@ void append_json_text(std::string& out, std::string_view text);  // quoted and e
 void append_csv_text(std::string& out, std::string_view text);   // quoted where needed
 std::size_t display_width(std::string_view utf8);                // columns of a terminal
 std::string clipped(std::string_view utf8, std::size_t width);   // with "…" where cut
+// Words in lines of at most `width`, each line after the first behind `indent` blanks.
+std::string paragraph(std::string_view utf8, std::size_t width, std::size_t indent);
 
 }  // namespace longstop::cli

@@ -43,6 +43,7 @@ struct ShownColumn {
     std::string heading;
     std::size_t widest;  // what the column's text may take
     bool right;
+    bool whole;             // never clipped; a number clipped would be another number
     std::size_t width = 0;  // what it takes
 };
 
@@ -57,13 +58,13 @@ std::size_t total_width(const std::vector<ShownColumn>& columns) {
                            [](std::size_t sum, const auto& column) { return sum + column.width; });
 }
 
-// Takes columns from the widest text until the table fits. A clipped number would be another
-// number, so those columns keep their width.
+// Takes from the widest text that may be clipped until the table fits. Where nothing may be, the
+// table is wider than the terminal: a folded line is ugly, a cut date is wrong.
 void shrink(std::vector<ShownColumn>& columns, std::size_t limit) {
     for (auto total = total_width(columns); total > limit; --total) {
         ShownColumn* widest = nullptr;
         for (auto& column : columns)
-            if (!column.right && (widest == nullptr || column.width > widest->width))
+            if (!column.whole && (widest == nullptr || column.width > widest->width))
                 widest = &column;
         if (widest == nullptr || widest->width <= narrowest_text) return;
         --widest->width;
@@ -119,7 +120,8 @@ class TableWriter final : public RowWriter {
         const auto width = display_width(heading);
         const auto widest =
             column.width > 0 ? std::max(static_cast<std::size_t>(column.width), width) : limit_;
-        columns_.push_back({index, heading, widest, column.right, width});
+        columns_.push_back(
+            {index, heading, widest, column.right, column.whole || column.right, width});
     }
 
     Line line_of(std::span<const Cell> cells, Emphasis emphasis) {
@@ -129,7 +131,8 @@ class TableWriter final : public RowWriter {
             assert(column.index < cells.size());
             scratch_.clear();
             std::visit(AppendText{scratch_}, cells[column.index]);
-            line.cells.push_back(clipped(scratch_, column.widest));
+            line.cells.push_back(column.whole ? shown(scratch_)
+                                              : clipped(scratch_, column.widest));
         }
         return line;
     }
@@ -155,9 +158,16 @@ class TableWriter final : public RowWriter {
 
     void print(const Line& line) {
         scratch_.clear();
-        for (std::size_t i = 0; i < columns_.size(); ++i) append_cell(columns_[i], line.cells[i]);
+        // What a whole cell takes beyond its column, the texts that may be clipped give up.
+        std::size_t beyond = 0;
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const auto width = display_width(line.cells[i]);
+            if (columns_[i].whole && width > columns_[i].width) beyond += width - columns_[i].width;
+        }
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            append_cell(columns_[i], line.cells[i], beyond);
+        }
         while (!scratch_.empty() && scratch_.back() == ' ') scratch_.pop_back();
-        if (display_width(scratch_) > limit_) scratch_ = clipped(scratch_, limit_);
         const auto colour = colour_ ? colour_of(line.emphasis) : std::string_view();
         std::string& out = output_.text();
         out += colour;
@@ -166,13 +176,19 @@ class TableWriter final : public RowWriter {
         output_.row_done();
     }
 
-    void append_cell(const ShownColumn& column, const std::string& text) {
+    void append_cell(const ShownColumn& column, const std::string& text, std::size_t& beyond) {
         if (&column != &columns_.front()) scratch_ += gap;
         const auto from = scratch_.size();
+        auto room = column.width;
+        if (!column.whole && beyond > 0) {
+            const auto given = std::min(beyond, room > narrowest_text ? room - narrowest_text : 0);
+            room -= given;
+            beyond -= given;
+        }
         const auto width = display_width(text);
-        if (column.right && width < column.width) scratch_.append(column.width - width, ' ');
-        scratch_ += width > column.width ? clipped(text, column.width) : text;
-        pad_to(scratch_, from, column.width);
+        if (column.right && width < room) scratch_.append(room - width, ' ');
+        scratch_ += !column.whole && width > room ? clipped(text, room) : text;
+        pad_to(scratch_, from, room);
     }
 
     std::size_t limit_;

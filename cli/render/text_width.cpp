@@ -168,4 +168,29 @@ void pad_to(std::string& line, std::size_t from, std::size_t width) {
     if (used < width) line.append(width - used, ' ');
 }
 
+std::string paragraph(std::string_view text, std::size_t width, std::size_t indent) {
+    std::string out;
+    std::size_t column = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto start = text.find_first_not_of(" \n", at);
+        if (start == std::string_view::npos) break;
+        const auto end = std::min(text.find_first_of(" \n", start), text.size());
+        const auto word = text.substr(start, end - start);
+        const auto wide = display_width(word);
+        if (column > 0 && column + 1 + wide > width) {
+            out += '\n';
+            out.append(indent, ' ');
+            column = 0;
+        }
+        if (column > 0) {
+            out += ' ';
+            ++column;
+        }
+        out += word;
+        column += wide;
+        at = end;
+    }
+    return out;
+}
+
 }  // namespace longstop::cli

@@ -9,6 +9,7 @@
 #include "engine/log/bytes.hpp"
 #include "engine/log/derive.hpp"
 #include "engine/log/store_impl.hpp"
+#include "engine/log/wal_scan.hpp"
 #include "events/codec.hpp"
 
 namespace longstop::log {
@@ -68,7 +69,7 @@ Result<void> Store::Impl::settle() {
 Result<void> Store::Impl::write_heads_file() const {
     const auto all = heads();
     if (!all) return all.error();
-    std::string text;
+    auto text = fmt::format("wal {}\n", newest_wal(database()));
     for (const auto& [la, head] : *all) {
         text += fmt::format("{} {} {}\n", events::to_text(la), head.frontier.size(),
                             to_hex(head.frontier.root()));
@@ -154,10 +155,6 @@ struct Derived {
 
 Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const {
     std::vector<Finding> findings;
-    // RocksDB's own checksums first: they name the file.
-    if (const auto status = db_->VerifyChecksum(); !status.ok()) {
-        findings.push_back({"a file of the database", status.ToString()});
-    }
     const auto all = heads();
     if (!all) {
         findings.push_back({"the heads of the logs", all.error().found});
@@ -247,6 +244,7 @@ Result<std::vector<IndexEntry>> Store::Impl::whole_index(AuthorityId la,
 rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& heads,
                                          std::vector<Finding>& findings) const {
     for (const auto which : {Family::records, Family::columns, Family::index}) {
+        std::map<std::string, std::uint64_t> strays;
         const std::unique_ptr<rocksdb::Iterator> it{
             db_->NewIterator(rocksdb::ReadOptions{}, family(which))};
         for (it->SeekToFirst(); it->Valid(); it->Next()) {
@@ -255,10 +253,13 @@ rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& head
             const auto last = last_of(key);
             const auto head = la ? heads.find(*la) : heads.end();
             if (!la || !last || head == heads.end() || *last > head->second.frontier.size()) {
-                findings.push_back({la ? "log " + events::to_text(*la) : "a block",
-                                    std::string{family_names[static_cast<std::size_t>(which)]} +
-                                        ": a block lies beyond the head of its log"});
+                ++strays[la ? "log " + events::to_text(*la) : "a log with no name"];
             }
+        }
+        for (const auto& [where, count] : strays) {
+            findings.push_back({where, fmt::format("{}: {} blocks lie beyond the head of the log",
+                                                   family_names[static_cast<std::size_t>(which)],
+                                                   count)});
         }
         if (!it->status().ok()) return it->status();
     }

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <rocksdb/sst_file_reader.h>
 #include <rocksdb/table.h>
 #include <unistd.h>
 
@@ -108,8 +109,7 @@ Store::Impl::Impl(fs::path directory, std::function<Instant()> now)
 
 Store::Impl::~Impl() {
     close();
-    for (auto* handle : families_) db_->DestroyColumnFamilyHandle(handle);
-    delete db_;
+    close_database();
     std::error_code ignored;
     if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
 }
@@ -137,13 +137,33 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
         return damaged("the write-ahead log is damaged: " + *damage);
     }
     // Read before the database: a writer beside us may settle in between.
-    const auto closed_heads = read_heads_file();
-    if (!closed_heads) return closed_heads.error();
+    const auto closed = read_heads_file();
+    if (!closed) return closed.error();
+    if (auto trouble = check_wals(exists, closed->wal)) return trouble;
     if (auto trouble = open_database(for_writing, create)) return trouble;
     if (auto trouble = check_format(for_writing)) return trouble;
-    if (auto trouble = check_heads(*closed_heads)) return trouble;
+    auto trouble = check_heads(closed->heads);
+    // Beside a writer, the families may for a moment stand at different versions.
+    for (int tries = 0; trouble && !for_writing && tries < 5; ++tries) {
+        close_database();
+        if (auto failed = open_database(for_writing, create)) return failed;
+        trouble = check_heads(closed->heads);
+    }
+    if (trouble) return trouble;
     writing_ = for_writing;  // only now may closing write anything
-    return std::nullopt;
+    if (!writing_) return std::nullopt;
+    // From now on the log in use is known by its number, so that its loss would be seen.
+    const auto written = write_heads_file();
+    return written ? std::nullopt : std::optional{written.error()};
+}
+
+// A write-ahead log that is gone takes acknowledged entries with it, and RocksDB would not say so.
+std::optional<Error> Store::Impl::check_wals(bool exists, std::uint64_t in_use) const {
+    if (!exists) return std::nullopt;
+    const auto newest = newest_wal(database());
+    if (newest == 0) return damaged("no write-ahead log (db/*.log) is there");
+    if (newest >= in_use) return std::nullopt;
+    return damaged(fmt::format("the write-ahead log {:06}.log is missing", in_use));
 }
 
 std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
@@ -174,6 +194,8 @@ std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
 // and say OK. Files that a writer removes meanwhile make the open fail; then it is tried again.
 std::optional<Error> Store::Impl::open_secondary() {
     std::string pattern = (fs::temp_directory_path() / "longstop-reader-XXXXXX").string();
+    std::error_code ignored;
+    if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
     if (::mkdtemp(pattern.data()) == nullptr) {
         return Error{Trouble::store, "cannot make a temporary folder", pattern,
                      "a reader keeps its own small log there", "set TMPDIR to a writable folder"};
@@ -214,20 +236,23 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
     return written.ok() ? std::nullopt : std::optional{unreadable(written)};
 }
 
-Result<std::vector<Store::Impl::ClosedHead>> Store::Impl::read_heads_file() const {
-    std::vector<ClosedHead> heads;
+Result<Store::Impl::Closed> Store::Impl::read_heads_file() const {
+    Closed closed;
     std::ifstream in(heads_file());
-    if (!in) return heads;  // never closed yet
-    std::string la;
+    if (!in) return closed;  // never opened for writing to the end
+    std::string word;
+    if (!(in >> word >> closed.wal) || word != "wal") {
+        return damaged("the file HEADS cannot be read");
+    }
     ClosedHead head;
-    while (in >> la >> head.entries >> head.root) {
-        const auto id = events::parse_authority(la);
+    while (in >> word >> head.entries >> head.root) {
+        const auto id = events::parse_authority(word);
         if (!id) return damaged("the file HEADS cannot be read");
         head.la = *id;
-        heads.push_back(head);
+        closed.heads.push_back(head);
     }
     if (!in.eof()) return damaged("the file HEADS cannot be read");
-    return heads;
+    return closed;
 }
 
 // HEADS says how far every log had come when a writer last closed. A database that knows less has
@@ -247,7 +272,44 @@ std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& clo
                                        events::to_text(la)));
         }
     }
+    return check_blocks(*now);
+}
+
+// The blocks of every log must reach exactly to its head, in each family: a family that RocksDB
+// opened at an older version of itself shows here.
+std::optional<Error> Store::Impl::check_blocks(const std::map<AuthorityId, Head>& heads) const {
+    for (const auto which : {Family::records, Family::columns, Family::index}) {
+        const auto name = family_names[static_cast<std::size_t>(which)];
+        const std::unique_ptr<rocksdb::Iterator> it{
+            db_->NewIterator(rocksdb::ReadOptions{}, family(which))};
+        std::size_t logs = 0;
+        for (it->SeekToFirst(); it->Valid(); ++logs) {
+            const auto la = authority_of(it->key().ToStringView());
+            const auto head = la ? heads.find(*la) : heads.end();
+            if (head == heads.end()) return damaged(fmt::format("{}: a log has no head", name));
+            it->SeekForPrev(authority_end(*la));
+            const auto last = it->Valid() ? last_of(it->key().ToStringView()) : std::nullopt;
+            if (!last || *last != head->second.frontier.size()) {
+                return damaged(fmt::format("{} of log {} end at position {}, its head says {}", name,
+                                           events::to_text(*la), last.value_or(0),
+                                           head->second.frontier.size()));
+            }
+            it->Next();
+        }
+        if (!it->status().ok()) return unreadable(it->status());
+        if (logs != heads.size()) {
+            return damaged(fmt::format("{}: {} logs have blocks, {} have heads", name, logs,
+                                       heads.size()));
+        }
+    }
     return std::nullopt;
+}
+
+void Store::Impl::close_database() {
+    for (auto* handle : families_) db_->DestroyColumnFamilyHandle(handle);
+    families_.clear();
+    delete db_;
+    db_ = nullptr;
 }
 
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -311,6 +373,21 @@ Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event
     const bool same = (*known)->content == content_digest(event);
     return std::optional{Outcome{
         same ? Outcome::What::already_present : Outcome::What::conflict, (*known)->position}};
+}
+
+std::vector<Finding> Store::damaged_files(const fs::path& directory) {
+    std::vector<Finding> findings;
+    std::error_code failed;
+    for (const auto& file : fs::directory_iterator(directory / "db", failed)) {
+        if (file.path().extension() != ".sst") continue;
+        rocksdb::SstFileReader reader{rocksdb::Options{}};
+        auto status = reader.Open(file.path().string());
+        if (status.ok()) status = reader.VerifyChecksum();
+        if (!status.ok()) {
+            findings.push_back({"file " + file.path().filename().string(), status.ToString()});
+        }
+    }
+    return findings;
 }
 
 Result<void> Store::settle() { return impl_->settle(); }

@@ -114,6 +114,10 @@ class Store {
     // `import` calls it after a file.
     Result<void> settle();
 
+    // The sorted files of a store that do not fit their own checksums, also where the store cannot be
+    // opened.
+    static std::vector<Finding> damaged_files(const std::filesystem::path& directory);
+
     // Proves the store whole: every fault it finds, none when it is whole.
     Result<std::vector<Finding>> verify(const Progress& progress) const;
     // Derives columns, dictionary and index of every log again from the records.

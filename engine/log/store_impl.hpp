@@ -149,7 +149,15 @@ class Store::Impl {
         std::uint64_t entries = 0;
         std::string root;  // hexadecimal
     };
-    Result<std::vector<ClosedHead>> read_heads_file() const;
+    // The file HEADS: how far the logs had come, and the write-ahead log that was in use.
+    struct Closed {
+        std::uint64_t wal = 0;
+        std::vector<ClosedHead> heads;
+    };
+    Result<Closed> read_heads_file() const;
+    std::optional<Error> check_wals(bool exists, std::uint64_t in_use) const;
+    std::optional<Error> check_blocks(const std::map<AuthorityId, Head>& heads) const;
+    void close_database();
     std::optional<Error> check_heads(const std::vector<ClosedHead>& closed) const;
     Result<void> write_heads_file() const;
     Result<Ledger*> ledger(AuthorityId la);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <boost/crc.hpp>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
@@ -149,6 +150,19 @@ std::optional<std::string> damage_in_wals(const std::filesystem::path& directory
         }
     }
     return std::nullopt;
+}
+
+std::uint64_t newest_wal(const std::filesystem::path& directory) {
+    std::uint64_t newest = 0;
+    std::error_code ignored;
+    for (const auto& file : std::filesystem::directory_iterator(directory, ignored)) {
+        if (file.path().extension() != ".log") continue;
+        const auto stem = file.path().stem().string();
+        std::uint64_t number = 0;
+        const auto read = std::from_chars(stem.data(), stem.data() + stem.size(), number);
+        if (read.ec == std::errc{}) newest = std::max(newest, number);
+    }
+    return newest;
 }
 
 }  // namespace longstop::log

@@ -18,6 +18,9 @@ std::optional<std::string> damage_in_wal(std::string_view bytes);
 // The same for every log file of a RocksDB directory: the first damage found, with the file's name.
 std::optional<std::string> damage_in_wals(const std::filesystem::path& directory);
 
+// The number of the newest log file of a RocksDB directory; 0 where there is none.
+std::uint64_t newest_wal(const std::filesystem::path& directory);
+
 // CRC-32C, the checksum of RocksDB's write-ahead log before it is masked.
 std::uint32_t crc32c(std::string_view bytes);
 

@@ -28,6 +28,15 @@ const std::vector<std::string>& questions() {
     return all;
 }
 
+// The first line of a table, under its heading, that does not hold its row's field whole.
+std::string lines_without(const std::vector<std::string>& table, const Rows& rows,
+                          const std::string& field) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (table[i + 1].find(rows[i].at(field)) == std::string::npos) return table[i + 1];
+    }
+    return {};
+}
+
 constexpr std::string_view when = " --as-of 2026-06-30 --known-at 2026-06-15";
 
 TEST_CASE("reading: JSON, JSON Lines and CSV parse and say the same", "[e2e][formats]") {
@@ -37,11 +46,11 @@ TEST_CASE("reading: JSON, JSON Lines and CSV parse and say the same", "[e2e][for
         const auto ask = question + std::string{when};
         const auto lines = rows_of_jsonl(longstop.out(ask + " --format jsonl"));
         CHECK_FALSE(lines.empty());
-        CHECK(lines == rows_of_json(longstop.out(ask + " --format json")));
-        CHECK(lines == rows_of_csv(longstop.out(ask + " --format csv")));
+        CHECK(difference(rows_of_json(longstop.out(ask + " --format json")), lines).empty());
+        CHECK(difference(rows_of_csv(longstop.out(ask + " --format csv")), lines).empty());
         // Not a terminal: JSON Lines without being asked, save the page of one rule.
         if (question != "rules reg13.2-final-plan") {
-            CHECK(longstop.out(ask) == longstop.out(ask + " --format jsonl"));
+            CHECK(difference(longstop.out(ask), longstop.out(ask + " --format jsonl")).empty());
         }
     }
 }
@@ -64,13 +73,10 @@ TEST_CASE("reading: a table has a row for each row, and no line beyond 100 colum
     const auto table = lines_of(longstop.out("breaches --as-of 2026-06-30 --format table"));
     const auto rows = rows_of_csv(longstop.out("breaches --as-of 2026-06-30 --format csv"));
     REQUIRE(table.size() > rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        INFO(table[i + 1]);
-        CHECK(table[i + 1].find(rows[i].at("due")) != std::string::npos);
-        CHECK(table[i + 1].find(rows[i].at("la") + "/" + rows[i].at("case")) !=
-              std::string::npos);
-        CHECK(table[i + 1].find(rows[i].at("duty")) != std::string::npos);
-        CHECK(table[i + 1].find(rows[i].at("status")) != std::string::npos);
+    for (const auto* field : {"due", "status", "duty"}) {
+        const auto cut = lines_without(table, rows, field);
+        INFO(field << " is not to be read in: " << cut);
+        CHECK(cut.empty());
     }
     // The foot counts them.
     CHECK(table[rows.size() + 1].starts_with(std::to_string(rows.size()) + " listed"));
@@ -84,12 +90,18 @@ TEST_CASE("reading: no number, day or status of a table is cut short", "[e2e][fo
         INFO(lines.front());
         CHECK(lines.front().find("…") == std::string::npos);  // a heading cut short
     }
-    for (const auto& line :
-         lines_of(longstop.out("alerts --la 999 --as-of 2026-06-30 --format table"))) {
-        INFO(line);
-        CHECK(line.find(" l…") == std::string::npos);
-        CHECK(line.find(" la…") == std::string::npos);
-        CHECK(line.find(" lat…") == std::string::npos);
+    const auto alerts = rows_of_csv(longstop.out("alerts --la 999 --as-of 2026-06-30 --format csv"));
+    const auto lines = lines_of(longstop.out("alerts --la 999 --as-of 2026-06-30 --format table"));
+    for (const auto* field : {"due", "stage", "duty", "case"}) {
+        const auto cut = lines_without(lines, alerts, field);
+        INFO(field << " is not to be read in: " << cut);
+        CHECK(cut.empty());
+    }
+    for (const auto& line : lines) {
+        for (const auto* half : {" l…", " la…", " lat…", "late…"}) {
+            INFO(line);
+            REQUIRE(line.find(half) == std::string::npos);
+        }
     }
     // The last entries of a long page are as readable as the first.
     const auto audit = lines_of(longstop.out("audit --la 999 --format table"));
@@ -170,7 +182,8 @@ TEST_CASE("reading: --la is one authority of all", "[e2e][formats]") {
             if (row.at("la") == la) expected.push_back(row);
         }
         sum += expected.size();
-        CHECK(rows_of_jsonl(longstop.out("breaches --as-of 2026-06-30 --la " + la)) == expected);
+        const auto alone = rows_of_jsonl(longstop.out("breaches --as-of 2026-06-30 --la " + la));
+        CHECK(difference(alone, expected).empty());
     }
     CHECK(sum == all.size());
 }
@@ -202,7 +215,7 @@ TEST_CASE("help: the commands, each command and the event types", "[e2e][help]")
         }
         for (const auto& line : lines_of(help)) {
             INFO(line);
-            CHECK(columns_of(line) <= 104);
+            CHECK(columns_of(line) <= 100);
         }
     }
     for (const auto* command : {"import", "record", "breaches", "alerts"}) {

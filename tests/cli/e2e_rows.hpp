@@ -3,8 +3,11 @@
 
 #include <csv.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <iomanip>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -15,12 +18,19 @@ namespace longstop::cli::testing {
 using Row = std::map<std::string, std::string>;
 using Rows = std::vector<Row>;
 
+inline std::string text_of(const boost::json::value& value) {
+    if (value.is_string()) return std::string{value.as_string()};
+    if (!value.is_double()) return boost::json::serialize(value);
+    std::ostringstream rate;  // the only fractions there are, with one decimal
+    rate << std::fixed << std::setprecision(1) << value.as_double();
+    return rate.str();
+}
+
 inline Row row_of(const boost::json::value& value) {
     Row row;
     for (const auto& [name, field] : value.as_object()) {
         if (field.is_null()) continue;
-        const auto text = field.is_string() ? std::string{field.as_string()}
-                                            : boost::json::serialize(field);
+        const auto text = text_of(field);
         if (!text.empty()) row[std::string{name}] = text;
     }
     return row;
@@ -82,6 +92,34 @@ inline Rows rows_of_csv(const std::string& text) {
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+// Where two answers differ first; empty when they do not.
+inline std::string difference(const Rows& a, const Rows& b) {
+    if (a.size() != b.size()) {
+        return std::to_string(a.size()) + " rows, not " + std::to_string(b.size());
+    }
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i] == b[i]) continue;
+        const auto number = "row " + std::to_string(i + 1) + ", ";
+        for (const auto& [name, text] : a[i]) {
+            const auto other = b[i].find(name);
+            if (other == b[i].end()) return number + name + ": " + text + ", not absent";
+            if (other->second != text) return number + name + ": " + text + ", not " + other->second;
+        }
+        return number + "a field more";
+    }
+    return {};
+}
+
+// The same of two texts, by lines.
+inline std::string difference(const std::string& a, const std::string& b) {
+    if (a == b) return {};
+    const auto at = static_cast<std::size_t>(
+        std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+    const auto line = a.rfind('\n', at == 0 ? 0 : at - 1);
+    const auto from = line == std::string::npos ? 0 : line + 1;
+    return "`" + a.substr(from, at - from + 60) + "`, not `" + b.substr(from, at - from + 60) + "`";
 }
 
 // Columns of a table or any line: code points, as all texts here take one column each.

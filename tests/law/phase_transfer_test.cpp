@@ -152,3 +152,36 @@ TEST_CASE("reg 18(3): noted on 1 September 2015 it still ran; a day later it did
     CHECK(noted("2015-09-02", "post-16", "2016").clock("reg18.1a-phase-post16", "2015-10-01").due ==
           "2016-03-31");
 }
+
+TEST_CASE("reg 18: noted again for the same day is idle, for another day a new clock, row by row",
+          "[reg18.1a-phase-post16][reg18.2-post16-to-post16][reg18.3-phase-2015]") {
+    const auto counts = [](const char* duty, const char* type, const Fields& first,
+                           const Fields& second) {
+        return Case()
+            .on("2014-10-01", type, first)
+            .on("2014-11-01", type, second)
+            .count(duty, "2014-12-01");
+    };
+    const auto post_16 = [](std::string year) {
+        return Fields{{"transfer", "post-16"}, {"year", year}};
+    };
+    const auto move = [](std::string on) { return Fields{{"on", on}}; };
+    const auto* phase = "phase-transfer-planned";
+    CHECK(counts("reg18.1a-phase-post16", phase, post_16("2016"), post_16("2016")) == 1);
+    CHECK(counts("reg18.1a-phase-post16", phase, post_16("2016"), post_16("2017")) == 2);
+    CHECK(counts("reg18.3-phase-2015", phase, post_16("2015"), post_16("2015")) == 1);
+    const auto* planned = "post-16-move-planned";
+    const auto* between = "reg18.2-post16-to-post16";
+    CHECK(counts(between, planned, move("2015-09-01"), move("2015-09-01")) == 1);
+    CHECK(counts(between, planned, move("2015-09-01"), move("2015-09-02")) == 2);
+}
+
+TEST_CASE("reg 18(3): an act from 1 September 2014 counts although the move was noted later",
+          "[reg18.3-phase-2015]") {
+    CHECK(Case()
+              .on("2014-09-01", "amended-plan-sent")
+              .on("2015-01-10", "phase-transfer-planned",
+                  {{"transfer", "post-16"}, {"year", "2015"}})
+              .clock("reg18.3-phase-2015", "2015-06-01")
+              .status == Status::met);
+}

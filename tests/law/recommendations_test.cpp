@@ -32,6 +32,10 @@ TEST_CASE("SI 2017/1306: one body's answer is not the other's",
     CHECK(kase.clock("rec-health-response", "2024-03-01").status == Status::overdue);
     CHECK(kase.clock("rec-health-response", "2024-03-01").subject == "health");
     CHECK(kase.clock("rec-social-care-response", "2024-03-01").status == Status::met);
+    const auto other_way = Case()
+                               .on("2024-01-25", "recommendation-made", social_care)
+                               .on("2024-02-20", "recommendation-answered", health);
+    CHECK(other_way.clock("rec-social-care-response", "2024-02-21").status == Status::running);
 }
 
 TEST_CASE("SI 2017/1306: who answered is compared as a text; an unknown answerer ends nothing",

@@ -154,6 +154,15 @@ TEST_CASE("reg 20(9): the report goes out within 2 weeks of the meeting", "[reg2
                {"review-report-sent"});
 }
 
+TEST_CASE("reg 20(9): each meeting has its own clock, and one report ends those still open",
+          "[reg20.9-report]") {
+    const auto kase = met_on("2026-01-14")
+                          .on("2026-01-20", "review-meeting-held")
+                          .on("2026-01-30", "review-report-sent");
+    CHECK(kase.clock("reg20.9-report", "2026-06-01", "2026-01-14").status == Status::met_late);
+    CHECK(kase.clock("reg20.9-report", "2026-06-01", "2026-01-20").status == Status::met);
+}
+
 TEST_CASE("reg 20(9): the decision lapses a report that never came", "[reg20.9-report]") {
     const auto clock = met_on("2026-01-14")
                            .on("2026-02-04", "review-decision-notified", maintain)

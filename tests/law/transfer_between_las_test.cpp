@@ -62,6 +62,15 @@ TEST_CASE("reg 15(2): another day for the move starts it afresh, the same day do
     CHECK(later.clock("reg15.2-transfer", "2026-07-01", 2).due == "2026-10-01");
 }
 
+TEST_CASE("reg 15(2): a plan handed over on the day of learning counts, whatever was written first",
+          "[reg15.2-transfer]") {
+    CHECK(Case()
+              .on("2026-05-18", "plan-transferred-out")
+              .on("2026-05-18", "move-known", {{"moved", "2026-05-01"}})
+              .clock("reg15.2-transfer", "2026-05-18")
+              .status == Status::met);
+}
+
 TEST_CASE("reg 15(4): the new authority writes within 6 weeks of the transfer",
           "[reg15.4-new-la-informs]") {
     both_sides(came("2026-06-08", "2025-07-01"), "reg15.4-new-la-informs", "2026-07-20",

@@ -15,7 +15,7 @@ TEST_CASE("child: fills a store and is killed", "[.child]") {
         auto store = opened(Child::store(), clock.function());
         append(store, birmingham, some_facts(0, 12));
         append(store, surrey, some_facts(0, 6));
-        REQUIRE(store.settle());
+        REQUIRE(store.settle().has_value());
     }
     auto store = opened(Child::store(), clock.function());
     const auto first = all ? 12U : 0U;
@@ -40,7 +40,7 @@ void fill_and_close(const fs::path& directory) {
     auto store = opened(directory, clock.function());
     append(store, birmingham, some_facts(0, 12));
     append(store, surrey, some_facts(0, 6));
-    REQUIRE(store.settle());
+    REQUIRE(store.settle().has_value());
 }
 
 fs::path made(const Folder& folder, const std::string& how) {
@@ -81,7 +81,10 @@ TEST_CASE("a torn tail opens: all earlier entries are there, the last whole or n
     const auto wal = newest_wal(store);
     const auto bytes = bytes_of(wal);
     std::vector<std::string> answers;  // each other answer, as the tail gets shorter
+    // At every byte of the last commits, and here and there in those before.
+    std::mt19937 dice(5);
     for (auto size = bytes.size(); size-- > 0;) {
+        if (size + 600 < bytes.size()) size -= std::min<std::size_t>(size, dice() % 60);
         fs::resize_file(wal, size);
         INFO(how << ": " << short_name(wal) << " cut to " << size << " of " << bytes.size());
         const auto answer = answer_of(store);
@@ -107,7 +110,7 @@ TEST_CASE("a writer opens over a torn tail, goes on, and the store is whole") {
     const auto size = fs::file_size(store / "db" / wal);
     for (std::uintmax_t cut = 1; cut < 120; cut += 17) {
         const auto torn = folder / "torn";
-        copy(store, torn);
+        copy_store(store, torn);
         fs::resize_file(torn / "db" / wal, size - cut);
         INFO("cut off " << cut);
         {
@@ -129,9 +132,10 @@ TEST_CASE("a flipped byte in any file gives the full answer or an error, never l
     std::mt19937 dice(7);
     for (const auto& file : files_of(store)) {
         const auto bytes = bytes_of(file);
-        const auto stride = std::max<std::size_t>(1, bytes.size() / 150);
+        const auto stride = std::max<std::size_t>(1, bytes.size() / 60);
         std::size_t errors = 0;
         std::size_t tries = 0;
+        std::size_t silent = 0;
         for (std::size_t at = dice() % stride; at < bytes.size();
              at += 1 + dice() % (2 * stride - 1), ++tries) {
             auto damaged = bytes;
@@ -140,7 +144,8 @@ TEST_CASE("a flipped byte in any file gives the full answer or an error, never l
             write(file, damaged);
             const auto answer = answer_of(store);
             if (!answer) ++errors;
-            if (answer && *answer != full) {
+            if (answer && *answer != full) ++silent;
+            if (answer && *answer != full && silent == 1) {
                 FAIL_CHECK(how << ": " << short_name(file) << " byte " << at << " bit "
                                << int{bit} << ": another answer in silence, of "
                                << answer->size() << " bytes instead of " << full.size());
@@ -150,6 +155,7 @@ TEST_CASE("a flipped byte in any file gives the full answer or an error, never l
         // Damage is noticed at all: most bytes of every kind of file are looked at.
         const auto kind = file.extension();
         INFO(how << ": " << short_name(file) << ": " << errors << " errors in " << tries);
+        CHECK(silent == 0);
         if (kind == ".log" || kind == ".sst") CHECK(errors * 10 >= tries * 3);
     }
     CHECK(whole_answer(store) == full);
@@ -166,11 +172,11 @@ TEST_CASE("a flipped byte met by a writer gives the full answer or an error, nev
         const auto name = fs::relative(file, store);
         const auto bytes = bytes_of(file);
         if (bytes.empty()) continue;
-        for (int tries = 0; tries < 20; ++tries) {
+        for (int tries = 0; tries < 8; ++tries) {
             const auto at = dice() % bytes.size();
             auto damaged = bytes;
             damaged[at] = static_cast<char>(damaged[at] ^ (1U << dice() % 8));
-            copy(store, other);
+            copy_store(store, other);
             write(other / name, damaged);
             const auto answer = [&]() -> Result<std::string> {
                 const auto writer = Store::open_for_writing(other, fixed_clock(), true);
@@ -235,7 +241,7 @@ TEST_CASE("a file that is gone gives the full answer or an error, never less") {
     const auto other = folder / "other";
     for (const auto& file : files_of(store)) {
         const auto name = fs::relative(file, store);
-        copy(store, other);
+        copy_store(store, other);
         fs::remove(other / name);
         const auto answer = [&]() -> Result<std::string> {
             if (!writing) return answer_of(other);
@@ -270,14 +276,14 @@ TEST_CASE("an older MANIFEST gives the full answer or an error, never less") {
     {
         auto writer = opened(store, clock.function());
         append(writer, birmingham, some_facts(0, 12));
-        REQUIRE(writer.settle());
+        REQUIRE(writer.settle().has_value());
     }
-    copy(store, kept);
+    copy_store(store, kept);
     {
         auto writer = opened(store, clock.function());
         append(writer, birmingham, some_facts(12, 12));
         append(writer, surrey, some_facts(0, 6));
-        REQUIRE(writer.settle());
+        REQUIRE(writer.settle().has_value());
     }
     const auto full = whole_answer(store);
     // The old one under its own name, and under the name CURRENT gives.

@@ -60,7 +60,7 @@ inline std::string bytes_of(const fs::path& file) {
 inline void write(const fs::path& file, const std::string& bytes) {
     std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
 }
-inline void copy(const fs::path& from, const fs::path& to) {
+inline void copy_store(const fs::path& from, const fs::path& to) {
     fs::remove_all(to);
     fs::copy(from, to, fs::copy_options::recursive);
 }
