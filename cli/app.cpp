@@ -212,7 +212,9 @@ std::string counted(std::uint64_t count, std::string_view thing) {
 
 std::string asked(const projections::Question& question) {
     auto text = fmt::format("as of {}", events::to_text(question.as_of));
-    if (question.known_at) text += fmt::format(", known at {}", events::to_text(*question.known_at));
+    if (question.known_at) {
+        text += fmt::format(", known at {}Z", events::to_text(*question.known_at).substr(0, 19));
+    }
     return text;
 }
 

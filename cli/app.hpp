@@ -95,7 +95,7 @@ Answer finished(bool written);
 
 std::string counted(std::uint64_t count, std::string_view thing);  // "1 clock", "2 clocks"
 
-// "as of 2026-03-31, known at 2026-01-01T23:59:59.999999Z"
+// "as of 2026-03-31, known at 2026-01-01 23:59:59Z"
 std::string asked(const projections::Question& question);
 
 // Says on standard error that a store will be made: a mistyped folder must not pass unseen.

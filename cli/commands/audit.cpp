@@ -138,7 +138,12 @@ void write_table(RowWriter& rows, const AuditLine& line, const law::Law& law) {
              line.in_force ? Emphasis::none : Emphasis::faint);
     constexpr std::string_view indent = "         ";
     const auto below = [&](std::string_view text) {
-        rows.foot(fmt::format("{}{}", indent, paragraph(text, 88, indent.size())));
+        const auto lines = paragraph(text, 88, 0);
+        for (std::size_t at = 0; at <= lines.size();) {
+            const auto end = std::min(lines.find('\n', at), lines.size());
+            rows.foot(fmt::format("{}{}", indent, std::string_view{lines}.substr(at, end - at)));
+            at = end + 1;
+        }
     };
     if (const auto text = details(event); !text.empty()) below(text);
     if (line.retracts != 0) below(fmt::format("takes position {} out of force", line.retracts));

@@ -113,7 +113,8 @@ Answer breaches(const App& app, const Options& options) {
         const auto& of = (*folded)[at.log];
         rows.write(lists[at.log].clocks[at.clock], of.texts, of.reliances);
     }
-    rows.foot(fmt::format("{}, {}", totals(counts, filter->open), asked(question)));
+    rows.foot(totals(counts, filter->open));
+    rows.foot(asked(question));
     for (const auto& line : not_listed(counts)) rows.foot(line);
     if (counts.listed() > 0) {
         rows.foot("next: longstop timeline LA/CASE draws a case; longstop rules DUTY tells the law");

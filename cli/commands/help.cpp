@@ -36,12 +36,28 @@ std::string page_of(const CLI::App& command) {
                                               CLI::AppFormatMode::Normal);
 }
 
-Answer help(const CLI::App& arguments, const std::string& topic) {
+// docs/events.md: made by this command, held against it by a test.
+std::string events_markdown() {
+    std::string out =
+        "# Event types\n\nMade by `longstop help events --markdown` from events/types.cpp; a test "
+        "holds this page against it.\nFields in [] may be left out. `date` is the day named in the "
+        "second column.\n\n| type | `date` is | fields | law |\n|---|---|---|---|\n";
+    for (const auto& type : events::event_types()) {
+        std::string fields;
+        for (const auto& field : type.fields) {
+            fields += (fields.empty() ? "" : "; ") + field_help(field);
+        }
+        out += fmt::format("| `{}` | {} | {} | {} |\n", type.name, type.date_is, fields, type.law);
+    }
+    return out;
+}
+
+Answer help(const CLI::App& arguments, const std::string& topic, bool markdown) {
     if (topic.empty()) {
         return finished(print(page_of(arguments)));
     }
     if (topic == "events") {
-        return finished(print(events_page()));
+        return finished(print(markdown ? events_markdown() : events_page()));
     }
     for (const auto* command : arguments.get_subcommands({})) {
         if (command->get_name() == topic) {
@@ -58,9 +74,11 @@ void add_help(CLI::App& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "help", "This page; help events lists the event types, help COMMAND one command");
     const auto topic = std::make_shared<std::string>();
+    const auto markdown = std::make_shared<bool>(false);
+    command->add_flag("--markdown", *markdown, "events as the page docs/events.md");
     command->add_option("topic", *topic, "events, or a command");
-    command->callback([topic, &arguments, &app] {
-        app.chosen = [topic, &arguments] { return help(arguments, *topic); };
+    command->callback([topic, markdown, &arguments, &app] {
+        app.chosen = [topic, markdown, &arguments] { return help(arguments, *topic, *markdown); };
     });
 }
 

@@ -32,7 +32,7 @@ Answer verify(const App& app, const ReadingOptions& options) {
             for (const auto& head : *heads) entries += head.entries;
         }
     }
-    const auto rows = make_writer(*format, {{"where", "WHERE", 30}, {"what", "WHAT", 68}},
+    const auto rows = make_writer(*format, {{"where", "WHERE", 30, false, true}, {"what", "WHAT", 0, false, true}},
                                   STDOUT_FILENO, app.look());
     for (const auto& finding : findings) {
         rows->row(std::array<Cell, 2>{std::string_view{finding.where},

@@ -207,7 +207,7 @@ class Commit {
             if (position == 0) continue;
             const auto entry = position > staged.before
                                    ? Result<IndexEntry>{staged.index[position - staged.before - 1]}
-                                   : store_.index_entry(la, position);
+                                   : store_.index_entry(la, position, store_.committed_block_);
             if (!entry) return entry.error();
             if (entry->id == id) return std::optional{Known{position, entry->content}};
         }

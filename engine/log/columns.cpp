@@ -20,13 +20,16 @@ using Value = std::int64_t;
 // The columns, in the order they stand on disk.
 struct Column {
     Value (*get)(const Header&);
-    void (*set)(Header&, Value);
+    bool (*set)(Header&, Value);  // false where the value does not fit the header
 };
 template <auto member>
 constexpr Column column() {
     using T = std::remove_cvref_t<decltype(std::declval<Header>().*member)>;
     return {[](const Header& h) { return static_cast<Value>(h.*member); },
-            [](Header& h, Value v) { h.*member = static_cast<T>(v); }};
+            [](Header& h, Value v) {
+                h.*member = static_cast<T>(v);
+                return static_cast<Value>(h.*member) == v;
+            }};
 }
 constexpr std::array columns{
     column<&Header::type>(),   column<&Header::choice>(), column<&Header::case_no>(),
@@ -135,13 +138,13 @@ bool get_sparse(Cursor& cursor, std::span<Header> headers, const Column& column)
     if (!cursor.ok() || count > headers.size()) return false;
     Cursor places(cursor.take(std::size_t{count} * 4));
     if (!cursor.ok()) return false;
-    for (auto& header : headers) column.set(header, base);
     bool fits = true;
+    for (auto& header : headers) fits = column.set(header, base) && fits;
     return get_dense(cursor, count,
                      [&](std::size_t, Value value) {
                          const auto place = places.number<std::uint32_t>();
                          fits = fits && place < headers.size();
-                         if (fits) column.set(headers[place], value);
+                         if (fits) fits = column.set(headers[place], value);
                      }) &&
            fits;
 }
@@ -150,12 +153,18 @@ bool get_column(Cursor& cursor, std::span<Header> headers, const Column& column)
     switch (cursor.number<std::uint8_t>()) {
         case constant: {
             const auto value = cursor.number<Value>();
-            for (auto& header : headers) column.set(header, value);
-            return cursor.ok();
+            bool fits = true;
+            for (auto& header : headers) fits = column.set(header, value) && fits;
+            return cursor.ok() && fits;
         }
-        case dense:
+        case dense: {
+            bool fits = true;
             return get_dense(cursor, headers.size(),
-                             [&](std::size_t i, Value value) { column.set(headers[i], value); });
+                             [&](std::size_t i, Value value) {
+                                 fits = column.set(headers[i], value) && fits;
+                             }) &&
+                   fits;
+        }
         case sparse: return get_sparse(cursor, headers, column);
         default: return false;
     }

@@ -263,7 +263,23 @@ rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& head
         }
         if (!it->status().ok()) return it->status();
     }
-    return rocksdb::Status::OK();
+    const std::unique_ptr<rocksdb::Iterator> it{
+        db_->NewIterator(rocksdb::ReadOptions{}, family(Family::dictionary))};
+    for (it->SeekToFirst(); it->Valid(); it->Next()) {
+        const auto key = it->key().ToStringView();
+        const auto la = authority_of(key);
+        const auto last = last_of(key);
+        const auto head = la ? heads.find(*la) : heads.end();
+        const bool cases = key.size() > 2 && key[2] == static_cast<char>(Dictionary::cases);
+        const auto known = head == heads.end() ? 0
+                           : cases             ? head->second.cases
+                                               : head->second.texts;
+        if (!last || *last > known) {
+            findings.push_back({la ? "log " + events::to_text(*la) : "a log with no name",
+                                "dictionary: texts beyond those the head knows"});
+        }
+    }
+    return it->status();
 }
 
 Result<Rebuilt> Store::Impl::rebuild(const Progress& progress) {

@@ -282,8 +282,8 @@ Result<Ledger> Store::Impl::load_ledger(AuthorityId la) const {
     return ledger;
 }
 
-Result<IndexEntry> Store::Impl::index_entry(AuthorityId la, Position position) const {
-    auto& block = index_block_;
+Result<IndexEntry> Store::Impl::index_entry(AuthorityId la, Position position,
+                                            IndexBlock& block) const {
     const bool here = block.la == la && position <= block.last &&
                       position + block.entries.size() > block.last;
     if (!here) {
@@ -334,7 +334,7 @@ Result<std::optional<Known>> Store::Impl::look_up(AuthorityId la, const IndexDig
     }
     for (const auto position : {ledger.ids.find(id), ledger.ids.find_aside(id)}) {
         if (position == 0) continue;
-        const auto entry = index_entry(la, position);
+        const auto entry = index_entry(la, position, looked_up_block_);
         if (!entry) return entry.error();
         if (entry->id == id) return std::optional{Known{position, entry->content}};
     }

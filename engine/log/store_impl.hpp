@@ -117,7 +117,13 @@ class Store::Impl {
     Result<void> each_entry_at(AuthorityId la, std::span<const Position> positions,
                                const EntryFunction& f) const;
     Result<std::optional<Known>> look_up(AuthorityId la, const IndexDigest& id) const;
-    Result<IndexEntry> index_entry(AuthorityId la, Position position) const;
+    // The block of the index read last: ids that come again come in the order they came.
+    struct IndexBlock {
+        AuthorityId la;
+        Position last = 0;
+        std::vector<IndexEntry> entries;
+    };
+    Result<IndexEntry> index_entry(AuthorityId la, Position position, IndexBlock& block) const;
     Result<std::uint32_t> case_of(AuthorityId la, Position position) const;
     // A log's head, dictionary and ids, from the store.
     Result<Ledger> load_ledger(AuthorityId la) const;
@@ -183,13 +189,8 @@ class Store::Impl {
 
     mutable std::mutex look_up_mutex_;
     mutable std::map<AuthorityId, Ledger> looked_up_;  // as of the head each has
-    // The block of the index read last: ids that come again come in the order they came.
-    struct IndexBlock {
-        AuthorityId la;
-        Position last = 0;
-        std::vector<IndexEntry> entries;
-    };
-    mutable IndexBlock index_block_;
+    mutable IndexBlock looked_up_block_;
+    IndexBlock committed_block_;  // the committer's alone
 };
 
 }  // namespace longstop::log

@@ -14,8 +14,8 @@ namespace {
 
 std::string clock_of(const Row& row) {
     const auto subject = row.find("subject");
-    return row.at("la") + "/" + row.at("case") + " " + row.at("duty") + " " +
-           row.at("started_on") + " " + (subject == row.end() ? "" : subject->second);
+    return row.at("la") + "/" + row.at("case") + " " + row.at("duty") + " " + row.at("started_on") +
+           " " + (subject == row.end() ? "" : subject->second);
 }
 
 // A store of its own, for what writes: a copy of the demo.
@@ -30,8 +30,8 @@ bool comes_to_hold(pid_t process, const fs::path& store) {
         struct flock lock {};
         lock.l_type = F_WRLCK;
         lock.l_whence = SEEK_SET;
-        const bool held = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK &&
-                          lock.l_pid == process;
+        const bool held =
+            ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK && lock.l_pid == process;
         ::close(file);
         if (held) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds{20});

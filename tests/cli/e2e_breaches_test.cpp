@@ -15,8 +15,8 @@ Rows ask(const std::string& question) { return rows_of_jsonl(demo().out(question
 
 std::string key_of(const Row& row) {
     const auto subject = row.find("subject");
-    return row.at("la") + "/" + row.at("case") + " " + row.at("started_on") + " " +
-           row.at("duty") + " " + (subject == row.end() ? "" : subject->second);
+    return row.at("la") + "/" + row.at("case") + " " + row.at("started_on") + " " + row.at("duty") +
+           " " + (subject == row.end() ? "" : subject->second);
 }
 
 bool is_breach(const Row& row) {
@@ -54,7 +54,8 @@ TEST_CASE("breaches: each is a clock of `deadlines`, field by field", "[e2e][bre
         const auto [from, to] = clocks.equal_range(key_of(row));
         REQUIRE(std::any_of(from, to, [&](const auto& clock) { return clock.second == row; }));
     }
-    // What is missing is what waits for a review decision that is itself late, and the foot says so.
+    // What is missing is what waits for a review decision that is itself late, and the foot says
+    // so.
     const auto waiting = late - ask("breaches --lapsed --excused").size();
     const auto table = demo().out(std::string{"breaches --format table"} + as_of);
     CHECK(waiting > 0);
@@ -71,9 +72,8 @@ TEST_CASE("breaches: worst first, those cut short last", "[e2e][breaches]") {
         if (days(listed[i - 1]) != days(listed[i])) continue;
         REQUIRE(key_of(listed[i - 1]) <= key_of(listed[i]));
     }
-    const auto early = std::find_if(listed.begin(), listed.end(), [](const Row& row) {
-        return row.at("status") == "too-early";
-    });
+    const auto early = std::find_if(listed.begin(), listed.end(),
+                                    [](const Row& row) { return row.at("status") == "too-early"; });
     CHECK(std::all_of(early, listed.end(),
                       [](const Row& row) { return row.at("status") == "too-early"; }));
     CHECK(early != listed.end());
@@ -82,9 +82,8 @@ TEST_CASE("breaches: worst first, those cut short last", "[e2e][breaches]") {
 TEST_CASE("breaches: --open, --lapsed and --excused choose, and the foot counts the rest",
           "[e2e][breaches]") {
     const auto count = [](const Rows& rows, const std::string& status) {
-        return static_cast<std::size_t>(
-            std::count_if(rows.begin(), rows.end(),
-                          [&](const Row& row) { return row.at("status") == status; }));
+        return static_cast<std::size_t>(std::count_if(
+            rows.begin(), rows.end(), [&](const Row& row) { return row.at("status") == status; }));
     };
     const auto plain = ask("breaches");
     const auto open = ask("breaches --open");
@@ -136,7 +135,8 @@ TEST_CASE("breaches: --from and --to are due dates, both included", "[e2e][breac
 }
 
 TEST_CASE("breaches: a duty by name is listed whatever its kind", "[e2e][breaches]") {
-    for (const std::string duty : {"guid-draft-by-16w", "reg13.2-final-plan", "reg20.10-decision"}) {
+    for (const std::string duty :
+         {"guid-draft-by-16w", "reg13.2-final-plan", "reg20.10-decision"}) {
         INFO(duty);
         Rows expected;
         for (const auto& row : ask("deadlines --all")) {

@@ -217,8 +217,11 @@ class Program {
     // In the child: the same surroundings for every run, whatever those of the test are.
     [[noreturn]] void become_program(const Words& words, const Variables& more) const {
         ::alarm(60);  // outlives exec: a run that hangs ends with 128 + SIGALRM
-        Variables variables{{"LC_ALL", "C.UTF-8"}, {"TERM", "xterm"}, {"USER", "tester"},
-                            {"HOME", folder_.string()}, {"TMPDIR", folder_.string()}};
+        Variables variables{{"LC_ALL", "C.UTF-8"},
+                            {"TERM", "xterm"},
+                            {"USER", "tester"},
+                            {"HOME", folder_.string()},
+                            {"TMPDIR", folder_.string()}};
         for (const auto& [name, value] : more) variables[name] = value;
         std::vector<std::string> texts;
         for (const auto& [name, value] : variables) texts.push_back(name + "=" + value);

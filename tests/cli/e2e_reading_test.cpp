@@ -88,9 +88,11 @@ TEST_CASE("reading: no number, day or status of a table is cut short", "[e2e][fo
         const auto lines =
             lines_of(longstop.out(std::string{question} + " --as-of 2026-06-30 --format table"));
         INFO(lines.front());
-        CHECK(lines.front().find("…") == std::string::npos);  // a heading cut short
+        const auto subject = lines.front().find("  SUB");  // may give way
+        CHECK(lines.front().substr(0, subject).find("…") == std::string::npos);
     }
-    const auto alerts = rows_of_csv(longstop.out("alerts --la 999 --as-of 2026-06-30 --format csv"));
+    const auto alerts =
+        rows_of_csv(longstop.out("alerts --la 999 --as-of 2026-06-30 --format csv"));
     const auto lines = lines_of(longstop.out("alerts --la 999 --as-of 2026-06-30 --format table"));
     for (const auto* field : {"due", "stage", "duty", "case"}) {
         const auto cut = lines_without(lines, alerts, field);
@@ -121,8 +123,7 @@ TEST_CASE("reading: timeline and verify in every format", "[e2e][formats]") {
     const auto& clocks = line.at("clocks").as_array();
     const auto rows = rows_of_csv(longstop.out(ask + " --format csv"));
     CHECK(rows.size() == events.size() + clocks.size());
-    const auto deadlines =
-        rows_of_jsonl(longstop.out("deadlines 999/DEMO-1 --as-of 2026-06-30"));
+    const auto deadlines = rows_of_jsonl(longstop.out("deadlines 999/DEMO-1 --as-of 2026-06-30"));
     REQUIRE(clocks.size() == deadlines.size());
     for (std::size_t i = 0; i < clocks.size(); ++i) {
         const auto clock = row_of(clocks[i]);
@@ -135,17 +136,19 @@ TEST_CASE("reading: timeline and verify in every format", "[e2e][formats]") {
     CHECK(plain.find('\x1b') == std::string::npos);
     CHECK(plain.find("999/DEMO-1") != std::string::npos);
 
-    CHECK(longstop.out("verify").find('\x1b') == std::string::npos);
-    CHECK(rows_of_json(longstop.out("verify --format json")).empty());
-    CHECK(rows_of_csv(longstop.out("verify --format csv")).empty());
+    // Nothing found is no row, and one line aside for whoever reads the night job's mail.
+    CHECK(longstop("verify").out.empty());
+    CHECK(longstop("verify").err.starts_with("whole: "));
+    CHECK(rows_of_json(longstop("verify --format json").out).empty());
+    CHECK(rows_of_csv(longstop("verify --format csv").out).empty());
     CHECK(longstop.out("verify --format table").starts_with("whole: "));
 }
 
 TEST_CASE("reading: --as-of and --known-at hold for all", "[e2e][formats]") {
     const auto& longstop = demo();
     for (const std::string question :
-         {"deadlines --all", "breaches", "alerts", "stats", "audit --la 999",
-          "timeline 999/DEMO-1", "export", "rules", "rebuild", "verify"}) {
+         {"deadlines --all", "breaches", "alerts", "stats", "audit --la 999", "timeline 999/DEMO-1",
+          "export", "rules", "rebuild", "verify"}) {
         INFO(question);
         CHECK(longstop(question + " --as-of 2025-01-01 --known-at 2025-06-01T12:00:00Z").status ==
               0);
@@ -165,8 +168,9 @@ TEST_CASE("reading: --as-of and --known-at hold for all", "[e2e][formats]") {
         before = known.size();
     }
     // A day means its last instant.
-    CHECK(longstop.out("deadlines --all --as-of 2026-06-30 --known-at 2025-06-01") ==
-          longstop.out("deadlines --all --as-of 2026-06-30 --known-at 2025-06-01T23:59:59.999999Z"));
+    CHECK(
+        longstop.out("deadlines --all --as-of 2026-06-30 --known-at 2025-06-01") ==
+        longstop.out("deadlines --all --as-of 2026-06-30 --known-at 2025-06-01T23:59:59.999999Z"));
 }
 
 TEST_CASE("reading: --la is one authority of all", "[e2e][formats]") {
@@ -207,9 +211,9 @@ TEST_CASE("help: the commands, each command and the event types", "[e2e][help]")
     for (const auto* ask : {"--help", "help"}) {
         const auto help = longstop.out(ask);
         INFO(ask);
-        for (const auto* command : {"import", "record", "deadlines", "breaches", "timeline",
-                                    "audit", "alerts", "stats", "rules", "export", "verify",
-                                    "rebuild", "demo"}) {
+        for (const auto* command :
+             {"import", "record", "deadlines", "breaches", "timeline", "audit", "alerts", "stats",
+              "rules", "export", "verify", "rebuild", "demo"}) {
             INFO(command);
             CHECK(help.find(std::string{"\n  "} + command + " ") != std::string::npos);
         }

@@ -71,16 +71,15 @@ TEST_CASE("record: every type of `longstop help events`, with all its fields", "
         }
         CHECK(ran.status == 0);
         ++recorded;
-        CHECK(ran.out == "recorded " + type.name + " on 330/A at position " +
-                             std::to_string(recorded) + "\n");
+        CHECK(ran.out ==
+              "recorded " + type.name + " on 330/A at position " + std::to_string(recorded) + "\n");
     }
     const auto audit = rows_of_jsonl(longstop.out("audit 330/A"));
     REQUIRE(audit.size() == recorded);
     for (const auto& entry : audit) {
         INFO(entry.at("type"));
-        const auto type = std::find_if(types.begin(), types.end(), [&](const auto& t) {
-            return t.name == entry.at("type");
-        });
+        const auto type = std::find_if(types.begin(), types.end(),
+                                       [&](const auto& t) { return t.name == entry.at("type"); });
         REQUIRE(type != types.end());
         CHECK(entry.at("actor") == "tester");
         CHECK(entry.at("date") == "2025-02-03");
@@ -123,8 +122,7 @@ TEST_CASE("record: an expected version that is no longer so writes nothing", "[e
     CHECK(longstop("record 330/B request-received date=2025-01-13 --expect 0").status == 0);
 }
 
-TEST_CASE("record: a retraction by position says the target's own id and source",
-          "[e2e][record]") {
+TEST_CASE("record: a retraction by position says the target's own id and source", "[e2e][record]") {
     const Program longstop;
     longstop.write("a.jsonl",
                    R"({"la":"330","case":"A","type":"request-received","date":"2025-01-13"})"
@@ -148,8 +146,9 @@ TEST_CASE("record: actor, source and id may be given", "[e2e][record]") {
     CHECK(entry.at("actor") == "B Smith");
     CHECK(entry.at("source") == "phone");
     CHECK(entry.at("id") == "N1");
-    CHECK(longstop.out("record 330/A note date=2025-01-13 text=x id=N1 source=phone "
-                       "--actor \"B Smith\"")
+    CHECK(longstop
+              .out("record 330/A note date=2025-01-13 text=x id=N1 source=phone "
+                   "--actor \"B Smith\"")
               .starts_with("already recorded at position 1"));
     CHECK(longstop("record 330/A note date=2025-01-13 text=y id=N1 source=phone").status == 3);
 }

@@ -142,7 +142,8 @@ TEST_CASE("rebuild: the answers are what they were", "[e2e][rebuild]") {
     CHECK(longstop("verify").status == 0);
 }
 
-TEST_CASE("demo: the same seed and day give the same history, another seed another", "[e2e][demo]") {
+TEST_CASE("demo: the same seed and day give the same history, another seed another",
+          "[e2e][demo]") {
     const Program a;
     const Program b;
     const Program c;

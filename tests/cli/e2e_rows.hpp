@@ -105,7 +105,8 @@ inline std::string difference(const Rows& a, const Rows& b) {
         for (const auto& [name, text] : a[i]) {
             const auto other = b[i].find(name);
             if (other == b[i].end()) return number + name + ": " + text + ", not absent";
-            if (other->second != text) return number + name + ": " + text + ", not " + other->second;
+            if (other->second != text)
+                return number + name + ": " + text + ", not " + other->second;
         }
         return number + "a field more";
     }

@@ -48,7 +48,8 @@ TEST_CASE("timeline: bars and colours on a terminal, plain text otherwise", "[e2
     CHECK_FALSE(has(piped.out, bar));
     CHECK_FALSE(has(piped.out, escape));
     // The same clocks, whatever the picture.
-    CHECK(has(piped.out, "reg13.2-final-plan: 2024-08-23 to due 2025-01-10, ended 2025-01-09, met"));
+    CHECK(
+        has(piped.out, "reg13.2-final-plan: 2024-08-23 to due 2025-01-10, ended 2025-01-09, met"));
 }
 
 TEST_CASE("timeline: no line is wider than the terminal", "[e2e][terminal]") {
@@ -68,13 +69,12 @@ TEST_CASE("tables: a terminal is shown a table, coloured unless told not to", "[
     const auto plain = demo().on_terminal(ask, 100, {{"NO_COLOR", "1"}});
     CHECK_FALSE(has(plain.out, escape));
     CHECK(plain_of(coloured.out) == plain_of(plain.out));
-    CHECK(plain_of(plain.out) ==
-          demo().out("breaches --as-of 2026-06-30 --format table"));
+    CHECK(plain_of(plain.out) == demo().out("breaches --as-of 2026-06-30 --format table"));
 }
 
 TEST_CASE("tables: on 80 columns a day and a status can still be read", "[e2e][terminal]") {
-    const auto lines = lines_of(plain_of(
-        demo().on_terminal({"breaches", "--la", "999", "--as-of", "2026-06-30"}, 80).out));
+    const auto lines = lines_of(
+        plain_of(demo().on_terminal({"breaches", "--la", "999", "--as-of", "2026-06-30"}, 80).out));
     const auto rows = rows_of_csv(demo().out("breaches --la 999 --as-of 2026-06-30 --format csv"));
     REQUIRE(lines.size() > rows.size());
     for (const auto* field : {"due", "status"}) {
@@ -112,9 +112,8 @@ TEST_CASE("tables: control codes from the data never reach the terminal", "[e2e]
          {"deadlines 330/A --as-of 2025-03-01", "breaches --as-of 2025-03-01", "audit 330/A",
           "timeline 330/A --as-of 2025-03-01", "alerts --as-of 2025-03-01"}) {
         INFO(ask);
-        const auto out =
-            longstop.on_terminal(words_of(ask), 100, {{"NO_COLOR", "1"}}).out +
-            longstop.out(std::string{ask} + " --format table");
+        const auto out = longstop.on_terminal(words_of(ask), 100, {{"NO_COLOR", "1"}}).out +
+                         longstop.out(std::string{ask} + " --format table");
         CHECK_FALSE(has(out, "\x1b"));
         CHECK_FALSE(has(out, "\x07"));
         CHECK_FALSE(has(out, "\u009b"));
@@ -125,8 +124,8 @@ TEST_CASE("tables: control codes from the data never reach the terminal", "[e2e]
 
 TEST_CASE("output: a reader that leaves early ends nothing badly", "[e2e][terminal][hostile]") {
     for (const auto* ask : {"deadlines --all", "breaches --format table", "export",
-                            "export --format csv", "audit --la 999", "rules --register",
-                            "rules", "alerts --format ics", "timeline 999/DEMO-58"}) {
+                            "export --format csv", "audit --la 999", "rules --register", "rules",
+                            "alerts --format ics", "timeline 999/DEMO-58"}) {
         INFO(ask);
         const auto ran = demo().without_reader(words_of(ask));
         CHECK(ran.status < 128);

@@ -1,0 +1,122 @@
+// The architecture, tested: includes run one way, RocksDB stays in engine/log, no clock is read below
+// cli, and the generated pages are fresh.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "tests/support/answers.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using longstop::testing::file_text;
+
+const fs::path root{LONGSTOP_SOURCE_DIR};
+
+std::vector<fs::path> sources_under(const std::string& folder) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+        const auto ending = entry.path().extension();
+        if (ending == ".cpp" || ending == ".hpp") files.push_back(entry.path());
+    }
+    REQUIRE(files.size() > 3);
+    return files;
+}
+
+std::vector<std::string> includes_of(const fs::path& file) {
+    static const std::regex line(R"(#include\s*[<"]([^>"]+)[>"])");
+    const auto text = file_text(file);
+    std::vector<std::string> found;
+    for (std::sregex_iterator it(text.begin(), text.end(), line), end; it != end; ++it) {
+        found.push_back((*it)[1]);
+    }
+    return found;
+}
+
+// What the program prints for a command.
+std::string output_of(const std::string& arguments) {
+    const auto command = std::string{LONGSTOP_PROGRAM} + " " + arguments;
+    auto* pipe = ::popen(command.c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::string out;
+    for (char buffer[4096]; const auto n = std::fread(buffer, 1, sizeof buffer, pipe);) {
+        out.append(buffer, n);
+    }
+    REQUIRE(::pclose(pipe) == 0);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("includes run along the arrows: events, law and log, projections, cli") {
+    const std::map<std::string, std::set<std::string>> may_include{
+        {"events", {"events"}},
+        {"engine/law", {"events", "engine/law"}},
+        {"engine/log", {"events", "engine/log"}},
+        {"projections", {"events", "engine/law", "engine/log", "projections"}},
+        {"cli", {"events", "engine/law", "engine/log", "projections", "cli"}}};
+    for (const auto& [folder, allowed] : may_include) {
+        for (const auto& file : sources_under(folder)) {
+            for (const auto& include : includes_of(file)) {
+                const bool ours = include.starts_with("events/") ||
+                                  include.starts_with("engine/") ||
+                                  include.starts_with("projections/") ||
+                                  include.starts_with("cli/") || include.starts_with("tests/");
+                if (!ours) continue;
+                const bool fits = std::any_of(allowed.begin(), allowed.end(), [&](const auto& to) {
+                    return include.starts_with(to + "/");
+                });
+                INFO(file << " includes " << include);
+                CHECK(fits);
+            }
+        }
+    }
+}
+
+TEST_CASE("RocksDB is included in engine/log's .cpp files and their private header alone") {
+    for (const auto* folder : {"events", "engine", "projections", "cli"}) {
+        for (const auto& file : sources_under(folder)) {
+            for (const auto& include : includes_of(file)) {
+                if (!include.starts_with("rocksdb/")) continue;
+                INFO(file);
+                CHECK(file.parent_path() == root / "engine/log");
+                CHECK((file.extension() == ".cpp" || file.filename() == "store_impl.hpp"));
+            }
+        }
+    }
+}
+
+TEST_CASE("nothing below cli reads a clock, and the law reads no disk and no JSON") {
+    const std::regex clock(R"(system_clock::now|steady_clock::now|std::time\(|gettimeofday)");
+    for (const auto* folder : {"events", "engine", "projections"}) {
+        for (const auto& file : sources_under(folder)) {
+            INFO(file);
+            CHECK_FALSE(std::regex_search(file_text(file), clock));
+        }
+    }
+    for (const auto& file : sources_under("engine/law")) {
+        for (const auto& include : includes_of(file)) {
+            INFO(file << " includes " << include);
+            CHECK(include.find("fstream") == std::string::npos);
+            CHECK(include.find("filesystem") == std::string::npos);
+            CHECK(include.find("json") == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("the generated pages say what the program says (./dev docs makes them)") {
+    CHECK(file_text(root / "docs/law/register.md") == output_of("rules --register"));
+    CHECK(file_text(root / "docs/events.md") == output_of("help events --markdown"));
+}
+
+TEST_CASE("every duty carries its words and an https address") {
+    for (const auto& duty : longstop::testing::law_of_england().duties) {
+        INFO(duty.id);
+        CHECK(duty.words.size() > 20);
+        CHECK(duty.source.starts_with("https://"));
+        CHECK_FALSE(duty.cite.empty());
+    }
+    CHECK(longstop::testing::law_of_england().duties.size() == 69);
+}

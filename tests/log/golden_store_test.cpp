@@ -1,0 +1,59 @@
+// A store of format 1, kept as it was written: every later version opens it and answers the same.
+// It is made anew by running the hidden test below with LONGSTOP_GOLDEN_STORE naming an empty
+// folder; that is right only while no format has been released.
+#include "tests/log/store_support.hpp"
+
+using namespace longstop;
+using namespace longstop::tests;
+
+namespace {
+
+fs::path golden(const std::string& name) {
+    return fs::path{LONGSTOP_TESTS_DIR} / "golden" / name;
+}
+
+}  // namespace
+
+TEST_CASE("make the golden store", "[.golden]") {
+    const char* directory = std::getenv("LONGSTOP_GOLDEN_STORE");
+    REQUIRE(directory != nullptr);
+    Clock clock;
+    {
+        auto store = opened(directory, clock.function());
+        append(store, birmingham, some_facts(0, 7));
+        append(store, surrey, some_facts(0, 4));
+        Facts trusted;
+        trusted.add("final-plan-sent", "C-9", "2019-12-31", "old").recorded_at =
+            events::parse_instant("2020-01-02T03:04:05Z");
+        append(store, birmingham, trusted, {true, {}});
+        REQUIRE(store.settle().has_value());
+        append(store, surrey, some_facts(4, 2));  // some of it lies in the write-ahead log
+    }
+    for (const auto& file : fs::recursive_directory_iterator(directory)) {
+        const auto name = file.path().filename().string();
+        if (name.starts_with("LOG") || name == "LOCK") fs::remove(file.path());
+    }
+    write(fs::path{directory}.string() + ".txt", whole_answer(directory));
+}
+
+TEST_CASE("the golden store of format 1 opens and gives the entries it was given") {
+    REQUIRE(fs::exists(golden("store-v1/db/CURRENT")));
+    const bool writing = GENERATE(false, true);
+    Folder folder;
+    fs::create_directories(folder / "store");
+    fs::copy(golden("store-v1"), folder / "store", fs::copy_options::recursive);
+    const auto expected = bytes_of(golden("store-v1.txt"));
+    REQUIRE(expected.find("log 330 8 ") != std::string::npos);
+    if (writing) {
+        auto store = opened(folder / "store");
+        CHECK(answer_of(store).value() == expected);
+        CHECK(told(store.verify({}).value()).empty());
+        CHECK(append(store, surrey, some_facts(0, 6))[5].what == Outcome::What::already_present);
+        CHECK(append(store, surrey, some_facts(6, 1))[0].position == 7);
+        REQUIRE(store.rebuild({}).has_value());
+        CHECK(told(store.verify({}).value()).empty());
+    } else {
+        CHECK(whole_answer(folder / "store") == expected);
+        CHECK(told(findings(folder / "store")).empty());
+    }
+}

@@ -1,0 +1,52 @@
+// The engine's answers in the words of the second opinion, so that both can be held side by side:
+// histories go through a real import into a real store, and come out as lines of JSON.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/law/law.hpp"
+#include "engine/log/store.hpp"
+#include "projections/breaches.hpp"
+#include "projections/fold.hpp"
+
+namespace longstop::testing {
+
+// A folder of its own, gone at the end of the test.
+class TemporaryFolder {
+  public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+// A store filled from interchange lines (trusted recording instants, source "events").
+class FilledStore {
+  public:
+    explicit FilledStore(const std::string& lines);
+    const log::Store& store() const { return *store_; }
+
+    std::vector<std::string> clocks(const projections::Question& question) const;
+    std::vector<std::string> breaches(const projections::Question& question,
+                                      const projections::BreachFilter& filter) const;
+    std::vector<std::string> statistics(events::Day as_of, int year) const;
+
+  private:
+    TemporaryFolder folder_;
+    std::optional<log::Store> store_;
+};
+
+const law::Law& law_of_england();
+std::string file_text(const std::filesystem::path& file);
+std::vector<std::string> lines_of(const std::string& text);
+
+// A line of a vector file as the second opinion writes it: of a refused exception only the code.
+std::string normal_line(const std::string& json);
+
+}  // namespace longstop::testing
