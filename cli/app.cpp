@@ -47,8 +47,8 @@ constexpr std::string_view version_text = "longstop " LONGSTOP_VERSION;
 
 // CLI11's words for a usage error, in our layout.
 int usage_trouble(const CLI::App& arguments, const CLI::ParseError& error, const App& app) {
-    const auto* command = arguments.get_subcommands().empty() ? &arguments
-                                                              : arguments.get_subcommands().front();
+    const auto* command =
+        arguments.get_subcommands().empty() ? &arguments : arguments.get_subcommands().front();
     print_error(usage_error("cannot understand the command", error.what(),
                             fmt::format("{} --help", command == &arguments
                                                          ? std::string{"longstop"}
@@ -59,9 +59,7 @@ int usage_trouble(const CLI::App& arguments, const CLI::ParseError& error, const
 
 }  // namespace
 
-Look App::look() const {
-    return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour};
-}
+Look App::look() const { return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour}; }
 
 events::Day App::today() const {
     const auto london = date::make_zoned("Europe/London", env.now()).get_local_time();
@@ -93,8 +91,7 @@ Result<law::Law> law_in_use(const std::string& folder) {
 Result<events::Day> day_argument(std::string_view option, const std::string& text) {
     const auto day = events::parse_day(text);
     if (day && events::in_range(*day)) return *day;
-    return usage_error(fmt::format("cannot read {}", option),
-                       fmt::format("\"{}\" is no day", text),
+    return usage_error(fmt::format("cannot read {}", option), fmt::format("\"{}\" is no day", text),
                        "write a day as YYYY-MM-DD, from 1900 to 2199");
 }
 
@@ -249,7 +246,8 @@ int run(int argc, const char* const* argv, Environment env) {
     App app;
     app.env = std::move(env);
     CLI::App arguments{
-        "Statutory deadlines of Education, Health and Care plans in England: records what happened\n"
+        "Statutory deadlines of Education, Health and Care plans in England: records what "
+        "happened\n"
         "on each case, and answers what is due, what is broken and who knew what when.\n"
         "Not legal advice.",
         "longstop"};

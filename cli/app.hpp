@@ -79,8 +79,7 @@ class ProgressLine {
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
     // `of` 0: not known. `unit_done` is what the rate counts.
-    void show(std::uint64_t done, std::uint64_t of, std::uint64_t unit_done,
-              std::string_view unit);
+    void show(std::uint64_t done, std::uint64_t of, std::uint64_t unit_done, std::string_view unit);
 
   private:
     const App& app_;

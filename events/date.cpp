@@ -129,8 +129,7 @@ std::string to_text(Instant instant) {
     const auto day = date::floor<date::days>(instant);
     const auto time = date::hh_mm_ss<std::chrono::microseconds>{instant - day};
     return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", to_text(day), time.hours().count(),
-                       time.minutes().count(), time.seconds().count(),
-                       time.subseconds().count());
+                       time.minutes().count(), time.seconds().count(), time.subseconds().count());
 }
 
 }  // namespace longstop::events

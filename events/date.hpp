@@ -12,7 +12,7 @@
 
 namespace longstop::events {
 
-using Day = date::sys_days;                                // a civil day, proleptic Gregorian
+using Day = date::sys_days;                                 // a civil day, proleptic Gregorian
 using Instant = date::sys_time<std::chrono::microseconds>;  // UTC
 
 // The days and years a fact may name (an import refuses others).
@@ -35,8 +35,8 @@ std::optional<Instant> parse_instant(std::string_view text);
 // An RFC 3339 instant, or a bare day, which means the last microsecond of that day in UTC.
 std::optional<Instant> parse_known_at(std::string_view text);
 
-std::array<char, 10> day_text(Day day);    // YYYY-MM-DD
-std::string to_text(Day day);              // YYYY-MM-DD
-std::string to_text(Instant instant);      // YYYY-MM-DDThh:mm:ss.uuuuuuZ
+std::array<char, 10> day_text(Day day);  // YYYY-MM-DD
+std::string to_text(Day day);            // YYYY-MM-DD
+std::string to_text(Instant instant);    // YYYY-MM-DDThh:mm:ss.uuuuuuZ
 
 }  // namespace longstop::events

@@ -26,7 +26,7 @@ struct CaseKey {
 };
 
 std::optional<AuthorityId> parse_authority(std::string_view text);
-bool is_case_reference(std::string_view text);  // 1-64 of A-Z a-z 0-9 . _ -
+bool is_case_reference(std::string_view text);                 // 1-64 of A-Z a-z 0-9 . _ -
 std::optional<CaseKey> parse_case_key(std::string_view text);  // "330/EHC-1023"
 
 std::array<char, 3> authority_text(AuthorityId la);

@@ -12,19 +12,19 @@ using enum FieldNo;
 constexpr std::array requester{"parent"sv, "young-person"sv, "setting"sv, "other"sv};
 constexpr std::array yes_no{"yes"sv, "no"sv};
 constexpr std::array review_outcome{"maintain"sv, "amend"sv, "cease"sv};
-constexpr std::array ground_list{"school-closed"sv, "early-years-closed"sv,
+constexpr std::array ground_list{"school-closed"sv,          "early-years-closed"sv,
                                  "personal-circumstances"sv, "absence"sv,
-                                 "missed-appointment"sv, "coronavirus"sv};
+                                 "missed-appointment"sv,     "coronavirus"sv};
 constexpr std::array transfer_list{"post-16"sv, "other"sv};
 constexpr std::array issue_list{"education"sv, "health"sv, "mixed"sv};
-constexpr std::array order_kind{"dismiss-cease"sv, "assess"sv,        "make-plan"sv,
+constexpr std::array order_kind{"dismiss-cease"sv, "assess"sv,         "make-plan"sv,
                                 "remit"sv,         "amend-contents"sv, "amend-setting"sv,
                                 "continue"sv,      "continue-amend"sv};
-constexpr std::array agreement_kind{"dismiss-cease"sv,  "assess"sv,        "make-plan"sv,
-                                    "remit"sv,          "amend-contents"sv, "amend-setting"sv,
-                                    "continue"sv,       "continue-amend"sv, "other"sv};
-constexpr std::array concession_kind{"assess"sv,         "make-plan"sv,     "contents"sv, "setting"sv,
-                                     "cease-continue"sv, "cease-amend"sv};
+constexpr std::array agreement_kind{"dismiss-cease"sv, "assess"sv,         "make-plan"sv,
+                                    "remit"sv,         "amend-contents"sv, "amend-setting"sv,
+                                    "continue"sv,      "continue-amend"sv, "other"sv};
+constexpr std::array concession_kind{"assess"sv,  "make-plan"sv,      "contents"sv,
+                                     "setting"sv, "cease-continue"sv, "cease-amend"sv};
 constexpr std::array recommended_to{"health"sv, "social-care"sv};
 constexpr std::array closing_reason{"withdrawn"sv, "moved"sv,    "left-england"sv,
                                     "died"sv,      "aged-out"sv, "other"sv};
@@ -79,17 +79,21 @@ constexpr std::array answerer{must_text(to, Slot::subject)};
 constexpr std::array closing{must(reason, closing_reason)};
 constexpr std::array remark{must_text(text)};
 constexpr std::array retraction{must_text(of), must_text(reason)};
-constexpr std::array import_facts{must_text(file), must_text(sha256), must_text(read),
-                                  must_text(appended), must_text(already_present),
-                                  must_text(refused), may_text(options)};
+constexpr std::array import_facts{
+    must_text(file),     must_text(sha256),          must_text(read),
+    must_text(appended), must_text(already_present), must_text(refused),
+    may_text(options)};
 constexpr std::array alert_facts{must_text(duty), may_text(subject), must_text(started_on),
-                                 must_text(due), must_text(stage), must_text(ordinal)};
+                                 must_text(due),  must_text(stage),  must_text(ordinal)};
 
 constexpr std::array<EventType, 59> rows{{
     {1, "request-received", "the LA received a s.36(1) request, by any channel",
      "CFA 2014 s.36; regs 4, 5, 10, 13", requested_by},
-    {2, "became-responsible", "the child was brought or came to the LA's attention",
-     "CFA 2014 ss.24, 36(3)", {}},
+    {2,
+     "became-responsible",
+     "the child was brought or came to the LA's attention",
+     "CFA 2014 ss.24, 36(3)",
+     {}},
     {3, "request-withdrawn", "the request was withdrawn", "", {}},
     {4, "assess-decision-notified", "the LA notified whether it will assess", "reg 5", decided},
     {5, "advice-requested", "the LA asked a body for advice", "regs 6, 8", advice_asked},
@@ -118,7 +122,10 @@ constexpr std::array<EventType, 59> rows{{
     {24, "amendment-notice-sent", "notice, proposed amendments and evidence were sent",
      "regs 22(2), 28", is_served},
     {25, "amended-plan-sent", "the final amended plan was sent", "regs 22(3), 27, 44", {}},
-    {26, "no-amendment-notified", "the LA notified that it will not amend after all", "reg 22(4)",
+    {26,
+     "no-amendment-notified",
+     "the LA notified that it will not amend after all",
+     "reg 22(4)",
      {}},
     {27, "phase-transfer-planned", "the transfer between phases was noted", "reg 18(1)", phase},
     {28, "post-16-move-planned", "the move between post-16 institutions was noted", "reg 18(2)",
@@ -133,13 +140,15 @@ constexpr std::array<EventType, 59> rows{{
     {35, "plan-transferred-out", "the plan was transferred to the new LA", "reg 15(2)",
      transferred_out},
     {36, "plan-transferred-in", "the plan was transferred to this LA", "reg 15", transferred_in},
-    {37, "transfer-information-sent", "the new LA told the parent of the transfer", "reg 15(4)",
+    {37,
+     "transfer-information-sent",
+     "the new LA told the parent of the transfer",
+     "reg 15(4)",
      {}},
-    {38, "mediation-adviser-contacted", "the parent contacted the mediation adviser", "reg 33",
-     {}},
+    {38, "mediation-adviser-contacted", "the parent contacted the mediation adviser", "reg 33", {}},
     {39, "mediation-declined", "the adviser was told that no mediation is wanted", "reg 34", {}},
-    {40, "mediation-requested", "the LA was told that the parent wants mediation",
-     "regs 35, 36", mediation_about},
+    {40, "mediation-requested", "the LA was told that the parent wants mediation", "regs 35, 36",
+     mediation_about},
     {41, "mediation-commissioners-told", "the LA told the commissioning bodies", "reg 35(2)", {}},
     {42, "mediation-held", "mediation concluded", "regs 35, 36", {}},
     {43, "mediation-certificate-issued", "the certificate was issued", "regs 34, 39", {}},
@@ -147,34 +156,32 @@ constexpr std::array<EventType, 59> rows{{
     {45, "agreement-step-done", "a non-appealable agreed step was done", "reg 42(3)", {}},
     {46, "appeal-registered", "the Tribunal received the appeal", "Tribunal rule 20", {}},
     {47, "appeal-received", "the LA received the appeal", "Tribunal rule 21", {}},
-    {48, "appeal-response-sent", "the Tribunal received the LA's response", "Tribunal rule 21",
-     {}},
+    {48, "appeal-response-sent", "the Tribunal received the LA's response", "Tribunal rule 21", {}},
     {49, "appeal-not-opposed", "the LA notified the Tribunal that it does not oppose", "reg 45",
      concession},
     {50, "appeal-withdrawn", "the appeal was withdrawn", "", {}},
     {51, "tribunal-order", "the order was made", "reg 44", order},
-    {52, "order-assessment-notified",
+    {52,
+     "order-assessment-notified",
      "the LA notified that it will (re)assess under an order, agreement or concession",
-     "reg 44(2)(b)", {}},
-    {53, "recommendation-made", "the Tribunal made its recommendation", "SI 2017/1306",
-     addressee},
+     "reg 44(2)(b)",
+     {}},
+    {53, "recommendation-made", "the Tribunal made its recommendation", "SI 2017/1306", addressee},
     {54, "recommendation-answered", "the answer was sent", "SI 2017/1306", answerer},
     {55, "case-closed", "the case ended otherwise", "", closing},
     {56, "note", "any day", "", remark},
     {57, "retracted", "the day of the correction", "takes a wrong entry out of force", retraction},
     {200, "import-done", "the day of the import (log's own entry)", "", import_facts},
-    {201, "alert-raised", "the night the alert was raised for (log's own entry)", "",
-     alert_facts},
+    {201, "alert-raised", "the night the alert was raised for (log's own entry)", "", alert_facts},
 }};
 
 constexpr std::array<std::string_view, field_count> field_names{
-    "",         "by",       "outcome",    "body",      "received", "setting",
-    "served",   "reopens",  "until",      "ground",    "duty",     "reason",
-    "meeting",  "transfer", "year",       "on",        "moved",    "to_la",
-    "from_la",  "plan_made", "last_review", "issues",   "kind",     "to",
-    "text",     "of",       "stage",      "subject",   "started_on", "due",
-    "file",     "sha256",   "read",       "appended",  "already_present", "refused",
-    "options",  "ordinal"};
+    "",           "by",      "outcome", "body",   "received", "setting",   "served",
+    "reopens",    "until",   "ground",  "duty",   "reason",   "meeting",   "transfer",
+    "year",       "on",      "moved",   "to_la",  "from_la",  "plan_made", "last_review",
+    "issues",     "kind",    "to",      "text",   "of",       "stage",     "subject",
+    "started_on", "due",     "file",    "sha256", "read",     "appended",  "already_present",
+    "refused",    "options", "ordinal"};
 
 // Two rows with one number, or two fields of one row in one slot, would make old logs unreadable.
 consteval bool rows_are_sound() {

@@ -97,10 +97,10 @@ const EventType* find_type(TypeNo no);
 std::string_view type_name(TypeNo no);  // of a known type
 
 std::string_view field_name(FieldNo no);
-FieldNo find_field(std::string_view name);              // foreign when no field has that name
+FieldNo find_field(std::string_view name);  // foreign when no field has that name
 const Field* find_field(const EventType& type, FieldNo no);
 const Field* find_field(const EventType& type, std::string_view name);
-const Field* choice_field(const EventType& type);       // the type's listed value, if it has one
+const Field* choice_field(const EventType& type);  // the type's listed value, if it has one
 Choice choice_of(const Field& field, std::string_view value);  // 0 when not in the list
 std::string_view choice_text(TypeNo type, Choice choice);      // empty for 0
 

@@ -47,8 +47,7 @@ std::optional<Stage> parse_stage(std::string_view text) {
     return overdue + weeks / 4;
 }
 
-Stage stage_of(const law::Clock& clock, const law::Law& law, Day as_of,
-               const AlertFilter& filter) {
+Stage stage_of(const law::Clock& clock, const law::Law& law, Day as_of, const AlertFilter& filter) {
     const auto& duty = law.duties[clock.row];
     if (duty.is_window() || !clock.listed || clock.due == law::no_day) return no_stage;
     if (clock.state != law::Clock::State::open) return no_stage;
@@ -119,12 +118,11 @@ Result<std::vector<RaisedAlert>> raised_alerts(const log::Store& store, const Fo
         }
     }
     std::vector<RaisedAlert> raised;
-    const auto read =
-        store.each_entry_at(log.log().la, positions, [&](const events::Entry& entry) {
-            const auto stage = parse_stage(field_text(entry.event, events::FieldNo::stage));
-            if (stage) raised.push_back({clock_key(entry.event), *stage, entry.event.date});
-            return true;
-        });
+    const auto read = store.each_entry_at(log.log().la, positions, [&](const events::Entry& entry) {
+        const auto stage = parse_stage(field_text(entry.event, events::FieldNo::stage));
+        if (stage) raised.push_back({clock_key(entry.event), *stage, entry.event.date});
+        return true;
+    });
     if (!read) return read.error();
     return raised;
 }

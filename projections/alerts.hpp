@@ -14,7 +14,7 @@ constexpr Stage due_soon = 1;
 constexpr Stage due_tomorrow = 2;
 constexpr Stage overdue = 3;
 
-std::string stage_text(Stage stage);               // "overdue-8-weeks"
+std::string stage_text(Stage stage);  // "overdue-8-weeks"
 std::optional<Stage> parse_stage(std::string_view text);
 
 struct AlertFilter {

@@ -25,8 +25,7 @@ void add_changes(const FoldableLog& log, const law::Law& law, Day as_of, std::ui
 // The case of that reference, or 0.
 std::uint32_t case_number(const log::LogColumns& log, std::string_view reference) {
     const auto found = std::find(log.cases.begin(), log.cases.end(), reference);
-    return found == log.cases.end() ? 0
-                                    : static_cast<std::uint32_t>(found - log.cases.begin()) + 1;
+    return found == log.cases.end() ? 0 : static_cast<std::uint32_t>(found - log.cases.begin()) + 1;
 }
 
 // By target: the last retraction in force that takes it out.
@@ -74,14 +73,15 @@ Result<void> audit_trail(const log::Store& store, const FoldableLog& log, const 
         add_changes(log, law, as_of, only, evaluator, changes);
     }
     for (Position position = 1; position <= headers.size(); ++position) {
-        const bool wanted = reference.empty() || (only != 0 && headers[position - 1].case_no == only);
+        const bool wanted =
+            reference.empty() || (only != 0 && headers[position - 1].case_no == only);
         if (wanted && log.known(position)) positions.push_back(position);
     }
     const auto by = retractions(log);
     return store.each_entry_at(log.log().la, positions, [&](const events::Entry& entry) {
-        AuditLine line{entry, entry.recorded_at - Instant{entry.event.date}, {},
-                       log.in_force(entry.position), 0,
-                       headers[entry.position - 1].target};
+        AuditLine line{entry, entry.recorded_at - Instant{entry.event.date},
+                       {},    log.in_force(entry.position),
+                       0,     headers[entry.position - 1].target};
         if (const auto found = changes.find(entry.position); found != changes.end()) {
             line.changes = std::move(found->second);
         }

@@ -20,8 +20,8 @@ struct AuditLine {
     std::chrono::microseconds lag;  // from the start of the legal date to the recording
     std::vector<Change> changes;    // as of the day asked for
     bool in_force = true;
-    Position retracted_by = 0;      // the retraction in force that takes it out; 0: none
-    Position retracts = 0;          // what a retraction takes out; 0: nothing
+    Position retracted_by = 0;  // the retraction in force that takes it out; 0: none
+    Position retracts = 0;      // what a retraction takes out; 0: nothing
 };
 
 // Calls `f` with each known entry of a case, or of the whole log where `reference` is empty (then

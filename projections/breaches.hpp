@@ -26,9 +26,9 @@ struct BreachCounts {
     std::uint64_t left_out_ended = 0;  // met late or too early, where only open ones are asked for
     std::uint64_t left_out_lapsed = 0;
     std::uint64_t left_out_excused = 0;
-    std::uint64_t left_out_guidance = 0;  // late against guidance, which is no breach of law
+    std::uint64_t left_out_guidance = 0;   // late against guidance, which is no breach of law
     std::uint64_t left_out_followers = 0;  // what would follow from a missing decision
-    std::uint64_t unknown = 0;            // no due date can be computed
+    std::uint64_t unknown = 0;             // no due date can be computed
     std::uint64_t listed() const { return overdue + met_late + too_early + lapsed + excused; }
     void add(const BreachCounts& other);
 };

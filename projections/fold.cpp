@@ -88,8 +88,7 @@ void FoldableLog::take_out_retracted() {
 void FoldableLog::group_by_case() {
     const auto& headers = log_.headers;
     const auto counts = [&](std::size_t i) {
-        return in_force_[i] && headers[i].case_no != 0 &&
-               headers[i].type < events::first_own_type;
+        return in_force_[i] && headers[i].case_no != 0 && headers[i].type < events::first_own_type;
     };
     first_of_case_.assign(log_.cases.size() + 2, 0);
     for (std::size_t i = 0; i < headers.size(); ++i) {
@@ -204,12 +203,10 @@ void sort_for_reading(std::vector<ReportedClock>& clocks, const law::Law& law,
         for (std::uint32_t i = 0; i < count; ++i) place[order[i]] = i;
         return place;
     };
-    const auto case_place = places(log.cases.size(), [&](std::uint32_t i) -> const std::string& {
-        return log.cases[i];
-    });
-    const auto duty_place = places(law.duties.size(), [&](std::uint32_t i) -> const std::string& {
-        return law.duties[i].id;
-    });
+    const auto case_place = places(
+        log.cases.size(), [&](std::uint32_t i) -> const std::string& { return log.cases[i]; });
+    const auto duty_place = places(
+        law.duties.size(), [&](std::uint32_t i) -> const std::string& { return law.duties[i].id; });
     std::sort(clocks.begin(), clocks.end(), [&](const ReportedClock& a, const ReportedClock& b) {
         if (a.case_no != b.case_no) {
             return case_place[a.case_no - 1] < case_place[b.case_no - 1];

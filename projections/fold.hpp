@@ -49,11 +49,11 @@ class FoldableLog {
 
     const log::LogColumns& log_;
     std::int64_t known_until_;
-    std::vector<bool> in_force_;              // by position - 1
+    std::vector<bool> in_force_;                // by position - 1
     std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in by_case_
     std::vector<std::uint32_t> by_case_;        // positions in force, grouped by case, ascending
-    std::vector<std::int32_t> equal_text_;    // by text number: the first number of an equal subject
-    std::vector<std::int32_t> row_of_text_;   // by text number: the row of the law of that id
+    std::vector<std::int32_t> equal_text_;   // by text number: the first number of an equal subject
+    std::vector<std::int32_t> row_of_text_;  // by text number: the row of the law of that id
 };
 
 // A clock with what a reader needs to find its texts.

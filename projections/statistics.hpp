@@ -16,13 +16,13 @@ struct Tally {
 struct YearStatistics {
     AuthorityId la;
     int year = 0;
-    Tally plans;                    // reg 13(2)
-    std::uint64_t relied_on = 0;    // plans for which some exception was relied on
-    std::uint64_t made_out = 0;     // and made out, late or not
-    Tally plans_without_excused;    // the made-out ones left out of both sides
-    Tally assess_decisions;         // reg 5(1)
-    Tally no_plan_decisions;        // reg 10(1)
-    Tally review_decisions;         // reg 20(10)
+    Tally plans;                  // reg 13(2)
+    std::uint64_t relied_on = 0;  // plans for which some exception was relied on
+    std::uint64_t made_out = 0;   // and made out, late or not
+    Tally plans_without_excused;  // the made-out ones left out of both sides
+    Tally assess_decisions;       // reg 5(1)
+    Tally no_plan_decisions;      // reg 10(1)
+    Tally review_decisions;       // reg 20(10)
     bool has_events = false;
 };
 

@@ -26,8 +26,9 @@ constexpr std::string_view alert_source = "longstop-alerts";
 
 const std::vector<Column>& field_columns() {
     static const std::vector<Column> list{
-        {"la"},  {"case"},       {"stage"},     {"duty"}, {"citation"}, {"owed_by"}, {"subject"},
-        {"started_on"}, {"due"}, {"days_left"}, {"days_late"}, {"status"}, {"as_of"}};
+        {"la"},        {"case"},    {"stage"},      {"duty"}, {"citation"},
+        {"owed_by"},   {"subject"}, {"started_on"}, {"due"},  {"days_left"},
+        {"days_late"}, {"status"},  {"as_of"}};
     return list;
 }
 const std::vector<Column>& table_columns() {
@@ -56,8 +57,8 @@ Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law
         const projections::FoldableLog foldable(*log, law, question.known_at);
         const auto raised = projections::raised_alerts(store, foldable);
         if (!raised) return raised.error();
-        auto alerts = projections::alerts_of(foldable, law, question.as_of, options.filter,
-                                             *raised);
+        auto alerts =
+            projections::alerts_of(foldable, law, question.as_of, options.filter, *raised);
         log->headers = {};
         all.push_back({std::move(*log), std::move(alerts)});
     }
@@ -164,7 +165,9 @@ void write_row(RowWriter& rows, bool table, const Alert& alert, const AlertText&
         rows.row(std::array<Cell, 6>{std::string_view{text.stage}, std::string_view{text.due},
                                      std::string_view{days}, std::string_view{key},
                                      std::string_view{duty.id}, std::string_view{text.subject}},
-                 left < 0 ? Emphasis::bad : left <= 1 ? Emphasis::warn : Emphasis::none);
+                 left < 0    ? Emphasis::bad
+                 : left <= 1 ? Emphasis::warn
+                             : Emphasis::none);
         return;
     }
     rows.row(std::array<Cell, 13>{
@@ -176,8 +179,7 @@ void write_row(RowWriter& rows, bool table, const Alert& alert, const AlertText&
         status_text(clock.status), std::string_view{as_of}});
 }
 
-std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law,
-                        events::Day night) {
+std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law, events::Day night) {
     std::vector<CalendarItem> items;
     for (const auto& [log, alert] : in_order(all)) {
         const auto text = text_of(*alert, law, log->texts);
@@ -186,10 +188,10 @@ std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law,
         CalendarItem item;
         item.uid = fmt::format("{}.{}@longstop", text.la, text.id);
         item.due = events::day_of(alert->reported.clock.due);
-        item.summary = fmt::format("{}: {}/{} {}",
-                                   left < 0 ? fmt::format("OVERDUE by {} days", -left)
-                                            : fmt::format("Due {}", text.due),
-                                   text.la, text.kase, duty.duty);
+        item.summary = fmt::format(
+            "{}: {}/{} {}",
+            left < 0 ? fmt::format("OVERDUE by {} days", -left) : fmt::format("Due {}", text.due),
+            text.la, text.kase, duty.duty);
         item.description =
             fmt::format("{} ({})\n{}{}\nstarted {}, due {}\nstage {}, as of {}", duty.id, duty.cite,
                         duty.owed_by, text.subject.empty() ? "" : ", " + text.subject,
@@ -214,8 +216,8 @@ Answer alerts(const App& app, Options options) {
     if (!format) return format.error();
     auto law = law_in_use(options.reading.law);
     if (!law) return law.error();
-    auto store = options.emit ? open_waiting(app, options.wait)
-                              : log::Store::open_for_reading(app.store);
+    auto store =
+        options.emit ? open_waiting(app, options.wait) : log::Store::open_for_reading(app.store);
     if (!store) return store.error();
     const auto all = alerts_of_logs(*store, *law, *question, options);
     if (!all) return all.error();
@@ -234,8 +236,8 @@ Answer alerts(const App& app, Options options) {
                      "free space and run the same night again: it gives the same set"};
     }
     const bool table = *format == Format::table;
-    const auto rows = make_writer(*format, table ? table_columns() : field_columns(),
-                                  STDOUT_FILENO, app.look());
+    const auto rows =
+        make_writer(*format, table ? table_columns() : field_columns(), STDOUT_FILENO, app.look());
     std::uint64_t count = 0;
     for (const auto& [log, alert] : in_order(*all)) {
         write_row(*rows, table, *alert, text_of(*alert, *law, log->texts), *law, question->as_of);
@@ -253,18 +255,20 @@ Answer alerts(const App& app, Options options) {
 }  // namespace
 
 void add_alerts(CLI::App& arguments, App& app) {
-    auto* command = arguments.add_subcommand(
-        "alerts", "What falls due or fell overdue, once each per stage");
+    auto* command =
+        arguments.add_subcommand("alerts", "What falls due or fell overdue, once each per stage");
     const auto options = std::make_shared<Options>();
     command->add_option("--la", options->la, "One authority alone")->type_name("LA");
-    command->add_option("--within", options->filter.within,
-                        "Days before the due date at which a duty is due soon")
+    command
+        ->add_option("--within", options->filter.within,
+                     "Days before the due date at which a duty is due soon")
         ->capture_default_str()
         ->check(CLI::Range(0, 3650))
         ->type_name("DAYS");
     command->add_flag("--emit", options->emit, "Write into the log which alerts were raised");
-    command->add_option("--wait", options->wait,
-                        "With --emit: seconds to wait for a store that another process holds")
+    command
+        ->add_option("--wait", options->wait,
+                     "With --emit: seconds to wait for a store that another process holds")
         ->capture_default_str()
         ->check(CLI::Range(0, 86400))
         ->needs("--emit")
@@ -273,9 +277,8 @@ void add_alerts(CLI::App& arguments, App& app) {
     command->add_flag("--rights", options->filter.rights, "Also rights about to lapse");
     command->add_flag("--excused", options->filter.excused, "Also what is late but excused");
     options->reading.add_to(*command, true);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return alerts(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return alerts(app, *options); }; });
 }
 
 }  // namespace longstop::cli

@@ -19,24 +19,24 @@ struct Options {
 };
 
 const std::vector<Column>& field_columns() {
-    static const std::vector<Column> list{
-        {"position"},   {"la"},     {"case"},     {"type"},     {"date"},
-        {"recorded_at"}, {"lag_seconds"}, {"trusted"}, {"actor"}, {"source"},
-        {"id"},         {"source_recorded_at"}, {"in_force"}, {"retracted_by"}, {"retracts"},
-        {"fields"},     {"changes"}};
+    static const std::vector<Column> list{{"position"},    {"la"},           {"case"},
+                                          {"type"},        {"date"},         {"recorded_at"},
+                                          {"lag_seconds"}, {"trusted"},      {"actor"},
+                                          {"source"},      {"id"},           {"source_recorded_at"},
+                                          {"in_force"},    {"retracted_by"}, {"retracts"},
+                                          {"fields"},      {"changes"}};
     return list;
 }
 
 const std::vector<Column>& table_columns() {
-    static const std::vector<Column> list{
-        {"position", "POS", 7, true},
-        {"date", "DATE", 10, false, true},
-        {"recorded", "RECORDED", 16, false, true},
-        {"lag", "LAG", 6, true},
-        {"case", "CASE", 17, false, true},
-        {"what", "WHAT", 30, false, true},
-        {"actor", "ACTOR", 12},
-        {"source", "SOURCE", 12}};
+    static const std::vector<Column> list{{"position", "POS", 7, true},
+                                          {"date", "DATE", 10, false, true},
+                                          {"recorded", "RECORDED", 16, false, true},
+                                          {"lag", "LAG", 6, true},
+                                          {"case", "CASE", 17, false, true},
+                                          {"what", "WHAT", 30, false, true},
+                                          {"actor", "ACTOR", 12},
+                                          {"source", "SOURCE", 12}};
     return list;
 }
 
@@ -50,8 +50,8 @@ std::string lag_text(std::chrono::microseconds lag) {
 std::string details(const events::Event& event) {
     std::string text;
     for (const auto& field : event.fields) {
-        const auto name = field.no == events::FieldNo::foreign ? field.name
-                                                               : events::field_name(field.no);
+        const auto name =
+            field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no);
         text += fmt::format("{}{}={}", text.empty() ? "" : ", ", name, field.value);
     }
     return text;
@@ -61,9 +61,8 @@ std::string fields_json(const events::Event& event) {
     std::string json = "{";
     for (const auto& field : event.fields) {
         if (json.size() > 1) json += ',';
-        append_json_text(json, field.no == events::FieldNo::foreign
-                                   ? field.name
-                                   : events::field_name(field.no));
+        append_json_text(
+            json, field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no));
         json += ':';
         append_json_text(json, field.value);
     }
@@ -131,11 +130,11 @@ void write_table(RowWriter& rows, const AuditLine& line, const law::Law& law) {
     auto recorded = events::to_text(line.entry.recorded_at).substr(0, 16);
     recorded[10] = ' ';
     const auto lag = lag_text(line.lag);
-    rows.row(std::array<Cell, 8>{std::string_view{position}, std::string_view{date},
-                                 std::string_view{recorded}, std::string_view{lag},
-                                 event.case_reference, events::type_name(event.type), event.actor,
-                                 event.source},
-             line.in_force ? Emphasis::none : Emphasis::faint);
+    rows.row(
+        std::array<Cell, 8>{std::string_view{position}, std::string_view{date},
+                            std::string_view{recorded}, std::string_view{lag}, event.case_reference,
+                            events::type_name(event.type), event.actor, event.source},
+        line.in_force ? Emphasis::none : Emphasis::faint);
     constexpr std::string_view indent = "         ";
     const auto below = [&](std::string_view text) {
         const auto lines = paragraph(text, 88, 0);
@@ -179,12 +178,12 @@ Answer audit(const App& app, const Options& options) {
     if (!las) return las.error();
     const auto log = reading->store.columns(las->front());
     if (!log) return log.error();
-    if (key && std::find(log->cases.begin(), log->cases.end(), key->reference) ==
-                   log->cases.end()) {
-        return Error{Trouble::refused, fmt::format("cannot audit {}", options.kase),
-                     "no entry of the log is about this case", "",
-                     fmt::format("longstop audit --la {} lists what is recorded",
-                                 events::to_text(key->la))};
+    if (key &&
+        std::find(log->cases.begin(), log->cases.end(), key->reference) == log->cases.end()) {
+        return Error{
+            Trouble::refused, fmt::format("cannot audit {}", options.kase),
+            "no entry of the log is about this case", "",
+            fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }
     const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
     const bool table = reading->format == Format::table;
@@ -192,17 +191,17 @@ Answer audit(const App& app, const Options& options) {
                                   STDOUT_FILENO, app.look());
     std::uint64_t entries = 0;
     std::uint64_t out_of_force = 0;
-    const auto read = projections::audit_trail(
-        reading->store, foldable, reading->law, reading->question.as_of,
-        key ? key->reference : std::string{}, [&](const AuditLine& line) {
-            ++entries;
-            if (!line.in_force) ++out_of_force;
-            if (table) {
-                write_table(*rows, line, reading->law);
-            } else {
-                write_fields(*rows, line, reading->law);
-            }
-        });
+    const auto read =
+        projections::audit_trail(reading->store, foldable, reading->law, reading->question.as_of,
+                                 key ? key->reference : std::string{}, [&](const AuditLine& line) {
+                                     ++entries;
+                                     if (!line.in_force) ++out_of_force;
+                                     if (table) {
+                                         write_table(*rows, line, reading->law);
+                                     } else {
+                                         write_fields(*rows, line, reading->law);
+                                     }
+                                 });
     if (!read) return read.error();
     rows->foot(fmt::format("{} entries, {} of them out of force; changes {}", entries, out_of_force,
                            asked(reading->question)));
@@ -220,9 +219,8 @@ void add_audit(CLI::App& arguments, App& app) {
     command->add_option("--la", options->la, "The whole log of one authority, its own entries too")
         ->type_name("LA");
     options->reading.add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return audit(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return audit(app, *options); }; });
 }
 
 }  // namespace longstop::cli

@@ -117,7 +117,8 @@ Answer breaches(const App& app, const Options& options) {
     rows.foot(asked(question));
     for (const auto& line : not_listed(counts)) rows.foot(line);
     if (counts.listed() > 0) {
-        rows.foot("next: longstop timeline LA/CASE draws a case; longstop rules DUTY tells the law");
+        rows.foot(
+            "next: longstop timeline LA/CASE draws a case; longstop rules DUTY tells the law");
     }
     return finished(rows.finish());
 }
@@ -129,8 +130,9 @@ void add_breaches(CLI::App& arguments, App& app) {
         "breaches", "The breach list, worst first: overdue, met late, too early");
     const auto options = std::make_shared<Options>();
     command->add_option("--la", options->la, "One authority alone")->type_name("LA");
-    command->add_option("--duty", options->duty,
-                        "One duty alone, whatever its kind (20 weeks: reg13.2-final-plan)")
+    command
+        ->add_option("--duty", options->duty,
+                     "One duty alone, whatever its kind (20 weeks: reg13.2-final-plan)")
         ->type_name("ID");
     command->add_option("--from", options->from, "Due on or after this day")->type_name("DAY");
     command->add_option("--to", options->to, "Due on or before this day")->type_name("DAY");
@@ -138,9 +140,8 @@ void add_breaches(CLI::App& arguments, App& app) {
     command->add_flag("--lapsed", options->lapsed, "Also what lapsed after its due date");
     command->add_flag("--excused", options->excused, "Also what a statutory exception excuses");
     options->reading.add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return breaches(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return breaches(app, *options); }; });
 }
 
 }  // namespace longstop::cli

@@ -107,9 +107,8 @@ void add_deadlines(CLI::App& arguments, App& app) {
     command->add_option("--la", options->la, "Every case of one authority")->type_name("LA");
     command->add_flag("--all", options->all, "Every case of every authority");
     options->reading.add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return deadlines(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return deadlines(app, *options); }; });
 }
 
 }  // namespace longstop::cli

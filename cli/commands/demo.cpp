@@ -105,9 +105,8 @@ void add_demo(CLI::App& arguments, App& app) {
         ->capture_default_str();
     command->add_option("--as-of", options->as_of, "The day the fiction ends (default: today)")
         ->type_name("DAY");
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return demo(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return demo(app, *options); }; });
 }
 
 }  // namespace longstop::cli

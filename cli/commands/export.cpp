@@ -55,8 +55,14 @@ struct EnvelopeTexts {
         : la(events::to_text(entry.event.la)),
           date(events::to_text(entry.event.date)),
           recorded_at(events::to_text(entry.recorded_at)),
-          texts{la, entry.event.case_reference, events::type_name(entry.event.type), date,
-                entry.event.id, entry.event.source, entry.event.actor, recorded_at,
+          texts{la,
+                entry.event.case_reference,
+                events::type_name(entry.event.type),
+                date,
+                entry.event.id,
+                entry.event.source,
+                entry.event.actor,
+                recorded_at,
                 entry.event.source_recorded_at.empty() ? not_given
                                                        : entry.event.source_recorded_at} {}
     EnvelopeTexts(const EnvelopeTexts&) = delete;
@@ -160,9 +166,8 @@ void add_export(CLI::App& arguments, App& app) {
     const auto options = std::make_shared<Options>();
     command->add_option("--la", options->la, "One authority alone")->type_name("LA");
     options->reading.add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return export_log(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return export_log(app, *options); }; });
 }
 
 }  // namespace longstop::cli

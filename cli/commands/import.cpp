@@ -78,17 +78,20 @@ class DryStore {
     std::optional<log::Store> real_;
 };
 
-
-void tell(const ImportSummary& summary, bool dry_run, double seconds) {
-    auto text = fmt::format(
-        "{}{}: read {}, appended {}, already present {}, refused {}  ({:.1f} s, {:.0f}/s)\n",
-        dry_run ? "dry run, nothing written: " : "", summary.file, summary.read, summary.appended,
-        summary.already_present, summary.refused, seconds,
-        seconds > 0 ? static_cast<double>(summary.read) / seconds : 0.0);
+void tell(const App& app, const ImportSummary& summary, bool dry_run, double seconds) {
+    auto text = fmt::format("{}{}: read {}, appended {}, already present {}, refused {}",
+                            dry_run ? "dry run, nothing written: " : "", summary.file, summary.read,
+                            summary.appended, summary.already_present, summary.refused);
+    if (app.env.out_is_terminal && seconds > 0) {
+        text += fmt::format("  ({:.1f} s, {:.0f}/s)", seconds,
+                            static_cast<double>(summary.read) / seconds);
+    }
+    text += '\n';
     if (summary.refused > 0) {
-        text += fmt::format("  refused rows, each with its line and reason: {}\n"
-                            "  mend them there or at their source and import them again\n",
-                            summary.rejected.string());
+        text += fmt::format(
+            "  refused rows, each with its line and reason: {}\n"
+            "  mend them there or at their source and import them again\n",
+            summary.rejected.string());
     }
     print(text);
 }
@@ -155,7 +158,7 @@ Answer import(const App& app, const Options& options) {
                                });
         }();
         if (!summary) return summary.error();
-        tell(*summary, options.dry_run,
+        tell(app, *summary, options.dry_run,
              std::chrono::duration<double>(app.env.now() - started).count());
         refused = refused || summary->refused > 0;
     }
@@ -182,9 +185,8 @@ void add_import(CLI::App& arguments, App& app) {
     command->add_flag("--trust-recorded-at", options->trust,
                       "Take each row's recorded_at as the instant of recording (migrations)");
     command->add_flag("--dry-run", options->dry_run, "Tell what would happen; write nothing");
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return import(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return import(app, *options); }; });
 }
 
 }  // namespace longstop::cli

@@ -61,13 +61,13 @@ Answer rebuild(const App& app, const ReadingOptions& options) {
                                    {"as_of", "AS OF", 10}},
                                   STDOUT_FILENO, app.look());
     const auto as_of = events::to_text(question->as_of);
-    rows->row(std::array<Cell, 6>{static_cast<std::int64_t>(rebuilt.logs),
-                                  static_cast<std::int64_t>(rebuilt.entries),
-                                  rate(rebuilt.entries, deriving),
-                                  static_cast<std::int64_t>(clocks),
-                                  rate(rebuilt.entries, folding), std::string_view{as_of}});
-    rows->foot("DERIVED/S: entries from which columns, dictionary and index were made again; "
-               "FOLDED/S: entries folded");
+    rows->row(std::array<Cell, 6>{
+        static_cast<std::int64_t>(rebuilt.logs), static_cast<std::int64_t>(rebuilt.entries),
+        rate(rebuilt.entries, deriving), static_cast<std::int64_t>(clocks),
+        rate(rebuilt.entries, folding), std::string_view{as_of}});
+    rows->foot(
+        "DERIVED/S: entries from which columns, dictionary and index were made again; "
+        "FOLDED/S: entries folded");
     return finished(rows->finish());
 }
 
@@ -78,9 +78,8 @@ void add_rebuild(CLI::App& arguments, App& app) {
         "rebuild", "Derive columns, dictionary and index again, then fold every clock");
     const auto options = std::make_shared<ReadingOptions>();
     options->add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return rebuild(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return rebuild(app, *options); }; });
 }
 
 }  // namespace longstop::cli

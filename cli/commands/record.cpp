@@ -57,9 +57,7 @@ Result<RowFields> fields_of(const Options& options) {
                              "set the terminal to UTF-8");
     }
     const std::string_view kase{options.kase};
-    RowFields fields{{"la", kase.substr(0, 3)},
-                     {"case", kase.substr(4)},
-                     {"type", options.type}};
+    RowFields fields{{"la", kase.substr(0, 3)}, {"case", kase.substr(4)}, {"type", options.type}};
     for (const auto& text : options.fields) {
         const auto at = text.find('=');
         if (at == std::string::npos || at == 0) {
@@ -130,8 +128,9 @@ Answer already_there(const log::Store& store, const Options& options, events::Au
         return 0;
     }
     return cannot_record(
-        options, fmt::format("the same entry stands at position {}, but position {} retracts it",
-                             position, *by),
+        options,
+        fmt::format("the same entry stands at position {}, but position {} retracts it", position,
+                    *by),
         "nothing was written, and the entry would stay without effect",
         fmt::format("give the new entry an id of its own (id=...), or retract position {}", *by));
 }
@@ -185,10 +184,10 @@ Result<std::optional<Target>> target_of(const log::Store& store, const Options& 
         if (!read) return read.error();
     }
     if (!target) {
-        return cannot_record(options,
-                             fmt::format("the case has no entry with the id or position \"{}\"", of),
-                             "a retraction that meets nothing changes nothing, and nobody would know",
-                             fmt::format("longstop audit {} shows positions and ids", options.kase));
+        return cannot_record(
+            options, fmt::format("the case has no entry with the id or position \"{}\"", of),
+            "a retraction that meets nothing changes nothing, and nobody would know",
+            fmt::format("longstop audit {} shows positions and ids", options.kase));
     }
     return target;
 }
@@ -244,14 +243,14 @@ void add_record(CLI::App& arguments, App& app) {
     command->add_option("type", options->type, "The event type (longstop help events)")->required();
     command->add_option("fields", options->fields, "date=YYYY-MM-DD and the type's own fields")
         ->type_name("FIELD=VALUE");
-    command->add_option("--expect", options->expected,
-                        "Append only if the case has exactly this many events")
+    command
+        ->add_option("--expect", options->expected,
+                     "Append only if the case has exactly this many events")
         ->check(CLI::NonNegativeNumber)
         ->type_name("VERSION");
     command->add_option("--actor", options->actor, "Who records (default: the user)");
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return record(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return record(app, *options); }; });
 }
 
 }  // namespace longstop::cli

@@ -63,8 +63,9 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
         if (!text.empty()) facts.emplace_back(label, std::move(text));
     };
     if (duty.adjust == law::Adjust::rule12_appeal) {
-        add("adjusted", "rule 12(2), (3)(a): rolls out of 25 December to 1 January, August and "
-                        "non-working days");
+        add("adjusted",
+            "rule 12(2), (3)(a): rolls out of 25 December to 1 January, August and "
+            "non-working days");
     }
     if (duty.adjust == law::Adjust::rule12_skip) {
         add("adjusted", "rule 12(3)(b): 25 December to 1 January and August are not counted");
@@ -95,9 +96,9 @@ std::string explained(const law::Duty& duty) {
 std::string register_page(const law::Law& law) {
     std::string out = fmt::format(
         "# Register of duties\n\n"
-               "Made by `longstop rules --register` from engine/law/england; a test holds this "
-               "page against the\nfiles. {} rows. Not legal advice.\n",
-               law.duties.size());
+        "Made by `longstop rules --register` from engine/law/england; a test holds this "
+        "page against the\nfiles. {} rows. Not legal advice.\n",
+        law.duties.size());
     for (const auto& instrument : law.instruments) {
         out += fmt::format("\n## {}\n\n{}\n", instrument.title, instrument.address);
         for (const auto& duty : law.duties) {
@@ -113,20 +114,30 @@ std::string register_page(const law::Law& law) {
 }
 
 const std::vector<Column>& columns() {
-    static const std::vector<Column> list{
-        {"id", "DUTY", 32},     {"citation", "LAW", 40}, {"owed_by", "OWED BY", 9},
-        {"duty"},               {"limit", "LIMIT", 24},  {"counting"},
-        {"kind"},               {"starts"},              {"ends"},
-        {"excused_by"},         {"if_missed"},           {"in_force_from"},
-        {"in_force_to"},        {"source"},              {"words"},
-        {"notes"},              {"confidence"}};
+    static const std::vector<Column> list{{"id", "DUTY", 32},
+                                          {"citation", "LAW", 40},
+                                          {"owed_by", "OWED BY", 9},
+                                          {"duty"},
+                                          {"limit", "LIMIT", 24},
+                                          {"counting"},
+                                          {"kind"},
+                                          {"starts"},
+                                          {"ends"},
+                                          {"excused_by"},
+                                          {"if_missed"},
+                                          {"in_force_from"},
+                                          {"in_force_to"},
+                                          {"source"},
+                                          {"words"},
+                                          {"notes"},
+                                          {"confidence"}};
     return list;
 }
 
 void write(RowWriter& rows, const law::Duty& duty) {
     constexpr std::array<std::string_view, 3> missed{"overdue", "lapsed", "window"};
-    constexpr std::array<std::string_view, 5> counting{"after", "from-incl", "clear",
-                                                       "before-date", "by-date"};
+    constexpr std::array<std::string_view, 5> counting{"after", "from-incl", "clear", "before-date",
+                                                       "by-date"};
     const auto starts = join(duty.starts);
     const auto ends = join(duty.ends);
     const auto excused = join(duty.excused_by, ", ");
@@ -177,8 +188,8 @@ Answer rules(const App& app, const Options& options) {
         write(*rows, duty);
         ++shown;
     }
-    rows->foot(fmt::format("{} of {} rows; longstop rules ID explains one", shown,
-                           law->duties.size()));
+    rows->foot(
+        fmt::format("{} of {} rows; longstop rules ID explains one", shown, law->duties.size()));
     return finished(rows->finish());
 }
 
@@ -190,9 +201,8 @@ void add_rules(CLI::App& arguments, App& app) {
     command->add_option("id", options->id, "One duty, by its id");
     command->add_flag("--register", options->register_page, "The page docs/law/register.md");
     options->reading.add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return rules(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return rules(app, *options); }; });
 }
 
 }  // namespace longstop::cli

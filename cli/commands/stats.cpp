@@ -19,26 +19,25 @@ struct Options {
 };
 
 const std::vector<Column>& columns() {
-    static const std::vector<Column> list{
-        {"la", "LA", 4},
-        {"year"},
-        {"plans_issued", "PLANS", 6, true},
-        {"within_20_weeks", "IN 20W", 6, true},
-        {"exceptions_relied_on", "RELIED", 6, true},
-        {"exceptions_made_out", "EXCUSED", 7, true},
-        {"plans_excluding_exceptions"},
-        {"within_20_weeks_excluding_exceptions"},
-        {"rate_including_exceptions", "RATE %", 6, true},
-        {"rate_excluding_exceptions", "EXCL. %", 7, true},
-        {"assess_decisions", "ASSESS", 6, true},
-        {"assess_decisions_on_time"},
-        {"assess_decisions_rate", "6W %", 6, true},
-        {"no_plan_decisions", "NO PLAN", 7, true},
-        {"no_plan_decisions_on_time"},
-        {"no_plan_decisions_rate", "16W %", 6, true},
-        {"review_decisions", "REVIEWS", 7, true},
-        {"review_decisions_on_time"},
-        {"review_decisions_rate", "4W %", 6, true}};
+    static const std::vector<Column> list{{"la", "LA", 4},
+                                          {"year"},
+                                          {"plans_issued", "PLANS", 6, true},
+                                          {"within_20_weeks", "IN 20W", 6, true},
+                                          {"exceptions_relied_on", "RELIED", 6, true},
+                                          {"exceptions_made_out", "EXCUSED", 7, true},
+                                          {"plans_excluding_exceptions"},
+                                          {"within_20_weeks_excluding_exceptions"},
+                                          {"rate_including_exceptions", "RATE %", 6, true},
+                                          {"rate_excluding_exceptions", "EXCL. %", 7, true},
+                                          {"assess_decisions", "ASSESS", 6, true},
+                                          {"assess_decisions_on_time"},
+                                          {"assess_decisions_rate", "6W %", 6, true},
+                                          {"no_plan_decisions", "NO PLAN", 7, true},
+                                          {"no_plan_decisions_on_time"},
+                                          {"no_plan_decisions_rate", "16W %", 6, true},
+                                          {"review_decisions", "REVIEWS", 7, true},
+                                          {"review_decisions_on_time"},
+                                          {"review_decisions_rate", "4W %", 6, true}};
     return list;
 }
 
@@ -98,10 +97,12 @@ Answer stats(const App& app, const Options& options) {
         if (s.has_events || !options.la.empty()) write(*rows, s);
     }
     rows->foot(fmt::format("calendar year {}, {}", *year, asked(reading->question)));
-    rows->foot("IN 20W: final plans sent within 20 weeks; EXCL.: those excused by a statutory "
-               "exception left out");
-    rows->foot("6W, 16W, 4W: decisions whether to assess, not to issue a plan, after a review, "
-               "on time");
+    rows->foot(
+        "IN 20W: final plans sent within 20 weeks; EXCL.: those excused by a statutory "
+        "exception left out");
+    rows->foot(
+        "6W, 16W, 4W: decisions whether to assess, not to issue a plan, after a review, "
+        "on time");
     return finished(rows->finish());
 }
 
@@ -115,9 +116,8 @@ void add_stats(CLI::App& arguments, App& app) {
     command->add_option("--year", options->year, "The calendar year (default: that of --as-of)")
         ->type_name("YEAR");
     options->reading.add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return stats(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return stats(app, *options); }; });
 }
 
 }  // namespace longstop::cli

@@ -21,8 +21,8 @@ std::string event_text(const events::Entry& entry) {
     std::string details;
     for (const auto& field : entry.event.fields) {
         if (field.no == events::FieldNo::foreign || field.no == events::FieldNo::text) continue;
-        details += fmt::format("{}{} {}", details.empty() ? "" : ", ",
-                               events::field_name(field.no), field.value);
+        details += fmt::format("{}{} {}", details.empty() ? "" : ", ", events::field_name(field.no),
+                               field.value);
     }
     return details.empty() ? text : fmt::format("{} ({})", text, details);
 }
@@ -42,8 +42,8 @@ Result<std::vector<TimelineEvent>> events_of(const Reading& reading,
         }
     }
     std::vector<TimelineEvent> events;
-    const auto read = reading.store.each_entry_at(
-        log.log().la, positions, [&](const events::Entry& entry) {
+    const auto read =
+        reading.store.each_entry_at(log.log().la, positions, [&](const events::Entry& entry) {
             events.push_back({entry.event.date, event_text(entry), !log.in_force(entry.position)});
             return true;
         });
@@ -109,16 +109,21 @@ bool write_json(const TimelinePicture& picture, Format format) {
 
 // A picture is for people; as CSV a timeline is its events and clocks, one row each.
 bool write_csv(const TimelinePicture& picture, const Look& look) {
-    const auto rows = make_writer(
-        Format::csv,
-        {{"date"}, {"what"}, {"text"}, {"subject"}, {"due"}, {"ended_on"}, {"status"}, {"days_late"}},
-        1, look);
+    const auto rows = make_writer(Format::csv,
+                                  {{"date"},
+                                   {"what"},
+                                   {"text"},
+                                   {"subject"},
+                                   {"due"},
+                                   {"ended_on"},
+                                   {"status"},
+                                   {"days_late"}},
+                                  1, look);
     for (const auto& event : picture.events) {
         const auto day = events::to_text(event.date);
-        rows->row(std::array<Cell, 8>{std::string_view{day},
-                                      std::string_view{event.retracted ? "retracted" : "event"},
-                                      std::string_view{event.text}, Absent{}, Absent{}, Absent{},
-                                      Absent{}, Absent{}});
+        rows->row(std::array<Cell, 8>{
+            std::string_view{day}, std::string_view{event.retracted ? "retracted" : "event"},
+            std::string_view{event.text}, Absent{}, Absent{}, Absent{}, Absent{}, Absent{}});
     }
     for (const auto& clock : picture.clocks) {
         const auto day = events::to_text(clock.started_on);
@@ -144,10 +149,10 @@ Answer timeline(const App& app, const Options& options) {
     if (!log) return log.error();
     const auto found = std::find(log->cases.begin(), log->cases.end(), key->reference);
     if (found == log->cases.end()) {
-        return Error{Trouble::refused, fmt::format("cannot draw {}", options.kase),
-                     "no entry of the log is about this case", "",
-                     fmt::format("longstop audit --la {} lists what is recorded",
-                                 events::to_text(key->la))};
+        return Error{
+            Trouble::refused, fmt::format("cannot draw {}", options.kase),
+            "no entry of the log is about this case", "",
+            fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }
     const std::vector<std::uint32_t> only{static_cast<std::uint32_t>(found - log->cases.begin()) +
                                           1};
@@ -160,11 +165,12 @@ Answer timeline(const App& app, const Options& options) {
     if (!events) return events.error();
     picture.events = std::move(*events);
     std::vector<projections::ReportedClock> clocks;
-    projections::fold(foldable, reading->law, picture.as_of,
-                      [&](std::span<const projections::ReportedClock> of_case) {
-                          clocks.assign(of_case.begin(), of_case.end());
-                      },
-                      &only);
+    projections::fold(
+        foldable, reading->law, picture.as_of,
+        [&](std::span<const projections::ReportedClock> of_case) {
+            clocks.assign(of_case.begin(), of_case.end());
+        },
+        &only);
     projections::sort_for_reading(clocks, reading->law, *log);
     const auto reliances = reliances_of(reading->store, key->la, clocks);
     if (!reliances) return reliances.error();
@@ -179,8 +185,8 @@ Answer timeline(const App& app, const Options& options) {
     if (asked && reading->format == Format::csv) return finished(write_csv(picture, app.look()));
     const bool pictures = app.env.out_is_terminal && app.env.utf8 && !app.env.no_colour;
     const bool bars = pictures || (asked && app.env.utf8 && !app.env.no_colour);
-    return finished(print(
-        draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour})));
+    return finished(
+        print(draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour})));
 }
 
 }  // namespace
@@ -191,9 +197,8 @@ void add_timeline(CLI::App& arguments, App& app) {
     const auto options = std::make_shared<Options>();
     command->add_option("case", options->kase, "The case")->required()->type_name("LA/CASE");
     options->reading.add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return timeline(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return timeline(app, *options); }; });
 }
 
 }  // namespace longstop::cli

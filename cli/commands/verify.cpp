@@ -22,9 +22,8 @@ Answer verify(const App& app, const ReadingOptions& options) {
         findings.push_back({app.store, store.error().found});
     } else {
         ProgressLine line(app, "verify");
-        auto found = store->verify([&](std::uint64_t done, std::uint64_t of) {
-            line.show(done, of, done, "entries");
-        });
+        auto found = store->verify(
+            [&](std::uint64_t done, std::uint64_t of) { line.show(done, of, done, "entries"); });
         if (!found) return found.error();
         findings.insert(findings.end(), found->begin(), found->end());
         if (const auto heads = store->heads()) {
@@ -32,16 +31,18 @@ Answer verify(const App& app, const ReadingOptions& options) {
             for (const auto& head : *heads) entries += head.entries;
         }
     }
-    const auto rows = make_writer(*format, {{"where", "WHERE", 30, false, true}, {"what", "WHAT", 0, false, true}},
-                                  STDOUT_FILENO, app.look());
+    const auto rows = make_writer(
+        *format, {{"where", "WHERE", 30, false, true}, {"what", "WHAT", 0, false, true}},
+        STDOUT_FILENO, app.look());
     for (const auto& finding : findings) {
-        rows->row(std::array<Cell, 2>{std::string_view{finding.where},
-                                      std::string_view{finding.what}},
-                  Emphasis::bad);
+        rows->row(
+            std::array<Cell, 2>{std::string_view{finding.where}, std::string_view{finding.what}},
+            Emphasis::bad);
     }
     if (findings.empty()) {
-        rows->foot(fmt::format("whole: {} entries in {} logs; positions without gaps, every record, "
-                               "digest,", entries, logs));
+        rows->foot(
+            fmt::format("whole: {} entries in {}; positions without gaps, every record, digest,",
+                        entries, counted(logs, "log")));
         rows->foot("column, dictionary and index entry fits, recording instants in order");
     } else {
         rows->foot(fmt::format("{} found: restore the last backup (docs/operating.md)",
@@ -50,7 +51,7 @@ Answer verify(const App& app, const ReadingOptions& options) {
     const bool written = rows->finish();
     // A night job that asks for JSON sees an empty list: say on standard error what that means.
     if (*format != Format::table && findings.empty()) {
-        fmt::print(stderr, "whole: {} entries in {} logs\n", entries, logs);
+        fmt::print(stderr, "whole: {} entries in {}\n", entries, counted(logs, "log"));
     }
     if (!written) return finished(false);
     return findings.empty() ? 0 : static_cast<int>(Trouble::answer_is_no);
@@ -62,9 +63,8 @@ void add_verify(CLI::App& arguments, App& app) {
     auto* command = arguments.add_subcommand("verify", "Prove the store whole, or name the damage");
     const auto options = std::make_shared<ReadingOptions>();
     options->add_to(*command);
-    command->callback([options, &app] {
-        app.chosen = [options, &app] { return verify(app, *options); };
-    });
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return verify(app, *options); }; });
 }
 
 }  // namespace longstop::cli

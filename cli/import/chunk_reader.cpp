@@ -95,8 +95,7 @@ bool ChunkReader::take_long_line(Chunk& chunk) {
     const bool ends = feed != std::string_view::npos || at_end_;
     const auto piece = rest_.substr(0, feed);
     if (!ends && piece.empty()) return false;
-    chunk.refusals.push_back(
-        {line_, reason_for(Why::line_too_long), piece, !in_long_line_, ends});
+    chunk.refusals.push_back({line_, reason_for(Why::line_too_long), piece, !in_long_line_, ends});
     if (!in_long_line_) ++chunk.rows;
     rest_.remove_prefix(feed == std::string_view::npos ? piece.size() : feed + 1);
     in_long_line_ = !ends;

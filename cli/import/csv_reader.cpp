@@ -122,15 +122,14 @@ CsvTaken CsvReader::take_cells(std::string_view text, bool at_end, TextArena& ar
 std::optional<Reason> CsvReader::judge_cells(const CsvTaken& taken) const {
     if (parser_->cells.size() != names_.size()) {
         const auto why = taken.lines == 1 ? Why::csv_cells : Why::csv_cells_across_lines;
-        return reason_for(why, {{}, std::to_string(parser_->cells.size()),
-                                std::to_string(names_.size())});
+        return reason_for(
+            why, {{}, std::to_string(parser_->cells.size()), std::to_string(names_.size())});
     }
     if (!is_utf8(taken.text)) return reason_for(Why::not_utf8);
     return std::nullopt;
 }
 
-CsvTaken CsvReader::take(std::string_view text, bool at_end, TextArena& arena,
-                         RowFields& fields) {
+CsvTaken CsvReader::take(std::string_view text, bool at_end, TextArena& arena, RowFields& fields) {
     const auto mark = arena.mark();
     auto taken = take_cells(text, at_end, arena);
     if (taken.what == CsvTaken::What::record) {

@@ -39,8 +39,8 @@ Result<std::string> source_of(const ImportOptions& options) {
     if (is_blank(options.source) && options.file == "-") {
         return unusable("standard input has no name that could serve as the source");
     }
-    auto source = is_blank(options.source) ? fs::path{options.file}.filename().string()
-                                           : options.source;
+    auto source =
+        is_blank(options.source) ? fs::path{options.file}.filename().string() : options.source;
     if (source.size() > longest_id) return unusable("the source is longer than 1024 bytes");
     if (!is_utf8(source)) return unusable("the source is not UTF-8");
     return source;
@@ -168,8 +168,7 @@ Result<void> Import::append_groups() {
     return {};
 }
 
-Result<void> Import::append_one(std::span<const Event> events,
-                                std::span<const RowPlace> places) {
+Result<void> Import::append_one(std::span<const Event> events, std::span<const RowPlace> places) {
     const auto outcomes = append_(events.front().la, events);
     if (!outcomes) return outcomes.error();
     assert(outcomes->size() == events.size());

@@ -21,18 +21,18 @@ using Appender = std::function<events::Result<std::vector<log::Outcome>>(
     events::AuthorityId, std::span<const events::Event>)>;
 
 // Called after each chunk. `bytes_total` is 0 where nobody knows.
-using ImportProgress = std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total,
-                                          std::uint64_t rows)>;
+using ImportProgress =
+    std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total, std::uint64_t rows)>;
 
 struct ImportOptions {
-    std::string file;              // "-" is standard input
+    std::string file;                  // "-" is standard input
     std::optional<FileFormat> format;  // by the file's ending, else JSON Lines
-    std::string source;            // of rows that name none; empty: the file's base name
-    std::string actor;             // of the import, not of its rows
-    bool trust_recorded_at = false;  // told to the log's entry; the appender acts on it
-    bool dry_run = false;          // no entry about the import; the appender keeps nothing
-    events::Day today{};           // legal date of the entry about the import
-    std::filesystem::path scratch;  // for temporary files; empty: the system's folder
+    std::string source;                // of rows that name none; empty: the file's base name
+    std::string actor;                 // of the import, not of its rows
+    bool trust_recorded_at = false;    // told to the log's entry; the appender acts on it
+    bool dry_run = false;              // no entry about the import; the appender keeps nothing
+    events::Day today{};               // legal date of the entry about the import
+    std::filesystem::path scratch;     // for temporary files; empty: the system's folder
 };
 
 // read = appended + already_present + refused.

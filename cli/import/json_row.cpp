@@ -64,9 +64,7 @@ class RowHandler {
     bool on_bool(bool b, error_code& ec) {
         return refuse(Why::value_is_boolean, b ? "true" : "false", ec);
     }
-    bool on_null(error_code& ec) {
-        return in_object_ || refuse(Why::not_an_object, {}, ec);
-    }
+    bool on_null(error_code& ec) { return in_object_ || refuse(Why::not_an_object, {}, ec); }
     bool on_comment_part(Text, error_code&) { return true; }
     bool on_comment(Text, error_code&) { return true; }
 

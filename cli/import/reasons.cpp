@@ -17,8 +17,7 @@ constexpr std::array<Sentence, why_count> sentences{{
     {Why::not_json, "the line is not JSON ({wanted}), and one JSON object is wanted"},
     {Why::not_an_object, "the line is JSON but no object, and one JSON object is wanted"},
     {Why::repeated_field, "the field {field} stands twice in the row, and once is wanted"},
-    {Why::value_is_boolean,
-     "the field {field} is {found}, and a text, a number or null is wanted"},
+    {Why::value_is_boolean, "the field {field} is {found}, and a text, a number or null is wanted"},
     {Why::value_is_list, "the field {field} is a list, and a text, a number or null is wanted"},
     {Why::value_is_object,
      "the field {field} is an object, and a text, a number or null is wanted"},
@@ -28,8 +27,7 @@ constexpr std::array<Sentence, why_count> sentences{{
     {Why::csv_bare_return,
      "a carriage return was found outside quotes in the middle of the line, and one record a "
      "line is wanted"},
-    {Why::csv_never_ends,
-     "a quote opens on this line and {wanted}, and a closing quote is wanted"},
+    {Why::csv_never_ends, "a quote opens on this line and {wanted}, and a closing quote is wanted"},
     {Why::csv_cells, "the record has {found} cells, and the header's {wanted} are wanted"},
     {Why::csv_cells_across_lines,
      "a quote opens on this line and runs on to a record of {found} cells, and the header's "
@@ -92,8 +90,8 @@ std::string quoted(std::string_view text) {
 Reason reason_for(Why why, const ReasonWords& words) {
     std::string out;
     auto rest = sentences[static_cast<std::size_t>(why)].text;
-    const bool counts = why == Why::csv_cells || why == Why::csv_cells_across_lines ||
-                        why == Why::too_long;
+    const bool counts =
+        why == Why::csv_cells || why == Why::csv_cells_across_lines || why == Why::too_long;
     while (!rest.empty()) {
         const auto brace = rest.find('{');
         out += rest.substr(0, brace);

@@ -65,8 +65,8 @@ Result<void> RejectedFile::add(const Refusal& refusal) {
 }
 
 void RejectedFile::begin_row(const Refusal& refusal) {
-    out_ << "{\"line\":" << refusal.line
-         << ",\"reason\":" << json_text(refusal.reason.sentence) << ',';
+    out_ << "{\"line\":" << refusal.line << ",\"reason\":" << json_text(refusal.reason.sentence)
+         << ',';
 }
 
 // Base64 goes by three bytes: what does not make three waits for the next piece.

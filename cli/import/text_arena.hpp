@@ -27,9 +27,7 @@ class TextArena {
     }
 
     // Everything added since the mark, in one piece.
-    std::string_view since(std::size_t mark) const {
-        return {bytes_.get() + mark, used_ - mark};
-    }
+    std::string_view since(std::size_t mark) const { return {bytes_.get() + mark, used_ - mark}; }
 
   private:
     std::unique_ptr<char[]> bytes_;

@@ -15,8 +15,8 @@ using law::Clock;
 using law::Status;
 using projections::ReportedClock;
 
-constexpr std::array<std::string_view, 8> status_texts{
-    "running", "overdue", "met", "met-late", "too-early", "excused", "lapsed", "unknown"};
+constexpr std::array<std::string_view, 8> status_texts{"running",   "overdue", "met",    "met-late",
+                                                       "too-early", "excused", "lapsed", "unknown"};
 
 constexpr std::array<std::string_view, 12> refusal_texts{
     "",
@@ -34,29 +34,36 @@ constexpr std::array<std::string_view, 12> refusal_texts{
     "outside-coronavirus-period: the due date is not from 2020-05-01 to 2020-09-25"};
 
 const std::vector<Column>& field_columns() {
-    static const std::vector<Column> columns{
-        {"la"},        {"case"},       {"duty"},     {"citation"},   {"owed_by"},
-        {"subject"},   {"started_by"}, {"started_on"}, {"due"},      {"ended_by"},
-        {"ended_on"},  {"status"},     {"days_late"}, {"days_early"}, {"excused_by"},
-        {"as_of"},     {"exception_refused"}};
+    static const std::vector<Column> columns{{"la"},
+                                             {"case"},
+                                             {"duty"},
+                                             {"citation"},
+                                             {"owed_by"},
+                                             {"subject"},
+                                             {"started_by"},
+                                             {"started_on"},
+                                             {"due"},
+                                             {"ended_by"},
+                                             {"ended_on"},
+                                             {"status"},
+                                             {"days_late"},
+                                             {"days_early"},
+                                             {"excused_by"},
+                                             {"as_of"},
+                                             {"exception_refused"}};
     return columns;
 }
 
 const std::vector<Column>& table_columns() {
     static const std::vector<Column> columns{
-        {"late", "LATE", 7, true},
-        {"status", "STATUS", 9, false, true},
-        {"due", "DUE", 10, false, true},
-        {"ended", "ENDED", 10, false, true},
-        {"case", "CASE", 17, false, true},
-        {"duty", "DUTY", 31, false, true},
+        {"late", "LATE", 7, true},         {"status", "STATUS", 9, false, true},
+        {"due", "DUE", 10, false, true},   {"ended", "ENDED", 10, false, true},
+        {"case", "CASE", 17, false, true}, {"duty", "DUTY", 31, false, true},
         {"subject", "SUBJECT", 24}};
     return columns;
 }
 
-Cell text_or_null(std::string_view text) {
-    return text.empty() ? Cell{Null{}} : Cell{text};
-}
+Cell text_or_null(std::string_view text) { return text.empty() ? Cell{Null{}} : Cell{text}; }
 
 Emphasis emphasis_of(const Clock& clock) {
     switch (clock.status) {

@@ -15,17 +15,21 @@ namespace longstop::cli {
 enum class Format : std::uint8_t { table, json, jsonl, csv };
 
 struct Column {
-    std::string_view name;      // the key in JSON, the header in CSV
-    std::string_view heading = {};   // in a table; empty: not shown in tables
-    int width = 0;              // in a table: the widest a cell may be; longer text ends in "…"
-    bool right = false;         // aligned to the right, and never clipped
-    bool whole = false;         // never clipped: a date, a status, an id that one copies
+    std::string_view name;          // the key in JSON, the header in CSV
+    std::string_view heading = {};  // in a table; empty: not shown in tables
+    int width = 0;       // in a table: the widest a cell may be; longer text ends in "…"
+    bool right = false;  // aligned to the right, and never clipped
+    bool whole = false;  // never clipped: a date, a status, an id that one copies
 };
 
-struct Absent {};                             // key left out of JSON, empty cell in CSV
-struct Null {};                               // null in JSON, empty cell in CSV
-struct RawJson { std::string_view text; };    // already JSON; the same text in CSV
-struct Number { std::string_view text; };     // a number already written out, such as 46.4
+struct Absent {};  // key left out of JSON, empty cell in CSV
+struct Null {};    // null in JSON, empty cell in CSV
+struct RawJson {
+    std::string_view text;
+};  // already JSON; the same text in CSV
+struct Number {
+    std::string_view text;
+};  // a number already written out, such as 46.4
 using Cell = std::variant<Absent, Null, std::int64_t, std::string_view, bool, RawJson, Number>;
 
 // How a table may look: width of the terminal (tables keep within it and within 100 columns), and

@@ -131,8 +131,7 @@ class TableWriter final : public RowWriter {
             assert(column.index < cells.size());
             scratch_.clear();
             std::visit(AppendText{scratch_}, cells[column.index]);
-            line.cells.push_back(column.whole ? shown(scratch_)
-                                              : clipped(scratch_, column.widest));
+            line.cells.push_back(column.whole ? shown(scratch_) : clipped(scratch_, column.widest));
         }
         return line;
     }

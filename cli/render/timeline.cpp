@@ -13,8 +13,8 @@ namespace {
 
 constexpr int narrowest = 60;
 constexpr int widest = 100;
-constexpr int brief_below = 72;        // narrower pictures say "LATE 7d"
-constexpr std::size_t flag = 2;        // "! "
+constexpr int brief_below = 72;  // narrower pictures say "LATE 7d"
+constexpr std::size_t flag = 2;  // "! "
 constexpr std::size_t date_width = 10;
 constexpr std::size_t gap = 2;
 constexpr std::size_t event_lines = 4;  // of one event's text, before it is cut

@@ -13,27 +13,27 @@ namespace longstop::cli {
 
 struct TimelineEvent {
     events::Day date;
-    std::string text;           // "request-received (by parent)"
-    bool retracted = false;     // out of force: shown struck or marked, never hidden
+    std::string text;        // "request-received (by parent)"
+    bool retracted = false;  // out of force: shown struck or marked, never hidden
 };
 
 struct TimelineClock {
-    std::string duty;           // id
-    std::string subject;        // may be empty
+    std::string duty;     // id
+    std::string subject;  // may be empty
     std::string cite;
     events::Day started_on;
     std::optional<events::Day> due;       // nothing: cannot be computed
     std::optional<events::Day> ended_on;  // nothing: still open
-    std::string status;         // interface words: running, overdue, met, met-late, ...
+    std::string status;                   // interface words: running, overdue, met, met-late, ...
     int days_late = 0;
     int days_early = 0;
-    std::string excused_by;     // ground, or empty
+    std::string excused_by;  // ground, or empty
 };
 
 struct TimelinePicture {
-    std::string title;          // "330/EHC-1023"
+    std::string title;  // "330/EHC-1023"
     events::Day as_of;
-    std::string known_at;       // empty: everything recorded
+    std::string known_at;               // empty: everything recorded
     std::vector<TimelineEvent> events;  // in reading order
     std::vector<TimelineClock> clocks;  // in reading order
 };

@@ -49,8 +49,8 @@ std::string painted(std::string_view text, Paint paint, bool colour) {
 }
 
 std::string legend(std::size_t width) {
-    constexpr std::string_view items[] = {"● event", "┣━ running", "┄ time left", "◆ due",
-                                          "■ done",  "▓ late",     "▒ excused",   "░ cut short",
+    constexpr std::string_view items[] = {"● event",  "┣━ running", "┄ time left", "◆ due",
+                                          "■ done",   "▓ late",     "▒ excused",   "░ cut short",
                                           "× lapsed", "│ as of"};
     std::string lines, line;
     for (const auto item : items) {

@@ -55,10 +55,10 @@ struct Clock {
     std::int32_t ended_on = no_day;
     std::int32_t ends_from = no_day;  // acts before this day do not end it
     std::int32_t days_late = 0;
-    std::int32_t days_early = 0;      // of a minimum window cut short
+    std::int32_t days_early = 0;  // of a minimum window cut short
     std::uint32_t started_by = no_fact;
     std::uint32_t ended_by = no_fact;
-    std::uint32_t linked = no_fact;   // the event a limb of the limit counts from
+    std::uint32_t linked = no_fact;      // the event a limb of the limit counts from
     std::uint32_t excused_by = no_fact;  // the reliance made out
 };
 

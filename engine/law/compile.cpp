@@ -10,14 +10,20 @@ using events::EventType;
 
 // The events that open a closed case again (docs/law/reading.md, 4.1): something that
 // only happens where a matter is live. A concession counts only when it came in time.
-constexpr std::array reopening_types{
-    std::string_view{"request-received"},     std::string_view{"became-responsible"},
-    std::string_view{"plan-transferred-in"},  std::string_view{"final-plan-sent"},
-    std::string_view{"amended-plan-sent"},    std::string_view{"review-meeting-held"},
-    std::string_view{"mediation-adviser-contacted"}, std::string_view{"mediation-declined"},
-    std::string_view{"mediation-requested"},  std::string_view{"mediation-agreement"},
-    std::string_view{"appeal-registered"},    std::string_view{"appeal-received"},
-    std::string_view{"appeal-not-opposed"},   std::string_view{"tribunal-order"}};
+constexpr std::array reopening_types{std::string_view{"request-received"},
+                                     std::string_view{"became-responsible"},
+                                     std::string_view{"plan-transferred-in"},
+                                     std::string_view{"final-plan-sent"},
+                                     std::string_view{"amended-plan-sent"},
+                                     std::string_view{"review-meeting-held"},
+                                     std::string_view{"mediation-adviser-contacted"},
+                                     std::string_view{"mediation-declined"},
+                                     std::string_view{"mediation-requested"},
+                                     std::string_view{"mediation-agreement"},
+                                     std::string_view{"appeal-registered"},
+                                     std::string_view{"appeal-received"},
+                                     std::string_view{"appeal-not-opposed"},
+                                     std::string_view{"tribunal-order"}};
 
 bool reopens_case(const EventType& type, bool late) {
     if (type.no == events::type::appeal_not_opposed && late) return false;
@@ -100,8 +106,8 @@ void compile(Law& law) {
     for (auto& duty : law.duties) {
         duty.unless_open_rows = rows_named(law, duty.unless_open);
         duty.not_listed_while_rows = rows_named(law, duty.not_listed_while);
-        for (const auto* patterns : {&duty.starts, &duty.ends, &duty.rests, &duty.wakes,
-                                     &duty.lapses}) {
+        for (const auto* patterns :
+             {&duty.starts, &duty.ends, &duty.rests, &duty.wakes, &duty.lapses}) {
             collect_years(*patterns, law.years);
         }
     }

@@ -43,13 +43,13 @@ struct Duty {
     // For people.
     std::string id;
     std::string cite;
-    std::string source;   // https address
-    std::string words;    // what the provision says
+    std::string source;  // https address
+    std::string words;   // what the provision says
     std::string owed_by;
-    std::string duty;     // what must be done
+    std::string duty;  // what must be done
     std::string notes;
     std::string confidence;
-    std::string file;     // where the row stands
+    std::string file;  // where the row stands
     int line = 0;
 
     Kind kind = Kind::statute;
@@ -70,12 +70,12 @@ struct Duty {
     std::vector<std::string> not_listed_while;
     Restart on_restart = Restart::ignore;
     FieldNo restart_field = FieldNo::foreign;
-    std::vector<std::string> excused_by;               // as written
-    std::array<bool, ground_count> allows{};           // by Ground
-    int absence_days = 0;                              // absence(N)
+    std::vector<std::string> excused_by;      // as written
+    std::array<bool, ground_count> allows{};  // by Ground
+    int absence_days = 0;                     // absence(N)
     Missed if_missed = Missed::overdue;
     Day in_force_from{};
-    std::optional<Day> in_force_to;                    // inclusive
+    std::optional<Day> in_force_to;  // inclusive
 
     // Compiled.
     RowSet unless_open_rows;

@@ -29,7 +29,10 @@ struct Span {
 class Trial {
   public:
     Trial(const Law& law, std::span<const Fact> facts, std::int32_t as_of, const Clock& clock)
-        : duty_(law.duties[clock.row]), facts_(facts), as_of_(as_of), clock_(clock),
+        : duty_(law.duties[clock.row]),
+          facts_(facts),
+          as_of_(as_of),
+          clock_(clock),
           period_{clock.started_on, clock.due} {}
 
     Refusal weigh(Ground ground) const {  // 6.4, in this order
@@ -48,9 +51,8 @@ class Trial {
   private:
     template <class F>
     bool any(TypeNo wanted, F&& f) const {
-        return std::any_of(facts_.begin(), facts_.end(), [&](const Fact& fact) {
-            return fact.type == wanted && f(fact);
-        });
+        return std::any_of(facts_.begin(), facts_.end(),
+                           [&](const Fact& fact) { return fact.type == wanted && f(fact); });
     }
     static bool always(const Fact&) { return true; }
 

@@ -17,14 +17,14 @@ namespace longstop::law {
 struct Effects {
     RowSet starts;
     RowSet ends;
-    RowSet self_ends;            // ends the very clock it starts
+    RowSet self_ends;  // ends the very clock it starts
     RowSet lapses;
     RowSet lapses_other_meeting;  // lapses clocks whose subject is another meeting
     RowSet rests;
     RowSet wakes;
-    RowSet links;      // a limit counts from this event
-    RowSet touches;    // any of the above on an open clock
-    RowSet stirs;      // wakes or lapses: anything that changes a resting clock
+    RowSet links;    // a limit counts from this event
+    RowSet touches;  // any of the above on an open clock
+    RowSet stirs;    // wakes or lapses: anything that changes a resting clock
     bool reopens_case = false;
 };
 

@@ -196,9 +196,8 @@ std::optional<Day> roll_appeal(Day computed, const Calendar& calendar) {
     if (in_tribunal_vacation(computed)) {
         const date::year_month_day ymd{computed};
         const auto new_year = ymd.year() + date::years{ymd.month() == date::December ? 1 : 0};
-        const auto last = ymd.month() == date::August
-                              ? Day{ymd.year() / date::August / 31}
-                              : Day{new_year / date::January / 1};
+        const auto last = ymd.month() == date::August ? Day{ymd.year() / date::August / 31}
+                                                      : Day{new_year / date::January / 1};
         return calendar.next_working_day(last);
     }
     const auto working = calendar.is_working(computed);

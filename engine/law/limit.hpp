@@ -47,10 +47,10 @@ struct Limit {
 };
 
 enum class Counting : std::uint8_t {
-    after,         // the day of the event is not counted
-    from_incl,     // "beginning with": the day of the event is day one
-    clear,         // "at least N before", read leniently
-    before_date,   // "before D", read leniently: D itself
+    after,        // the day of the event is not counted
+    from_incl,    // "beginning with": the day of the event is day one
+    clear,        // "at least N before", read leniently
+    before_date,  // "before D", read leniently: D itself
     by_date,
 };
 
@@ -62,7 +62,7 @@ struct LimitOrWhy {
     std::string why;
 };
 LimitOrWhy parse_limit(std::string_view text);
-std::optional<Period> parse_period(std::string_view text);       // "6 weeks"
+std::optional<Period> parse_period(std::string_view text);              // "6 weeks"
 std::optional<date::month_day> parse_month_day(std::string_view text);  // "15 Feb"
 
 // The corresponding day `months` later or earlier, or the last day of the month where there is

@@ -28,17 +28,34 @@ Error to_error(const Fault& fault) {
 
 int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
 
-constexpr std::array duty_keys{
-    std::string_view{"id"},          std::string_view{"cite"},       std::string_view{"source"},
-    std::string_view{"words"},       std::string_view{"owed_by"},    std::string_view{"duty"},
-    std::string_view{"kind"},        std::string_view{"confidence"}, std::string_view{"starts"},
-    std::string_view{"start_date"},  std::string_view{"subject"},    std::string_view{"within"},
-    std::string_view{"counting"},    std::string_view{"adjust"},     std::string_view{"override"},
-    std::string_view{"ends"},        std::string_view{"ends_from"},  std::string_view{"same_day"},
-    std::string_view{"rests"},       std::string_view{"lapses"},     std::string_view{"wakes"},
-    std::string_view{"unless_open"}, std::string_view{"not_listed_while"},
-    std::string_view{"on_restart"},  std::string_view{"excused_by"}, std::string_view{"if_missed"},
-    std::string_view{"in_force"},    std::string_view{"notes"}};
+constexpr std::array duty_keys{std::string_view{"id"},
+                               std::string_view{"cite"},
+                               std::string_view{"source"},
+                               std::string_view{"words"},
+                               std::string_view{"owed_by"},
+                               std::string_view{"duty"},
+                               std::string_view{"kind"},
+                               std::string_view{"confidence"},
+                               std::string_view{"starts"},
+                               std::string_view{"start_date"},
+                               std::string_view{"subject"},
+                               std::string_view{"within"},
+                               std::string_view{"counting"},
+                               std::string_view{"adjust"},
+                               std::string_view{"override"},
+                               std::string_view{"ends"},
+                               std::string_view{"ends_from"},
+                               std::string_view{"same_day"},
+                               std::string_view{"rests"},
+                               std::string_view{"lapses"},
+                               std::string_view{"wakes"},
+                               std::string_view{"unless_open"},
+                               std::string_view{"not_listed_while"},
+                               std::string_view{"on_restart"},
+                               std::string_view{"excused_by"},
+                               std::string_view{"if_missed"},
+                               std::string_view{"in_force"},
+                               std::string_view{"notes"}};
 
 template <class T>
 struct Named {
@@ -50,9 +67,8 @@ constexpr std::array<Named<Kind>, 4> kinds{{{"statute", Kind::statute},
                                             {"case-law", Kind::case_law},
                                             {"tribunal-rule", Kind::tribunal_rule},
                                             {"guidance", Kind::guidance}}};
-constexpr std::array<Named<Missed>, 3> misses{{{"overdue", Missed::overdue},
-                                               {"lapsed", Missed::lapsed},
-                                               {"window", Missed::window}}};
+constexpr std::array<Named<Missed>, 3> misses{
+    {{"overdue", Missed::overdue}, {"lapsed", Missed::lapsed}, {"window", Missed::window}}};
 constexpr std::array<Named<Counting>, 5> countings{{{"after", Counting::after},
                                                     {"from-incl", Counting::from_incl},
                                                     {"clear", Counting::clear},
@@ -69,8 +85,7 @@ constexpr std::array<Named<bool>, 2> same_days{{{"strict", false}, {"either", tr
 // One [[duty]] table, read key by key.
 class RowReader {
   public:
-    RowReader(std::string file, const toml::table& table)
-        : file_(std::move(file)), table_(table) {}
+    RowReader(std::string file, const toml::table& table) : file_(std::move(file)), table_(table) {}
 
     Duty read() {
         for (const auto& [key, node] : table_) {
@@ -215,8 +230,7 @@ class RowReader {
             duty.on_restart = Restart::restart;
         } else if (value.starts_with("restart[") && value.ends_with("]")) {
             duty.on_restart = Restart::restart_on_field;
-            duty.restart_field =
-                field(*get("on_restart"), value.substr(8, value.size() - 9));
+            duty.restart_field = field(*get("on_restart"), value.substr(8, value.size() - 9));
         } else {
             fail(*get("on_restart"), "\"" + value + "\" is not a value of on_restart", "");
         }
@@ -265,7 +279,8 @@ class RowReader {
             std::string name = value;
             if (const auto at = value.find('('); at != std::string::npos) {
                 name = value.substr(0, at);
-                const auto days = parse_period(value.substr(at + 1, value.size() - at - 2) + " days");
+                const auto days =
+                    parse_period(value.substr(at + 1, value.size() - at - 2) + " days");
                 if (name != "absence" || !value.ends_with(")") || !days) {
                     fail(*get("excused_by"), "cannot read the exception \"" + value + "\"", "");
                 }
@@ -333,9 +348,8 @@ class RowReader {
                      std::string_view key) const {
         for (const auto& pattern : duty.starts) {
             const auto* found = events::find_field(*events::find_type(pattern.type), no);
-            const bool is_number =
-                found != nullptr && (found->kind == events::FieldKind::day ||
-                                     found->kind == events::FieldKind::year);
+            const bool is_number = found != nullptr && (found->kind == events::FieldKind::day ||
+                                                        found->kind == events::FieldKind::year);
             if (is_number && (!kind || *kind == found->kind)) return;
         }
         fail(*get(key),
@@ -451,7 +465,8 @@ void check_top(const std::string& file, const toml::table& table,
                std::initializer_list<std::string_view> known) {
     for (const auto& [key, node] : table) {
         if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-            throw Fault{file, line_of(node), "the key \"" + std::string{key.str()} + "\" is not known",
+            throw Fault{file, line_of(node),
+                        "the key \"" + std::string{key.str()} + "\" is not known",
                         "what stands under it would silently be no law"};
         }
     }

@@ -122,9 +122,8 @@ bool fits(const Pattern& pattern, const Look& look) {
 }
 
 bool asks_for_other_meeting(const Pattern& pattern) {
-    return std::any_of(pattern.conditions.begin(), pattern.conditions.end(), [](const auto& c) {
-        return c.on == Condition::On::meeting_subject;
-    });
+    return std::any_of(pattern.conditions.begin(), pattern.conditions.end(),
+                       [](const auto& c) { return c.on == Condition::On::meeting_subject; });
 }
 
 }  // namespace longstop::law

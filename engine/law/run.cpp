@@ -67,8 +67,8 @@ std::int32_t first_day_to_end(const Duty& duty, const Fact& fact) {
     return number_of(add_months(day_of(value), -duty.ends_from->period.count));
 }
 
-std::optional<Day> limb_day(const Law& law, const Duty& duty, const Limb& limb,
-                            const Clock& clock, std::span<const Fact> facts, bool& known) {
+std::optional<Day> limb_day(const Law& law, const Duty& duty, const Limb& limb, const Clock& clock,
+                            std::span<const Fact> facts, bool& known) {
     const auto& fact = facts[clock.started_by];
     const auto field = [&]() -> std::optional<Day> {
         for (const auto no : limb.fields) {
@@ -78,8 +78,8 @@ std::optional<Day> limb_day(const Law& law, const Duty& duty, const Limb& limb,
         return std::nullopt;
     };
     const auto counted = [&](Day from) {
-        const auto day = count(from, limb.period, duty.counting,
-                               duty.adjust == Adjust::rule12_skip, law.calendar);
+        const auto day = count(from, limb.period, duty.counting, duty.adjust == Adjust::rule12_skip,
+                               law.calendar);
         known = known && day.has_value();
         return day;
     };
@@ -122,8 +122,8 @@ std::optional<Day> due_day(const Law& law, const Clock& clock, std::span<const F
         const auto day = limb_day(law, duty, limb, clock, facts, known);
         if (!known) return std::nullopt;
         if (!day) continue;
-        const bool better = !due || (duty.within.choose == Limit::Choose::later ? *day > *due
-                                                                                : *day < *due);
+        const bool better =
+            !due || (duty.within.choose == Limit::Choose::later ? *day > *due : *day < *due);
         if (better) due = day;
     }
     if (due && duty.adjust == Adjust::rule12_appeal) due = roll_appeal(*due, law.calendar);
@@ -267,9 +267,8 @@ void Evaluator::change(std::uint32_t at, std::uint32_t index, const Effects& eff
     const auto& duty = law_.duties[clock.row];
     const auto& fact = facts_[at];
     const bool lapses =
-        effects.lapses.has(clock.row) ||
-        (effects.lapses_other_meeting.has(clock.row) &&
-         field_day(fact, FieldNo::meeting) != clock.subject);
+        effects.lapses.has(clock.row) || (effects.lapses_other_meeting.has(clock.row) &&
+                                          field_day(fact, FieldNo::meeting) != clock.subject);
     if (clock.state == Clock::State::resting) {  // a
         if (effects.wakes.has(clock.row)) {
             clock.state = Clock::State::open;
@@ -330,11 +329,11 @@ void Evaluator::start(std::uint32_t at, RowNo row, const RowSet& open_before) {
     const auto& duty = law_.duties[row];
     const auto& fact = facts_[at];
     const auto started_on = start_day(duty, fact);
-    if (!in_force(duty, started_on)) return;                        // a
-    if (!(duty.unless_open_rows & open_before).empty()) return;     // b
+    if (!in_force(duty, started_on)) return;                     // a
+    if (!(duty.unless_open_rows & open_before).empty()) return;  // b
     const auto subject = subject_of(duty.subject, fact);
-    if (!makes_way(at, row, subject)) return;                       // c, d, e
-    open(at, row, subject, started_on);                             // f
+    if (!makes_way(at, row, subject)) return;  // c, d, e
+    open(at, row, subject, started_on);        // f
 }
 
 // Whether a new clock may open beside the old ones of its row and subject; ends those it replaces.
@@ -396,9 +395,9 @@ void Evaluator::open(std::uint32_t at, RowNo row, std::int32_t subject, std::int
 void Evaluator::look_back(std::uint32_t at, std::uint32_t index) {
     const auto& clock = clocks_[index];
     const auto since = clock.ends_from != no_day ? clock.ends_from : facts_[at].date;
-    const auto first = std::lower_bound(
-        facts_.begin(), facts_.begin() + at, since,
-        [](const Fact& fact, std::int32_t day) { return fact.date < day; });
+    const auto first =
+        std::lower_bound(facts_.begin(), facts_.begin() + at, since,
+                         [](const Fact& fact, std::int32_t day) { return fact.date < day; });
     for (auto i = static_cast<std::uint32_t>(first - facts_.begin()); i < at; ++i) {
         if (skipped_[i] || !would_end(i, clock) || ended_another(i, clock.row)) continue;
         stop(i, index, Clock::State::ended);
@@ -407,8 +406,7 @@ void Evaluator::look_back(std::uint32_t at, std::uint32_t index) {
 }
 
 bool Evaluator::would_end(std::uint32_t at, const Clock& clock) const {
-    return law_.effects[effect_[at]].ends.has(clock.row) &&
-           facts_[at].date >= clock.ends_from &&
+    return law_.effects[effect_[at]].ends.has(clock.row) && facts_[at].date >= clock.ends_from &&
            subject_fits(law_.duties[clock.row], clock, facts_[at]);
 }
 

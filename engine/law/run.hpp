@@ -68,9 +68,9 @@ class Evaluator {
     std::int32_t as_of_ = 0;
     std::vector<Step>* steps_ = nullptr;
     std::vector<Clock> clocks_;
-    std::vector<std::uint32_t> live_;  // the clocks open or resting, in the order of opening
-    RowSet open_;                      // rows with an open clock
-    RowSet resting_;                   // rows with a resting clock
+    std::vector<std::uint32_t> live_;    // the clocks open or resting, in the order of opening
+    RowSet open_;                        // rows with an open clock
+    RowSet resting_;                     // rows with a resting clock
     std::vector<std::uint32_t> effect_;  // by fact: its place in law.effects
     std::vector<bool> skipped_;          // by fact: read while the case was closed
     bool closed_ = false;

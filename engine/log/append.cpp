@@ -1,7 +1,7 @@
-// Appending. Waiting appends form a queue; the first of them becomes the committer, stages the whole
-// queue into one batch, syncs once, and answers all (group commit: two cores cannot carry a sync
-// for each of many writers). A failed write is final for the process: what the disk holds then is
-// not known, so nothing is written over it.
+// Appending. Waiting appends form a queue; the first of them becomes the committer, stages the
+// whole queue into one batch, syncs once, and answers all (group commit: two cores cannot carry a
+// sync for each of many writers). A failed write is final for the process: what the disk holds then
+// is not known, so nothing is written over it.
 #include <algorithm>
 
 #include "engine/log/bytes.hpp"
@@ -51,8 +51,7 @@ Error version_conflict(AuthorityId la, std::string_view reference, std::uint64_t
 
 IndexDigest id_digest(std::string_view source, std::string_view id) {
     // The length keeps ("a", "bc") and ("ab", "c") apart.
-    return shortened(
-        sha256({four_bytes(static_cast<std::uint32_t>(source.size())), source, id}));
+    return shortened(sha256({four_bytes(static_cast<std::uint32_t>(source.size())), source, id}));
 }
 IndexDigest content_digest(const Event& event) {
     return shortened(sha256({events::content_bytes(event)}));
@@ -90,8 +89,8 @@ class Commit {
         }
         if (auto conflict = check_version(request, staged)) return *conflict;
         // The log's own instants never run backwards.
-        const auto now = std::max(store_.now_().time_since_epoch().count(),
-                                  (*ledger)->head.last_recorded_at);
+        const auto now =
+            std::max(store_.now_().time_since_epoch().count(), (*ledger)->head.last_recorded_at);
         std::vector<Outcome> outcomes;
         outcomes.reserve(request.events.size());
         for (const auto& event : request.events) {
@@ -148,8 +147,7 @@ class Commit {
         const bool trusted = request.options.trust_recorded_at && event.recorded_at.has_value();
         Entry entry;
         entry.trusted = trusted;
-        entry.recorded_at = trusted ? *event.recorded_at
-                                    : Instant{std::chrono::microseconds{now}};
+        entry.recorded_at = trusted ? *event.recorded_at : Instant{std::chrono::microseconds{now}};
         entry.event = event;
         const auto header = number(request.la, entry, staged);
         if (!header) return trouble(header);
@@ -181,10 +179,10 @@ class Commit {
         if (!target) return target.error();
         if (!*target) return header;
         const auto position = (*target)->position;
-        const auto case_no = position > staged.before
-                                 ? Result<std::uint32_t>{staged.headers[position - staged.before - 1]
-                                                             .case_no}
-                                 : store_.case_of(la, position);
+        const auto case_no =
+            position > staged.before
+                ? Result<std::uint32_t>{staged.headers[position - staged.before - 1].case_no}
+                : store_.case_of(la, position);
         if (!case_no) return case_no.error();
         if (*case_no == header.case_no) header.target = static_cast<std::uint32_t>(position);
         return header;
@@ -200,8 +198,7 @@ class Commit {
     }
 
     // The entry a source's id stands for, staged in this group or in the store.
-    Result<std::optional<Known>> find(AuthorityId la, const IndexDigest& id,
-                                      const Staged& staged) {
+    Result<std::optional<Known>> find(AuthorityId la, const IndexDigest& id, const Staged& staged) {
         const auto& ids = staged.ledger->ids;
         for (const auto position : {ids.find(id), ids.find_aside(id)}) {
             if (position == 0) continue;
@@ -253,11 +250,10 @@ class Commit {
         batch.Put(store_.family(Family::meta), head_key(la), encode_head(head));
     }
 
-    void put_texts(rocksdb::WriteBatch& batch, AuthorityId la, Dictionary which,
-                   std::uint32_t last, const std::vector<std::string>& added) {
+    void put_texts(rocksdb::WriteBatch& batch, AuthorityId la, Dictionary which, std::uint32_t last,
+                   const std::vector<std::string>& added) {
         if (added.empty()) return;
-        batch.Put(store_.family(Family::dictionary), dictionary_key(la, which, last),
-                  pack(added));
+        batch.Put(store_.family(Family::dictionary), dictionary_key(la, which, last), pack(added));
     }
 
     Store::Impl& store_;
@@ -298,8 +294,7 @@ Result<std::vector<Outcome>> Store::Impl::append(AuthorityId la, std::span<const
     }
     if (!broken_) {
         if (const auto status = commit.write(); !status.ok()) {
-            broken_ = Error{events::Trouble::store, "cannot write to the store",
-                            status.ToString(),
+            broken_ = Error{events::Trouble::store, "cannot write to the store", status.ToString(),
                             "the entries were not acknowledged; what the disk now holds of them is "
                             "not known, so this process writes nothing more",
                             "mend the disk (is it full?), then run longstop verify and record the "

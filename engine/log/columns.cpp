@@ -31,11 +31,11 @@ constexpr Column column() {
                 return static_cast<Value>(h.*member) == v;
             }};
 }
-constexpr std::array columns{
-    column<&Header::type>(),   column<&Header::choice>(), column<&Header::case_no>(),
-    column<&Header::date>(),   column<&Header::recorded_at>(), column<&Header::first>(),
-    column<&Header::second>(), column<&Header::subject>(), column<&Header::other>(),
-    column<&Header::target>()};
+constexpr std::array columns{column<&Header::type>(),        column<&Header::choice>(),
+                             column<&Header::case_no>(),     column<&Header::date>(),
+                             column<&Header::recorded_at>(), column<&Header::first>(),
+                             column<&Header::second>(),      column<&Header::subject>(),
+                             column<&Header::other>(),       column<&Header::target>()};
 
 std::uint8_t width_of(std::uint64_t range) {
     if (range <= UINT8_MAX) return 1;

@@ -24,8 +24,8 @@ constexpr std::string_view format_key = "format";
 constexpr std::string_view head_prefix = "head";
 std::string head_key(events::AuthorityId la);
 
-// records, columns, index: la, last position of the block (both big-endian). A block is named by its
-// last entry, so that a seek to a position finds the block that holds it.
+// records, columns, index: la, last position of the block (both big-endian). A block is named by
+// its last entry, so that a seek to a position finds the block that holds it.
 std::string block_key(events::AuthorityId la, events::Position last);
 
 // dictionary: la, 'c' for case references or 't' for texts, last number of the pack.

@@ -76,10 +76,9 @@ Result<void> Store::Impl::write_heads_file() const {
     }
     const auto aside = heads_file().string() + ".new";
     const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    const bool written = file >= 0 &&
-                         ::write(file, text.data(), text.size()) ==
-                             static_cast<ssize_t>(text.size()) &&
-                         ::fsync(file) == 0;
+    const bool written =
+        file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+        ::fsync(file) == 0;
     if (file >= 0) ::close(file);
     std::error_code failed;
     if (written) fs::rename(aside, heads_file(), failed);
@@ -189,19 +188,22 @@ void Store::Impl::verify_log(AuthorityId la, const Head& head, std::vector<Findi
         if (!told) findings.push_back({at(la, position), what});
         told = true;
     };
-    const auto read = each_record(
-        la, 1, head.frontier.size(), [&](const Entry& entry, std::string_view record) {
+    const auto read =
+        each_record(la, 1, head.frontier.size(), [&](const Entry& entry, std::string_view record) {
             const auto backwards_before = derived.ran_backwards;
             const auto [header, index_entry] = derived.add(entry, record);
             const auto place = entry.position - 1;
             if (derived.ran_backwards && !backwards_before) {
-                findings.push_back({at(la, entry.position), "the recording instant runs backwards"});
+                findings.push_back(
+                    {at(la, entry.position), "the recording instant runs backwards"});
             }
             if (log && !(log->headers[place] == header)) {
-                differs(columns_differ, entry.position, "the columns do not say what the record says");
+                differs(columns_differ, entry.position,
+                        "the columns do not say what the record says");
             }
             if (index && !((*index)[place] == index_entry)) {
-                differs(index_differs, entry.position, "the index does not say what the record says");
+                differs(index_differs, entry.position,
+                        "the index does not say what the record says");
             }
             one_done();
             return true;
@@ -224,8 +226,8 @@ void Store::Impl::verify_log(AuthorityId la, const Head& head, std::vector<Findi
 Result<std::vector<IndexEntry>> Store::Impl::whole_index(AuthorityId la,
                                                          std::uint64_t entries) const {
     std::vector<IndexEntry> index;
-    const auto read =
-        each_block(Family::index, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
+    const auto read = each_block(
+        Family::index, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
             if (index.size() >= entries) return false;
             if (last <= index.size() || !decode_index(bytes, last - index.size(), index)) {
                 return damaged("the index after " + at(la, index.size()) + " cannot be read");
@@ -257,9 +259,9 @@ rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& head
             }
         }
         for (const auto& [where, count] : strays) {
-            findings.push_back({where, fmt::format("{}: {} blocks lie beyond the head of the log",
-                                                   family_names[static_cast<std::size_t>(which)],
-                                                   count)});
+            findings.push_back(
+                {where, fmt::format("{}: {} blocks lie beyond the head of the log",
+                                    family_names[static_cast<std::size_t>(which)], count)});
         }
         if (!it->status().ok()) return it->status();
     }
@@ -316,15 +318,15 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
         headers.clear();
         index.clear();
     };
-    const auto read = each_record(la, 1, head.frontier.size(), [&](const Entry& entry,
-                                                                   std::string_view record) {
-        const auto derived_entry = derived.add(entry, record);
-        headers.push_back(derived_entry.header);
-        index.push_back(derived_entry.index);
-        last = entry.position;
-        if (headers.size() == rebuilt_block) put_block();
-        return true;
-    });
+    const auto read =
+        each_record(la, 1, head.frontier.size(), [&](const Entry& entry, std::string_view record) {
+            const auto derived_entry = derived.add(entry, record);
+            headers.push_back(derived_entry.header);
+            index.push_back(derived_entry.index);
+            last = entry.position;
+            if (headers.size() == rebuilt_block) put_block();
+            return true;
+        });
     if (!read) return read.error();
     if (derived.frontier.root() != head.frontier.root()) {
         return damaged("the records of log " + events::to_text(la) +

@@ -81,8 +81,8 @@ Result<void> Store::Impl::each_block(
     const std::unique_ptr<rocksdb::Iterator> it{db_->NewIterator(options, family(which))};
     for (it->Seek(block_key(la, first)); it->Valid(); it->Next()) {
         const auto last = last_of(view(it->key()));
-        if (!last || it->key().size() != 10) return damaged("a block of log " + to_text(la) +
-                                                            " has a key that is no key");
+        if (!last || it->key().size() != 10)
+            return damaged("a block of log " + to_text(la) + " has a key that is no key");
         const auto more = f(*last, view(it->value()));
         if (!more) return more.error();
         if (!*more) return {};
@@ -155,8 +155,7 @@ Result<std::vector<std::string>> Store::Impl::dictionary(AuthorityId la, Diction
     if (!it->status().ok()) return unreadable(it->status());
     if (texts.size() < expected) {
         return damaged("the dictionary of log " + events::to_text(la) + " holds " +
-                       std::to_string(texts.size()) + " of " + std::to_string(expected) +
-                       " texts");
+                       std::to_string(texts.size()) + " of " + std::to_string(expected) + " texts");
     }
     return texts;
 }
@@ -199,12 +198,12 @@ Result<void> Store::Impl::each_entry_at(AuthorityId la, std::span<const Position
     Position end = 0;
     for (const auto position : positions) {
         if (position > end || position < begin) {
-            const auto read = each_block(
-                Family::records, la, position, [&](Position last, std::string_view bytes) {
-                    block = bytes;
-                    end = last;
-                    return Result<bool>{false};
-                });
+            const auto read = each_block(Family::records, la, position,
+                                         [&](Position last, std::string_view bytes) {
+                                             block = bytes;
+                                             end = last;
+                                             return Result<bool>{false};
+                                         });
             if (!read) return read.error();
             auto items = unpack(block);
             if (!items || items->empty() || position > end || items->size() > end ||
@@ -264,8 +263,8 @@ Result<Ledger> Store::Impl::load_ledger(AuthorityId la) const {
     const auto entries = ledger.head.frontier.size();
     Position next = 1;
     std::vector<IndexEntry> block;
-    const auto read =
-        each_block(Family::index, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
+    const auto read = each_block(
+        Family::index, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
             if (next > entries) return false;
             block.clear();
             if (last < next || !decode_index(bytes, last - next + 1, block)) {
@@ -284,11 +283,12 @@ Result<Ledger> Store::Impl::load_ledger(AuthorityId la) const {
 
 Result<IndexEntry> Store::Impl::index_entry(AuthorityId la, Position position,
                                             IndexBlock& block) const {
-    const bool here = block.la == la && position <= block.last &&
-                      position + block.entries.size() > block.last;
+    const bool here =
+        block.la == la && position <= block.last && position + block.entries.size() > block.last;
     if (!here) {
         const auto read = each_block(
-            Family::index, la, position, [&](Position last, std::string_view bytes) -> Result<bool> {
+            Family::index, la, position,
+            [&](Position last, std::string_view bytes) -> Result<bool> {
                 block = {la, last, {}};
                 if (!decode_index(bytes, bytes.size() / sizeof(IndexEntry), block.entries)) {
                     block.entries.clear();

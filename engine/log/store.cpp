@@ -84,8 +84,8 @@ bool held_by_us(const rocksdb::Status& status) {
     return status.ToString().find("lock hold by current process") != std::string::npos;
 }
 bool is_held(const rocksdb::Status& status) {
-    return status.IsIOError() && (held_by_us(status) ||
-                                  status.ToString().find("While lock file") != std::string::npos);
+    return status.IsIOError() &&
+           (held_by_us(status) || status.ToString().find("While lock file") != std::string::npos);
 }
 
 // Looking at the lock file lets go of a lock of our own, so that is not looked at.
@@ -171,15 +171,14 @@ std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     std::error_code failed;
     fs::create_directories(database(), failed);
     if (failed) {
-        return Error{Trouble::store,
-                     fmt::format("cannot make the store {}", directory_.string()),
+        return Error{Trouble::store, fmt::format("cannot make the store {}", directory_.string()),
                      failed.message(), "", "name another folder with --store DIR"};
     }
     auto options = database_options();
     options.create_if_missing = create;
     options.create_missing_column_families = true;
-    const auto status = rocksdb::DB::Open(options, database().string(), all_families(),
-                                          &families_, &db_);
+    const auto status =
+        rocksdb::DB::Open(options, database().string(), all_families(), &families_, &db_);
     if (status.ok()) return std::nullopt;
     if (!is_held(status)) return unreadable(status);
     return Error{Trouble::store,
@@ -205,8 +204,8 @@ std::optional<Error> Store::Impl::open_secondary() {
     options.max_open_files = -1;  // keep what the writer may remove
     rocksdb::Status status;
     for (int tries = 0; tries < 5; ++tries) {
-        status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern,
-                                              all_families(), &families_, &db_);
+        status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern, all_families(),
+                                              &families_, &db_);
         if (status.ok()) return std::nullopt;
     }
     return unreadable(status);
@@ -231,8 +230,8 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
     if (!for_writing) return no_store(directory_);
     rocksdb::WriteOptions synced;
     synced.sync = true;
-    const auto written = db_->Put(synced, family(Family::meta), format_key.data(),
-                                  std::to_string(format_version));
+    const auto written =
+        db_->Put(synced, family(Family::meta), format_key.data(), std::to_string(format_version));
     return written.ok() ? std::nullopt : std::optional{unreadable(written)};
 }
 
@@ -290,16 +289,16 @@ std::optional<Error> Store::Impl::check_blocks(const std::map<AuthorityId, Head>
             it->SeekForPrev(authority_end(*la));
             const auto last = it->Valid() ? last_of(it->key().ToStringView()) : std::nullopt;
             if (!last || *last != head->second.frontier.size()) {
-                return damaged(fmt::format("{} of log {} end at position {}, its head says {}", name,
-                                           events::to_text(*la), last.value_or(0),
+                return damaged(fmt::format("{} of log {} end at position {}, its head says {}",
+                                           name, events::to_text(*la), last.value_or(0),
                                            head->second.frontier.size()));
             }
             it->Next();
         }
         if (!it->status().ok()) return unreadable(it->status());
         if (logs != heads.size()) {
-            return damaged(fmt::format("{}: {} logs have blocks, {} have heads", name, logs,
-                                       heads.size()));
+            return damaged(
+                fmt::format("{}: {} logs have blocks, {} have heads", name, logs, heads.size()));
         }
     }
     return std::nullopt;
@@ -371,8 +370,8 @@ Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event
     if (!known) return known.error();
     if (!*known) return std::optional<Outcome>{};
     const bool same = (*known)->content == content_digest(event);
-    return std::optional{Outcome{
-        same ? Outcome::What::already_present : Outcome::What::conflict, (*known)->position}};
+    return std::optional{Outcome{same ? Outcome::What::already_present : Outcome::What::conflict,
+                                 (*known)->position}};
 }
 
 std::vector<Finding> Store::damaged_files(const fs::path& directory) {

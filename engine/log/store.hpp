@@ -36,7 +36,7 @@ struct Outcome {
 };
 
 struct AppendOptions {
-    bool trust_recorded_at = false;            // take the instant each event brings, where it does
+    bool trust_recorded_at = false;  // take the instant each event brings, where it does
     std::optional<std::uint64_t> expected = {};  // the number of events of the one case appended to
 };
 
@@ -114,8 +114,8 @@ class Store {
     // `import` calls it after a file.
     Result<void> settle();
 
-    // The sorted files of a store that do not fit their own checksums, also where the store cannot be
-    // opened.
+    // The sorted files of a store that do not fit their own checksums, also where the store cannot
+    // be opened.
     static std::vector<Finding> damaged_files(const std::filesystem::path& directory);
 
     // Proves the store whole: every fault it finds, none when it is whole.

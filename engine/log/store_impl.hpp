@@ -55,8 +55,8 @@ struct TextHash {
 };
 using Numbers = boost::unordered_flat_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
 
-// Where an id stands, in memory. Eight bytes of its digest find the place; whoever asks compares the
-// whole digest. Ids that share their eight bytes, which somebody could contrive, stand aside.
+// Where an id stands, in memory. Eight bytes of its digest find the place; whoever asks compares
+// the whole digest. Ids that share their eight bytes, which somebody could contrive, stand aside.
 class IdPlaces {
   public:
     void add(const IndexDigest& id, Position position);
@@ -107,9 +107,9 @@ class Store::Impl {
     // read.cpp
     Result<std::map<AuthorityId, Head>> heads() const;
     Result<LogColumns> columns(AuthorityId la) const;
-    Result<void> each_block(Family family, AuthorityId la, Position first,
-                            const std::function<Result<bool>(Position last, std::string_view)>& f)
-        const;
+    Result<void> each_block(
+        Family family, AuthorityId la, Position first,
+        const std::function<Result<bool>(Position last, std::string_view)>& f) const;
     // With the bytes of the record.
     using RecordFunction = std::function<bool(const Entry&, std::string_view)>;
     Result<void> each_record(AuthorityId la, Position first, Position last,

@@ -82,6 +82,7 @@ TEST_CASE("export: into a new store, and every answer is byte for byte the same"
             CHECK(ran.status == 0);
             check_same(answers_of(theirs), answers);
             CHECK(theirs("verify").status == 0);
+            if (format == "csv") continue;
             // The copy of the copy too.
             const Program third;
             third.write("log.jsonl", theirs.out("export"));

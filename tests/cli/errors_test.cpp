@@ -615,6 +615,7 @@ std::string catalogue() {
             CHECK(ran.status == trouble.status);
             CHECK(ran.err.find(trouble.told) != std::string::npos);
             check_layout(ran.err);
+            page += "\n### " + steady(trouble.told, longstop) + "\n";
             page += "\n`longstop " + steady(trouble.command, longstop) + "` ends with " +
                     std::to_string(ran.status) + "\n\n```text\n" + steady(ran.err, longstop) +
                     "```\n";
@@ -658,6 +659,29 @@ TEST_CASE("errors: each is brought about, with its status, and the catalogue is 
     const auto& page = printed_catalogue();
     if (std::getenv("LONGSTOP_BLESS") != nullptr) std::ofstream(catalogue_file()) << page;
     CHECK(difference(page, whole_file(catalogue_file())) == "");
+}
+
+// Damage is no error of `verify` but its answer: every finding a row, and exit status 1.
+TEST_CASE("verify: a damaged store is named, and the answer is no", "[e2e][errors][verify]") {
+    const std::vector<std::pair<std::string, Arrange>> damages{
+        {"a damaged write-ahead log", flip_in_wal},     {"a block of the index", spoilt("index")},
+        {"records of another log", swapped("records")}, {"a lost block", without_first("records")},
+        {"a bad record", first_record_with(2, '\xFB')}, {"a lost write-ahead log", without_wals}};
+    for (const auto& [name, arrange] : damages) {
+        INFO(name);
+        Program longstop;
+        arrange(longstop);
+        const auto ran = longstop("verify --format json");
+        CHECK(ran.status == the_answer_is_no);
+        const auto findings = rows_of_json(ran.out);
+        REQUIRE_FALSE(findings.empty());
+        for (const auto& finding : findings) {
+            CHECK_FALSE(finding.at("where").empty());
+            CHECK_FALSE(finding.at("what").empty());
+        }
+        CHECK(longstop("verify --format table").out.find("restore the last backup") !=
+              std::string::npos);
+    }
 }
 
 TEST_CASE("errors: every reason to refuse a row is in the list", "[e2e][errors]") {

@@ -1,5 +1,5 @@
-// The architecture, tested: includes run one way, RocksDB stays in engine/log, no clock is read below
-// cli, and the generated pages are fresh.
+// The architecture, tested: includes run one way, RocksDB stays in engine/log, no clock is read
+// below cli, and the generated pages are fresh.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <map>

@@ -36,8 +36,7 @@ TEST_CASE("rule 20(1)(c): month ends", "[rule20.1.c-appeal]") {
 TEST_CASE("rule 20(1)(c): or within 1 month of the certificate, where that is later",
           "[rule20.1.c-appeal]") {
     // Decision 13 January 2025, certificate 10 March: Thursday 10 April.
-    const auto certified =
-        refused("2025-01-13").on("2025-03-10", "mediation-certificate-issued");
+    const auto certified = refused("2025-01-13").on("2025-03-10", "mediation-certificate-issued");
     both_sides_of_a_right(certified, "rule20.1.c-appeal", "2025-04-10", "2025-04-11",
                           {"appeal-registered"});
     // An early certificate adds nothing: 20 February, when the two months end on 13 March.
@@ -140,10 +139,9 @@ TEST_CASE("rule 21: an appeal received in August begins to count in September",
 
 TEST_CASE("rule 21: what makes a response needless lapses it", "[rule21-la-response]") {
     const auto received = Case().on("2025-02-03", "appeal-received");
-    for (const auto& [type, fields] :
-         {std::pair{"appeal-not-opposed", Fields{{"kind", "assess"}}},
-          std::pair{"appeal-withdrawn", Fields{}},
-          std::pair{"tribunal-order", Fields{{"kind", "continue"}}}}) {
+    for (const auto& [type, fields] : {std::pair{"appeal-not-opposed", Fields{{"kind", "assess"}}},
+                                       std::pair{"appeal-withdrawn", Fields{}},
+                                       std::pair{"tribunal-order", Fields{{"kind", "continue"}}}}) {
         const auto clock =
             received.on("2025-03-20", type, fields).clock("rule21-la-response", "2025-06-01");
         CHECK(clock.status == Status::lapsed);

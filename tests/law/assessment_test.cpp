@@ -29,9 +29,8 @@ TEST_CASE("reg 5(1): 6 weeks over a leap day", "[reg5.1-decide-whether-to-assess
 TEST_CASE("reg 5(1): a later step without a recorded answer lapses the clock, late or not",
           "[reg5.1-decide-whether-to-assess]") {
     const auto requested = Case().on("2025-01-13", "request-received");
-    const auto in_time =
-        requested.on("2025-02-20", "final-plan-sent").clock("reg5.1-decide-whether-to-assess",
-                                                            "2025-12-01");
+    const auto in_time = requested.on("2025-02-20", "final-plan-sent")
+                             .clock("reg5.1-decide-whether-to-assess", "2025-12-01");
     CHECK(in_time.status == Status::lapsed);
     CHECK(in_time.days_late == 0);
     const auto late = requested.on("2025-03-01", "no-plan-decision-notified")
@@ -43,9 +42,8 @@ TEST_CASE("reg 5(1): a later step without a recorded answer lapses the clock, la
 
 TEST_CASE("reg 5(1): a concession after the response supersedes nothing",
           "[reg5.1-decide-whether-to-assess]") {
-    const auto appealed = Case()
-                              .on("2025-01-13", "request-received")
-                              .on("2025-01-20", "appeal-received");
+    const auto appealed =
+        Case().on("2025-01-13", "request-received").on("2025-01-20", "appeal-received");
     const Fields assess = {{"kind", "assess"}};
     CHECK(appealed.on("2025-02-01", "appeal-not-opposed", assess)
               .clock("reg5.1-decide-whether-to-assess", "2025-02-02")
@@ -116,9 +114,8 @@ TEST_CASE("reg 10(1): the 16 weeks run from the request, not from the agreement 
 
 TEST_CASE("reg 10(1): a draft lets the clock rest, and a later refusal wakes it",
           "[reg10.1-no-plan]") {
-    const auto drafted = Case()
-                             .on("2025-01-13", "request-received")
-                             .on("2025-04-28", "draft-plan-sent");
+    const auto drafted =
+        Case().on("2025-01-13", "request-received").on("2025-04-28", "draft-plan-sent");
     const auto resting = drafted.clock("reg10.1-no-plan", "2025-06-01");
     CHECK(resting.status == Status::lapsed);
     CHECK(resting.ended_by == "draft-plan-sent");

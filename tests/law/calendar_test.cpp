@@ -25,9 +25,9 @@ TEST_CASE("working days: Monday to Friday, no Christmas Day, no bank holiday") {
 }
 
 TEST_CASE("holidays that were moved or added stand as they came to be") {
-    CHECK(works("2020-05-04") == true);   // moved to the Friday for VE Day
+    CHECK(works("2020-05-04") == true);  // moved to the Friday for VE Day
     CHECK(works("2020-05-08") == false);
-    CHECK(works("2022-05-30") == true);   // moved to the Thursday for the Jubilee
+    CHECK(works("2022-05-30") == true);  // moved to the Thursday for the Jubilee
     CHECK(works("2022-06-02") == false);
     CHECK(works("2022-06-03") == false);
     CHECK(works("2022-09-19") == false);  // the Queen's funeral
@@ -79,8 +79,10 @@ TEST_CASE("a limit in working days beyond the calendar is unknown, not guessed",
 TEST_CASE("time for an appeal beyond the calendar is unknown where rule 12 asks for a working day",
           "[rule20.1.c-appeal]") {
     const auto due = [](std::string_view refused) {
-        return Case().on(refused, "no-plan-decision-notified").clock("rule20.1.c-appeal",
-                                                                     "2029-12-31").due;
+        return Case()
+            .on(refused, "no-plan-decision-notified")
+            .clock("rule20.1.c-appeal", "2029-12-31")
+            .due;
     };
     CHECK(due("2028-10-20") == "2028-12-20");
     CHECK(due("2028-10-24") == "2028-12-27");  // Sunday 24 December: one step to Wednesday
@@ -91,10 +93,7 @@ TEST_CASE("time for an appeal beyond the calendar is unknown where rule 12 asks 
 TEST_CASE("rule 21: thirty working days that reach beyond the calendar are unknown",
           "[rule21-la-response][reg15.2-transfer]") {
     const auto due = [](std::string_view received) {
-        return Case()
-            .on(received, "appeal-received")
-            .clock("rule21-la-response", "2028-12-31")
-            .due;
+        return Case().on(received, "appeal-received").clock("rule21-la-response", "2028-12-31").due;
     };
     CHECK(due("2028-11-10") == "2028-12-22");
     CHECK(due("2028-11-13").empty());

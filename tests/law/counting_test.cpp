@@ -92,8 +92,8 @@ TEST_CASE("working days after a day, and beginning with one") {
 
 TEST_CASE("working days of the Tribunal pass over August and Christmas") {
     const auto counted = [](std::string_view start, int n) {
-        return text(count(day(start), {n, Unit::working_days}, Counting::after, true,
-                          england().calendar));
+        return text(
+            count(day(start), {n, Unit::working_days}, Counting::after, true, england().calendar));
     };
     CHECK(counted("2026-07-06", 30) == "2026-09-15");
     CHECK(counted("2026-11-30", 30) == "2027-01-19");
@@ -159,9 +159,9 @@ TEST_CASE("a limit in words") {
     CHECK(parse_limit("earlier of (12 weeks from start, 8 weeks from amendment-notice-sent)")
               .limit->choose == Limit::Choose::earlier);
     for (const auto* words :
-         {"", "soon", "20w", "6 weeks, 8 weeks", "later of (6 weeks)",
-          "later of (6 weeks, 8 weeks", "latest of (6 weeks, 8 weeks)", "6 weeks from nowhere",
-          "before 30 Feb of year", "before 15 Feb of nothing", "2 weeks before lunch",
+         {"", "soon", "20w", "6 weeks, 8 weeks", "later of (6 weeks)", "later of (6 weeks, 8 weeks",
+          "latest of (6 weeks, 8 weeks)", "6 weeks from nowhere", "before 30 Feb of year",
+          "before 15 Feb of nothing", "2 weeks before lunch",
           "12 months from plan_made or lunch"}) {
         INFO(words);
         CHECK_FALSE(parse_limit(words).limit);

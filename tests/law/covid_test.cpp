@@ -55,9 +55,11 @@ TEST_CASE("SI 2020/471: other limits, at the same edges",
     at_edges([](const char* day) { return Case().on(day, "became-responsible"); },
              "reg5.1-decide-whether-to-assess",
              {"2020-03-19", "2020-03-20", "2020-08-14", "2020-08-15"});
-    at_edges([](const char* day) {
-        return Case().on(day, "advice-requested", {{"body", "health"}});
-    }, "reg8.1-advice", {"2020-03-19", "2020-03-20", "2020-08-14", "2020-08-15"});
+    at_edges(
+        [](const char* day) {
+            return Case().on(day, "advice-requested", {{"body", "health"}});
+        },
+        "reg8.1-advice", {"2020-03-19", "2020-03-20", "2020-08-14", "2020-08-15"});
 }
 
 TEST_CASE("SI 2020/471: late without a recorded reason is late", "[reg13.2-final-plan]") {

@@ -41,13 +41,12 @@ TEST_CASE("an exception relied on and made out excuses, and the due date stands"
 }
 
 TEST_CASE("an exception changes nothing but lateness", "[reg13.2-final-plan]") {
-    const auto ill = requested.on("2025-05-01", "personal-circumstances")
-                         .on("2025-06-01", "exception-relied-on",
-                             relying("personal-circumstances"));
+    const auto ill =
+        requested.on("2025-05-01", "personal-circumstances")
+            .on("2025-06-01", "exception-relied-on", relying("personal-circumstances"));
     CHECK(ill.clock(plan, "2025-07-21").status == Status::running);
     CHECK(ill.clock(plan, "2025-07-21").excused_by.empty());
-    CHECK(ill.on("2025-07-21", "final-plan-sent").clock(plan, "2025-09-01").status ==
-          Status::met);
+    CHECK(ill.on("2025-07-21", "final-plan-sent").clock(plan, "2025-09-01").status == Status::met);
     CHECK(ill.on("2025-08-21", "request-withdrawn").clock(plan, "2025-09-01").status ==
           Status::lapsed);
 }
@@ -55,10 +54,10 @@ TEST_CASE("an exception changes nothing but lateness", "[reg13.2-final-plan]") {
 TEST_CASE("a ground the provision does not allow is refused before anything else is looked at",
           "[reg13.2-final-plan][reg18.1b-phase-other][reg8.1-advice]") {
     CHECK(relied(requested, "missed-appointment").exception_refused == "ground-not-allowed");
-    const auto phase = Case()
-                           .on("2025-01-10", "phase-transfer-planned",
-                               {{"transfer", "other"}, {"year", "2025"}})
-                           .on("2025-01-11", "personal-circumstances");
+    const auto phase =
+        Case()
+            .on("2025-01-10", "phase-transfer-planned", {{"transfer", "other"}, {"year", "2025"}})
+            .on("2025-01-11", "personal-circumstances");
     const auto clock = relied(phase, "personal-circumstances", "reg18.1b-phase-other");
     CHECK(clock.exception_refused == "ground-not-allowed");
     CHECK(clock.status == Status::overdue);
@@ -67,19 +66,20 @@ TEST_CASE("a ground the provision does not allow is refused before anything else
           "ground-not-allowed");
 }
 
-TEST_CASE("the limits without any exception", "[reg15.2-transfer][reg15.5-new-la-review]"
+TEST_CASE("the limits without any exception",
+          "[reg15.2-transfer][reg15.5-new-la-review]"
           "[reg18.1a-phase-post16][reg18.1b-phase-other][reg18.2-post16-to-post16]"
           "[reg18.3-phase-2015][reg20.3-meeting-notice][reg20.4-circulate-advice]"
           "[reg13.1-representations][reg22.2c-representations][reg42.2-cease]"
           "[reg44.2a-dismissed-cease][rule20.1.c-appeal][rule21-la-response][guid-draft-by-16w]"
           "[guid9.83-setting-response]") {
     const std::vector<std::string_view> without = {
-        "guid-draft-by-16w",         "guid9.83-setting-response",  "reg13.1-representations",
-        "reg15.2-transfer",          "reg15.5-new-la-review",      "reg18.1a-phase-post16",
-        "reg18.1b-phase-other",      "reg18.2-post16-to-post16",   "reg18.3-phase-2015",
-        "reg20.3-meeting-notice",    "reg20.4-circulate-advice",   "reg22.2c-representations",
-        "reg42.2-cease",             "reg44.2a-dismissed-cease",   "reg45old.3-assess",
-        "reg45old.4-contents",       "reg45old.5-setting",         "rule20.1.c-appeal",
+        "guid-draft-by-16w",      "guid9.83-setting-response", "reg13.1-representations",
+        "reg15.2-transfer",       "reg15.5-new-la-review",     "reg18.1a-phase-post16",
+        "reg18.1b-phase-other",   "reg18.2-post16-to-post16",  "reg18.3-phase-2015",
+        "reg20.3-meeting-notice", "reg20.4-circulate-advice",  "reg22.2c-representations",
+        "reg42.2-cease",          "reg44.2a-dismissed-cease",  "reg45old.3-assess",
+        "reg45old.4-contents",    "reg45old.5-setting",        "rule20.1.c-appeal",
         "rule21-la-response"};
     for (const auto& duty : england().duties) {
         INFO(duty.id);
@@ -143,8 +143,9 @@ TEST_CASE("reg 10(4)(a): without a closure, or with another school's, there is n
                  "school-closed")
               .status == Status::excused);
     // One closure of two may make it out.
-    CHECK(relied(closed.on("2025-05-28", "setting-closed",
-                           {{"setting", "Oak School"}, {"reopens", "2025-06-02"}})
+    CHECK(relied(closed
+                     .on("2025-05-28", "setting-closed",
+                         {{"setting", "Oak School"}, {"reopens", "2025-06-02"}})
                      .on("2025-04-29", "advice-requested", {{"body", "Oak School"}}),
                  "school-closed")
               .status == Status::excused);
@@ -244,8 +245,7 @@ TEST_CASE("reg 8(2)(c): an appointment missed with that body within its six week
         return Case()
             .on("2025-01-13", "advice-requested", {{"body", "health"}})
             .on(day, "missed-appointment", {{"body", body}})
-            .on("2025-03-01", "exception-relied-on",
-                relying("missed-appointment", "reg8.1-advice"))
+            .on("2025-03-01", "exception-relied-on", relying("missed-appointment", "reg8.1-advice"))
             .clock("reg8.1-advice", "2025-03-01");
     };
     CHECK(missed("2025-01-12", "health").exception_refused == "no-missed-appointment");
@@ -285,15 +285,14 @@ TEST_CASE("a reliance speaks of the clock opened last before it", "[reg13.2-fina
                            .on("2024-06-10", "final-plan-sent")  // due 27 May: late
                            .on("2025-03-03", "request-received")
                            .on("2025-05-01", "personal-circumstances");
-    const auto later = twice.on("2025-08-01", "exception-relied-on",
-                                relying("personal-circumstances"));
+    const auto later =
+        twice.on("2025-08-01", "exception-relied-on", relying("personal-circumstances"));
     CHECK(later.clock(plan, "2025-08-02", 1).status == Status::met_late);
     CHECK(later.clock(plan, "2025-08-02", 1).exception_refused.empty());
     CHECK(later.clock(plan, "2025-08-02", 2).status == Status::excused);
-    const auto earlier = twice.on("2025-03-02", "exception-relied-on",
-                                  relying("personal-circumstances"));
-    CHECK(earlier.clock(plan, "2025-08-02", 1).exception_refused ==
-          "circumstances-outside-period");
+    const auto earlier =
+        twice.on("2025-03-02", "exception-relied-on", relying("personal-circumstances"));
+    CHECK(earlier.clock(plan, "2025-08-02", 1).exception_refused == "circumstances-outside-period");
     CHECK(earlier.clock(plan, "2025-08-02", 2).status == Status::overdue);
     // On the day itself the new clock has started.
     CHECK(twice.on("2025-03-03", "exception-relied-on", relying("personal-circumstances"))
@@ -311,12 +310,12 @@ TEST_CASE("a reliance from before any clock speaks of none", "[reg13.2-final-pla
 }
 
 TEST_CASE("a reliance need not be recorded after the clock it speaks of", "[reg13.2-final-plan]") {
-    const auto clock = Case()
-                           .on("2025-03-03", "exception-relied-on",
-                               relying("personal-circumstances"))
-                           .on("2025-03-03", "request-received")
-                           .on("2025-05-01", "personal-circumstances")
-                           .clock(plan, "2025-08-02");
+    const auto clock =
+        Case()
+            .on("2025-03-03", "exception-relied-on", relying("personal-circumstances"))
+            .on("2025-03-03", "request-received")
+            .on("2025-05-01", "personal-circumstances")
+            .clock(plan, "2025-08-02");
     CHECK(clock.status == Status::excused);
 }
 
@@ -326,8 +325,8 @@ TEST_CASE("a reliance after the duty was met in time speaks of none; on that day
     CHECK(met.on("2025-07-02", "exception-relied-on", relying("absence"))
               .clock(plan, "2025-08-02")
               .exception_refused.empty());
-    const auto same_day = met.on("2025-07-01", "exception-relied-on", relying("absence"))
-                              .clock(plan, "2025-08-02");
+    const auto same_day =
+        met.on("2025-07-01", "exception-relied-on", relying("absence")).clock(plan, "2025-08-02");
     CHECK(same_day.exception_refused == "no-absence-recorded");
     CHECK(same_day.status == Status::met);
 }
@@ -354,9 +353,9 @@ TEST_CASE("a reliance on a duty nobody knows is a fact without effect", "[reg13.
 
 TEST_CASE("an exception counts only when the day asked about has reached it",
           "[reg13.2-final-plan]") {
-    const auto kase = requested.on("2025-05-01", "personal-circumstances")
-                          .on("2025-08-01", "exception-relied-on",
-                              relying("personal-circumstances"));
+    const auto kase =
+        requested.on("2025-05-01", "personal-circumstances")
+            .on("2025-08-01", "exception-relied-on", relying("personal-circumstances"));
     CHECK(kase.clock(plan, "2025-07-31").status == Status::overdue);
     CHECK(kase.clock(plan, "2025-08-01").status == Status::excused);
 }

@@ -37,8 +37,8 @@ std::string table(const Rows& rows) {
 
 // The sound row with one key put in, changed, or (with no value) left out.
 Rows with(std::string key, std::string value, Rows rows = sound) {
-    const auto at = std::find_if(rows.begin(), rows.end(),
-                                 [&](const auto& row) { return row.first == key; });
+    const auto at =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.first == key; });
     if (value.empty()) {
         rows.erase(at);
     } else if (at == rows.end()) {
@@ -60,8 +60,8 @@ std::string fault(const std::string& text) {
 
 // "rows.toml:9: " where `key` stands in the text; where it is left out, the line of the row.
 std::string at_line_of(const Rows& rows, std::string_view key) {
-    const auto at = std::find_if(rows.begin(), rows.end(),
-                                 [&](const auto& row) { return row.first == key; });
+    const auto at =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.first == key; });
     const auto line = at == rows.end() ? 1 : at - rows.begin() + 2;
     return "rows.toml:" + std::to_string(line) + ": ";
 }
@@ -92,8 +92,8 @@ TEST_CASE("load: an error says what failed, where, why and what to do") {
 }
 
 TEST_CASE("load: a row without its words, its provision, its address, ...") {
-    for (const auto* key : {"id", "cite", "source", "words", "owed_by", "duty", "within",
-                            "on_restart"}) {
+    for (const auto* key :
+         {"id", "cite", "source", "words", "owed_by", "duty", "within", "on_restart"}) {
         refused(key, "", "the row has no " + std::string{key});
     }
     refused("starts", "", "the row needs starts and ends");
@@ -113,8 +113,7 @@ TEST_CASE("load: values of the wrong kind") {
     refused("starts", "\"request-received\"", "starts must be a list of texts");
     refused("in_force", "{ from = \"2014-09-01\" }", "in_force needs dates");
     refused("in_force", "{ to = 2014-09-01 }", "in_force has no from");
-    refused("in_force", "{ from = 2014-09-01, to = 2014-08-31 }",
-            "in_force ends before it begins");
+    refused("in_force", "{ from = 2014-09-01, to = 2014-08-31 }", "in_force ends before it begins");
     CHECK(fault(table(with("starts", "[1]"))) == "rows.toml:8: starts must hold texts only");
 }
 
@@ -192,8 +191,8 @@ TEST_CASE("load: a year where a day is needed, and a day where a year is") {
 TEST_CASE("load: limits that would be counted wrong, or never") {
     const auto met = with("starts", "[\"review-meeting-notified\"]");
     CHECK(fault(table(with("within", "\"2 weeks before meeting\"", met))) == "no fault");
-    for (const auto* limit : {"5 working days before meeting", "0 working days",
-                              "8 weeks from import-done"}) {
+    for (const auto* limit :
+         {"5 working days before meeting", "0 working days", "8 weeks from import-done"}) {
         INFO(limit);
         CHECK(fault(table(with("within", '"' + std::string{limit} + '"', met)))
                   .starts_with("rows.toml:9: cannot read the limit"));
@@ -241,9 +240,8 @@ TEST_CASE("load: an exception nobody knows, or an absence without its length") {
 
 TEST_CASE("load: two rows of one id, and an id that names no row") {
     CHECK(fault(table(sound) + table(sound)) == "rows.toml:13: a second row is called first");
-    const auto two_files = load_law({{"a.toml", table(sound)},
-                                     {"b.toml", "\n" + table(sound)},
-                                     {"calendar.toml", calendar}});
+    const auto two_files = load_law(
+        {{"a.toml", table(sound)}, {"b.toml", "\n" + table(sound)}, {"calendar.toml", calendar}});
     REQUIRE_FALSE(two_files.has_value());
     CHECK(two_files.error().found == "b.toml:2: a second row is called first");
     CHECK(fault(table(with("unless_open", "[\"second\"]"))) ==
@@ -278,8 +276,7 @@ TEST_CASE("load: a calendar that is missing or cannot be read") {
     const auto none = load_law({{"rows.toml", table(sound)}});
     REQUIRE_FALSE(none.has_value());
     CHECK(none.error().found == "calendar.toml:1: the file is missing");
-    CHECK(of("verified_from = 2014-01-01\n") ==
-          "calendar.toml:1: there is no list of [[holiday]]");
+    CHECK(of("verified_from = 2014-01-01\n") == "calendar.toml:1: there is no list of [[holiday]]");
     CHECK(of("verified_from = 2014-01-01\nholiday = []\n") ==
           "calendar.toml:1: the date verified_until is missing or no date");
     CHECK(of("verified_from = \"2014\"\nverified_until = 2028-12-31\nholiday = []\n") ==
@@ -288,14 +285,12 @@ TEST_CASE("load: a calendar that is missing or cannot be read") {
              "holiday = [\n  { name = \"no day\" } ]\n") ==
           "calendar.toml:4: the date day is missing or no date");
     const std::string range = "verified_from = 2014-01-01\nverified_until = 2028-12-31\n";
-    CHECK(of(range + "holiday = [ 2025-12-25 ]\n") ==
-          "calendar.toml:3: a holiday must be a table");
+    CHECK(of(range + "holiday = [ 2025-12-25 ]\n") == "calendar.toml:3: a holiday must be a table");
     const std::string slip = "the holiday is listed twice or outside the range";
     CHECK(of(range + "holiday = [\n  { day = 2025-12-25 },\n  { day = 2025-12-25 } ]\n") ==
           "calendar.toml:5: " + slip);
     CHECK(of(range + "holiday = [ { day = 2029-01-01 } ]\n") == "calendar.toml:3: " + slip);
-    CHECK(of(calendar + "holidays = []\n") ==
-          "calendar.toml:4: the key \"holidays\" is not known");
+    CHECK(of(calendar + "holidays = []\n") == "calendar.toml:4: the key \"holidays\" is not known");
     CHECK(of("verified_from = 2028-12-31\nverified_until = 2014-01-01\nholiday = []\n")
               .starts_with("calendar.toml:1: verified_until does not lie after verified_from"));
 }

@@ -86,8 +86,7 @@ TEST_CASE("reg 42(2): agreed to think again: a draft or a refusal within 2 weeks
     }
 }
 
-TEST_CASE("reg 42(2): agreed to amend the contents: within 5 weeks",
-          "[reg42.2-amend-contents]") {
+TEST_CASE("reg 42(2): agreed to amend the contents: within 5 weeks", "[reg42.2-amend-contents]") {
     for (const auto* act : {"amended-plan-sent", "final-plan-sent"}) {
         both_sides(agreed("amend-contents"), "reg42.2-amend-contents", "2025-04-07", "2025-04-08",
                    {act});
@@ -96,8 +95,7 @@ TEST_CASE("reg 42(2): agreed to amend the contents: within 5 weeks",
     }
 }
 
-TEST_CASE("reg 42(2): agreed to name another setting: within 2 weeks",
-          "[reg42.2-amend-setting]") {
+TEST_CASE("reg 42(2): agreed to name another setting: within 2 weeks", "[reg42.2-amend-setting]") {
     for (const auto* act : {"amended-plan-sent", "final-plan-sent"}) {
         both_sides(agreed("amend-setting"), "reg42.2-amend-setting", "2025-03-17", "2025-03-18",
                    {act});
@@ -117,8 +115,8 @@ TEST_CASE("reg 42(2): agreed to continue the plan, amended: within 5 weeks",
 TEST_CASE("reg 42(3): any other agreed step: within 2 weeks", "[reg42.3-agreement-other]") {
     both_sides(agreed("other"), "reg42.3-agreement-other", "2025-03-17", "2025-03-18",
                {"agreement-step-done"});
-    both_sides(agreed("other", "2025-06-30"), "reg42.3-agreement-other", "2025-06-30",
-               "2025-07-01", {"agreement-step-done"});
+    both_sides(agreed("other", "2025-06-30"), "reg42.3-agreement-other", "2025-06-30", "2025-07-01",
+               {"agreement-step-done"});
 }
 
 TEST_CASE("reg 42(2): to continue the plan as it stands asks for nothing", "[reg42.2-cease]") {

@@ -8,8 +8,7 @@ using namespace longstop::tests;
 
 TEST_CASE("reg 33: the mediation adviser is contacted within 2 months of the decision",
           "[reg33-contact-adviser]") {
-    const auto refused =
-        Case().on("2025-01-13", "assess-decision-notified", {{"outcome", "no"}});
+    const auto refused = Case().on("2025-01-13", "assess-decision-notified", {{"outcome", "no"}});
     for (const auto* act : {"mediation-adviser-contacted", "mediation-declined",
                             "mediation-requested", "mediation-certificate-issued"}) {
         both_sides_of_a_right(refused, "reg33-contact-adviser", "2025-03-13", "2025-03-14", {act});
@@ -33,14 +32,15 @@ TEST_CASE("reg 33: month ends, and no moving for a weekend", "[reg33-contact-adv
 
 TEST_CASE("reg 33: every decision that can be appealed starts it, a new one afresh",
           "[reg33-contact-adviser]") {
-    for (const auto* decision : {"no-plan-decision-notified", "final-plan-sent",
-                                 "amended-plan-sent", "no-amendment-notified",
-                                 "cease-decision-notified"}) {
+    for (const auto* decision :
+         {"no-plan-decision-notified", "final-plan-sent", "amended-plan-sent",
+          "no-amendment-notified", "cease-decision-notified"}) {
         CHECK(Case().on("2025-01-13", decision).count("reg33-contact-adviser", "2025-02-01") == 1);
     }
     const auto decided = [](const char* type, std::string outcome) {
-        return Case().on("2025-01-13", type, {{"outcome", outcome}}).count("reg33-contact-adviser",
-                                                                           "2025-02-01");
+        return Case()
+            .on("2025-01-13", type, {{"outcome", outcome}})
+            .count("reg33-contact-adviser", "2025-02-01");
     };
     CHECK(decided("assess-decision-notified", "no") == 1);
     CHECK(decided("assess-decision-notified", "yes") == 0);
@@ -50,9 +50,8 @@ TEST_CASE("reg 33: every decision that can be appealed starts it, a new one afre
     CHECK(decided("review-decision-notified", "cease") == 1);
     CHECK(decided("review-decision-notified", "amend") == 0);
 
-    const auto twice = Case()
-                           .on("2025-01-13", "final-plan-sent")
-                           .on("2025-02-20", "amended-plan-sent");
+    const auto twice =
+        Case().on("2025-01-13", "final-plan-sent").on("2025-02-20", "amended-plan-sent");
     CHECK(twice.clock("reg33-contact-adviser", "2025-03-01", 1).status == Status::lapsed);
     CHECK(twice.clock("reg33-contact-adviser", "2025-03-01", 1).ended_by == "amended-plan-sent");
     CHECK(twice.clock("reg33-contact-adviser", "2025-03-01", 2).due == "2025-04-20");
@@ -104,8 +103,7 @@ TEST_CASE("reg 35(3): mediation on health alone is arranged within 30 days of te
                           .on("2024-01-30", "mediation-requested", {{"issues", "health"}})
                           .on("2024-02-01", "mediation-commissioners-told");
     // 1 February 2024 + 30: 28 days of February are left, then 2 March.
-    both_sides(told, "reg35.3-health-only-arrange", "2024-03-02", "2024-03-03",
-               {"mediation-held"});
+    both_sides(told, "reg35.3-health-only-arrange", "2024-03-02", "2024-03-03", {"mediation-held"});
     both_sides(told, "reg35.3-health-only-arrange", "2024-03-02", "2024-03-03",
                {"mediation-agreement", {{"kind", "other"}}});
 }
@@ -165,6 +163,6 @@ TEST_CASE("regs 35, 36: a certificate lets the clock rest, mediation after all i
 TEST_CASE("reg 39(1): a certificate follows within 3 working days of the mediation",
           "[reg39.1-certificate-after]") {
     // Monday 19 September 2022 was a bank holiday.
-    both_sides(Case().on("2022-09-15", "mediation-held"), "reg39.1-certificate-after",
-               "2022-09-21", "2022-09-22", {"mediation-certificate-issued"});
+    both_sides(Case().on("2022-09-15", "mediation-held"), "reg39.1-certificate-after", "2022-09-21",
+               "2022-09-22", {"mediation-certificate-issued"});
 }

@@ -57,8 +57,9 @@ TEST_CASE("reg 18(1): an act from 1 September of the year before counts, one of 
     const Fields other = {{"transfer", "other"}, {"year", "2026"}};
     const Fields post_16 = {{"transfer", "post-16"}, {"year", "2026"}};
     const auto amended_on = [](std::string_view day, const Fields& transfer) {
-        return Case().on("2025-06-01", "phase-transfer-planned", transfer).on(day,
-                                                                              "amended-plan-sent");
+        return Case()
+            .on("2025-06-01", "phase-transfer-planned", transfer)
+            .on(day, "amended-plan-sent");
     };
     CHECK(amended_on("2025-08-31", other).clock("reg18.1b-phase-other", "2026-02-16").status ==
           Status::overdue);
@@ -92,8 +93,8 @@ TEST_CASE("reg 18(1): a plan amended before anybody noted the move counts",
 TEST_CASE("reg 18(1): noted again for the same year nothing changes, for another year it restarts",
           "[reg18.1b-phase-other]") {
     const auto noted_once = noted("2025-09-15", "other", "2026");
-    CHECK(noted_once.on("2025-10-01", "phase-transfer-planned",
-                        {{"transfer", "other"}, {"year", "2026"}})
+    CHECK(noted_once
+              .on("2025-10-01", "phase-transfer-planned", {{"transfer", "other"}, {"year", "2026"}})
               .count("reg18.1b-phase-other", "2026-01-01") == 1);
     const auto deferred = noted_once.on("2025-10-01", "phase-transfer-planned",
                                         {{"transfer", "other"}, {"year", "2027"}});
@@ -113,8 +114,7 @@ TEST_CASE("reg 18(2): five months before a move between post-16 institutions",
                "2024-03-01", {"no-amendment-notified"});
 }
 
-TEST_CASE("reg 18(2): an act counts from 12 months before the move",
-          "[reg18.2-post16-to-post16]") {
+TEST_CASE("reg 18(2): an act counts from 12 months before the move", "[reg18.2-post16-to-post16]") {
     const auto amended_on = [](std::string_view day) {
         return Case()
             .on(day, "amended-plan-sent")
@@ -178,10 +178,10 @@ TEST_CASE("reg 18: noted again for the same day is idle, for another day a new c
 
 TEST_CASE("reg 18(3): an act from 1 September 2014 counts although the move was noted later",
           "[reg18.3-phase-2015]") {
-    CHECK(Case()
-              .on("2014-09-01", "amended-plan-sent")
-              .on("2015-01-10", "phase-transfer-planned",
-                  {{"transfer", "post-16"}, {"year", "2015"}})
-              .clock("reg18.3-phase-2015", "2015-06-01")
-              .status == Status::met);
+    CHECK(
+        Case()
+            .on("2014-09-01", "amended-plan-sent")
+            .on("2015-01-10", "phase-transfer-planned", {{"transfer", "post-16"}, {"year", "2015"}})
+            .clock("reg18.3-phase-2015", "2015-06-01")
+            .status == Status::met);
 }

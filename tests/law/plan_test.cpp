@@ -16,8 +16,7 @@ TEST_CASE("reg 13(2): the 20 weeks run from becoming responsible too", "[reg13.2
                "2025-06-03", {"final-plan-sent"});
 }
 
-TEST_CASE("reg 13(2): 20 weeks over a leap day are 140 days all the same",
-          "[reg13.2-final-plan]") {
+TEST_CASE("reg 13(2): 20 weeks over a leap day are 140 days all the same", "[reg13.2-final-plan]") {
     // 2024-01-15 + 140: 16 days of January, 29, 31, 30, 31, then 3 of June.
     both_sides(Case().on("2024-01-15", "request-received"), "reg13.2-final-plan", "2024-06-03",
                "2024-06-04", {"final-plan-sent"});
@@ -54,8 +53,7 @@ TEST_CASE("reg 13(2): a refusal lets the 20 weeks rest, a change of mind wakes t
     CHECK(refused.clock("reg13.2-final-plan", "2025-12-01").status == Status::lapsed);
     CHECK(refused.clock("reg13.2-final-plan", "2025-12-01").days_late == 0);
 
-    const auto changed =
-        refused.on("2025-04-01", "assess-decision-notified", {{"outcome", "yes"}});
+    const auto changed = refused.on("2025-04-01", "assess-decision-notified", {{"outcome", "yes"}});
     const auto woken = changed.clock("reg13.2-final-plan", "2025-06-03");
     CHECK(woken.status == Status::overdue);
     CHECK(woken.days_late == 1);
@@ -131,9 +129,8 @@ TEST_CASE("Code 9.44: a draft by week 16 leaves room for the rest", "[guid-draft
 
 TEST_CASE("Code 9.44: a refusal lets the draft rest, a draft after all is judged by week 16",
           "[guid-draft-by-16w]") {
-    const auto refused = Case()
-                             .on("2025-01-13", "request-received")
-                             .on("2025-04-01", "no-plan-decision-notified");
+    const auto refused =
+        Case().on("2025-01-13", "request-received").on("2025-04-01", "no-plan-decision-notified");
     CHECK(refused.clock("guid-draft-by-16w", "2025-07-01").status == Status::lapsed);
     const auto drafted =
         refused.on("2025-05-08", "draft-plan-sent").clock("guid-draft-by-16w", "2025-07-01");

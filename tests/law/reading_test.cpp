@@ -48,9 +48,8 @@ TEST_CASE("events are read by date, and those of one day in the order recorded")
 }
 
 TEST_CASE("what is dated after the day asked about has not happened") {
-    const auto kase = Case()
-                          .on("2025-01-13", "request-received")
-                          .on("2025-06-09", "final-plan-sent");
+    const auto kase =
+        Case().on("2025-01-13", "request-received").on("2025-06-09", "final-plan-sent");
     CHECK(kase.clocks("2025-01-12").empty());
     CHECK(kase.count("reg13.2-final-plan", "2025-01-13") == 1);
     CHECK(kase.clock("reg13.2-final-plan", "2025-06-08").status == Status::overdue);
@@ -94,12 +93,20 @@ TEST_CASE("a closed case: what happens on it afterwards is passed over") {
 }
 
 TEST_CASE("a closed case: fourteen kinds of event open it again, and no other") {
-    const std::vector<std::string_view> reopening = {
-        "request-received",     "became-responsible",          "plan-transferred-in",
-        "final-plan-sent",      "amended-plan-sent",           "review-meeting-held",
-        "mediation-adviser-contacted", "mediation-declined",   "mediation-requested",
-        "mediation-agreement",  "appeal-registered",           "appeal-received",
-        "appeal-not-opposed",   "tribunal-order"};
+    const std::vector<std::string_view> reopening = {"request-received",
+                                                     "became-responsible",
+                                                     "plan-transferred-in",
+                                                     "final-plan-sent",
+                                                     "amended-plan-sent",
+                                                     "review-meeting-held",
+                                                     "mediation-adviser-contacted",
+                                                     "mediation-declined",
+                                                     "mediation-requested",
+                                                     "mediation-agreement",
+                                                     "appeal-registered",
+                                                     "appeal-received",
+                                                     "appeal-not-opposed",
+                                                     "tribunal-order"};
     CHECK(reopening.size() == 14);
     // Whether a draft recorded a day later is read tells whether the case is open.
     for (const auto& type : longstop::events::event_types()) {
@@ -109,8 +116,8 @@ TEST_CASE("a closed case: fourteen kinds of event open it again, and no other") 
                               .on("2025-01-13", "case-closed", closed_other)
                               .on("2025-02-01", type.name, fields_of(type.name))
                               .on("2025-02-02", "draft-plan-sent");
-        const bool open = std::find(reopening.begin(), reopening.end(), type.name) !=
-                          reopening.end();
+        const bool open =
+            std::find(reopening.begin(), reopening.end(), type.name) != reopening.end();
         const bool draft_read = kase.clocks("2025-06-01", "reg13.1-representations").size() ==
                                 (type.name == "draft-plan-sent" ? 2U : 1U);
         CHECK(draft_read == open);
@@ -154,33 +161,30 @@ TEST_CASE("a closed case: what is passed over is a fact for an exception all the
 }
 
 TEST_CASE("a closed case: an act passed over is not found by looking back") {
-    const auto kase = Case()
-                          .on("2025-01-13", "case-closed", closed_other)
-                          .on("2025-10-01", "no-amendment-notified")
-                          .on("2025-10-02", "review-meeting-held")
-                          .on("2025-10-03", "phase-transfer-planned",
-                              {{"transfer", "other"}, {"year", "2026"}});
+    const auto kase =
+        Case()
+            .on("2025-01-13", "case-closed", closed_other)
+            .on("2025-10-01", "no-amendment-notified")
+            .on("2025-10-02", "review-meeting-held")
+            .on("2025-10-03", "phase-transfer-planned", {{"transfer", "other"}, {"year", "2026"}});
     CHECK(kase.clock("reg18.1b-phase-other", "2025-10-04").status == Status::running);
 }
 
 TEST_CASE("closed and opened again on one day, by the order recorded") {
-    const auto requested_after = Case()
-                                     .on("2025-01-13", "case-closed", closed_other)
-                                     .on("2025-01-13", "request-received");
+    const auto requested_after =
+        Case().on("2025-01-13", "case-closed", closed_other).on("2025-01-13", "request-received");
     CHECK(requested_after.clock("reg13.2-final-plan", "2025-02-01").status == Status::running);
-    const auto requested_before = Case()
-                                      .on("2025-01-13", "request-received")
-                                      .on("2025-01-13", "case-closed", closed_other);
+    const auto requested_before =
+        Case().on("2025-01-13", "request-received").on("2025-01-13", "case-closed", closed_other);
     CHECK(requested_before.clock("reg13.2-final-plan", "2025-02-01").status == Status::lapsed);
 }
 
 TEST_CASE("resting: lapsed for good it keeps what made it rest") {
-    const auto rested = Case()
-                            .on("2025-01-13", "request-received")
-                            .on("2025-06-09", "no-plan-decision-notified");
+    const auto rested =
+        Case().on("2025-01-13", "request-received").on("2025-06-09", "no-plan-decision-notified");
     CHECK(rested.clock("reg13.2-final-plan", "2025-07-01").days_late == 7);
-    const auto gone = rested.on("2025-08-01", "request-withdrawn")
-                          .clock("reg13.2-final-plan", "2026-01-01");
+    const auto gone =
+        rested.on("2025-08-01", "request-withdrawn").clock("reg13.2-final-plan", "2026-01-01");
     CHECK(gone.status == Status::lapsed);
     CHECK(gone.ended_by == "no-plan-decision-notified");
     CHECK(gone.ended_on == "2025-06-09");
@@ -331,10 +335,9 @@ TEST_CASE("a field that does not belong to the type is kept and means nothing") 
 TEST_CASE("in force: a duty starts on 1 September 2014 and not the day before",
           "[reg13.2-final-plan][reg8.1-advice][rule20.1.c-appeal][reg20.10-decision]") {
     CHECK(Case().on("2014-08-31", "request-received").clocks("2015-12-01").empty());
-    CHECK(Case()
-              .on("2014-09-01", "request-received")
-              .clock("reg13.2-final-plan", "2014-09-02")
-              .due == "2015-01-19");
+    CHECK(
+        Case().on("2014-09-01", "request-received").clock("reg13.2-final-plan", "2014-09-02").due ==
+        "2015-01-19");
     CHECK(Case().on("2014-08-31", "no-plan-decision-notified").clocks("2015-12-01").empty());
     CHECK(Case()
               .on("2014-09-01", "no-plan-decision-notified")
@@ -342,16 +345,16 @@ TEST_CASE("in force: a duty starts on 1 September 2014 and not the day before",
               .due == "2014-11-03");  // Saturday 1 November to Monday
     CHECK(Case().on("2014-08-31", "review-meeting-held").clocks("2015-12-01").empty());
     // What counts is the day the clock starts, not the event's.
-    CHECK(Case()
-              .on("2014-08-29", "advice-requested",
-                  {{"body", "health"}, {"received", "2014-09-01"}})
-              .clock("reg8.1-advice", "2014-09-10")
-              .due == "2014-10-13");
-    CHECK(Case()
-              .on("2014-09-01", "advice-requested",
-                  {{"body", "health"}, {"received", "2014-08-29"}})
-              .clocks("2014-12-01")
-              .empty());
+    CHECK(
+        Case()
+            .on("2014-08-29", "advice-requested", {{"body", "health"}, {"received", "2014-09-01"}})
+            .clock("reg8.1-advice", "2014-09-10")
+            .due == "2014-10-13");
+    CHECK(
+        Case()
+            .on("2014-09-01", "advice-requested", {{"body", "health"}, {"received", "2014-08-29"}})
+            .clocks("2014-12-01")
+            .empty());
 }
 
 TEST_CASE("an empty case, and one of notes, have no clocks") {

@@ -87,8 +87,7 @@ TEST_CASE("reg 22(2)(c): the days are counted from service", "[reg22.2c-represen
         "reg22.2c-representations", "2025-03-26", "2025-03-27", {"amended-plan-sent"});
 }
 
-TEST_CASE("reg 22(2)(c): a decision not to amend lapses the window",
-          "[reg22.2c-representations]") {
+TEST_CASE("reg 22(2)(c): a decision not to amend lapses the window", "[reg22.2c-representations]") {
     CHECK(Case()
               .on("2025-03-12", "amendment-notice-sent")
               .on("2025-03-20", "no-amendment-notified")

@@ -129,12 +129,11 @@ TEST_CASE("reg 20(4): circulating without a recorded notice starts and ends the 
 TEST_CASE("reg 20(4): notice of another date, or the meeting itself, lapses it",
           "[reg20.4-circulate-advice]") {
     const auto notified = Case().on("2025-12-01", "review-meeting-notified", mid_january);
-    const auto moved = notified.on("2025-12-20", "review-meeting-notified",
-                                   {{"meeting", "2026-02-11"}});
+    const auto moved =
+        notified.on("2025-12-20", "review-meeting-notified", {{"meeting", "2026-02-11"}});
     CHECK(moved.clock("reg20.4-circulate-advice", "2026-02-20", "2026-01-14").status ==
           Status::lapsed);
-    CHECK(moved.clock("reg20.4-circulate-advice", "2026-02-20", "2026-02-11").due ==
-          "2026-01-28");
+    CHECK(moved.clock("reg20.4-circulate-advice", "2026-02-20", "2026-02-11").due == "2026-01-28");
     CHECK(moved.clock("reg20.4-circulate-advice", "2026-02-20", "2026-02-11").status ==
           Status::overdue);
     // The same date notified again changes nothing.
@@ -275,8 +274,7 @@ TEST_CASE("Devon: the first notice after the meeting counts, and none from befor
 TEST_CASE("reg 22(3): the amended plan is sent within 8 weeks of the notice",
           "[reg22.3-final-amended]") {
     const auto noticed = Case().on("2025-03-12", "amendment-notice-sent");
-    both_sides(noticed, "reg22.3-final-amended", "2025-05-07", "2025-05-08",
-               {"amended-plan-sent"});
+    both_sides(noticed, "reg22.3-final-amended", "2025-05-07", "2025-05-08", {"amended-plan-sent"});
     both_sides(noticed, "reg22.3-final-amended", "2025-05-07", "2025-05-08", {"final-plan-sent"});
 }
 

@@ -41,8 +41,7 @@ TEST_CASE("reg 44(2)(b)(i): ordered to assess: a decision against a plan within 
           "2026-06-29");
 }
 
-TEST_CASE("reg 44(2)(b)(ii): ordered to assess: the plan within 14 weeks",
-          "[reg44.2b.ii-final]") {
+TEST_CASE("reg 44(2)(b)(ii): ordered to assess: the plan within 14 weeks", "[reg44.2b.ii-final]") {
     both_sides(ordered("assess"), "reg44.2b.ii-final", "2026-07-27", "2026-07-28",
                {"final-plan-sent"});
     both_sides(ordered("assess"), "reg44.2b.ii-final", "2026-07-27", "2026-07-28",
@@ -83,8 +82,8 @@ TEST_CASE("reg 44(2)(c)(ii): ordered to make a plan: the plan within 11 weeks",
           "[reg44.2c.ii-final]") {
     both_sides(ordered("make-plan"), "reg44.2c.ii-final", "2026-07-06", "2026-07-07",
                {"final-plan-sent"});
-    both_sides(ordered("make-plan", "2026-06-15"), "reg44.2c.ii-final", "2026-06-15",
-               "2026-06-16", {"final-plan-sent"});
+    both_sides(ordered("make-plan", "2026-06-15"), "reg44.2c.ii-final", "2026-06-15", "2026-06-16",
+               {"final-plan-sent"});
 }
 
 TEST_CASE("reg 44(2)(d): sent back to think again: a draft or a refusal within 2 weeks",
@@ -109,10 +108,10 @@ TEST_CASE("reg 44(2)(e): ordered to amend the contents: within 5 weeks",
 TEST_CASE("reg 44(2)(f): ordered to name another setting: within 2 weeks",
           "[reg44.2f-amend-setting]") {
     for (const auto* act : {"amended-plan-sent", "final-plan-sent"}) {
-        both_sides(ordered("amend-setting"), "reg44.2f-amend-setting", "2026-05-04",
-                   "2026-05-05", {act});
-        both_sides(ordered("amend-setting", "2026-06-01"), "reg44.2f-amend-setting",
-                   "2026-06-01", "2026-06-02", {act});
+        both_sides(ordered("amend-setting"), "reg44.2f-amend-setting", "2026-05-04", "2026-05-05",
+                   {act});
+        both_sides(ordered("amend-setting", "2026-06-01"), "reg44.2f-amend-setting", "2026-06-01",
+                   "2026-06-02", {act});
     }
 }
 

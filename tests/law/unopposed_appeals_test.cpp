@@ -29,8 +29,7 @@ TEST_CASE("reg 45(3A)(a): not opposing an assessment: a decision against a plan 
                {"no-plan-decision-notified"});
 }
 
-TEST_CASE("reg 45(3A)(b): not opposing an assessment: the plan in 14 weeks",
-          "[reg45.3A.b-final]") {
+TEST_CASE("reg 45(3A)(b): not opposing an assessment: the plan in 14 weeks", "[reg45.3A.b-final]") {
     both_sides(conceded("assess"), "reg45.3A.b-final", "2025-05-19", "2025-05-20",
                {"final-plan-sent"});
     both_sides(conceded("assess"), "reg45.3A.b-final", "2025-05-19", "2025-05-20",
@@ -88,8 +87,8 @@ TEST_CASE("reg 45 as made: 4 weeks for contents", "[reg45old.4-contents]") {
 }
 
 TEST_CASE("reg 45 as made: 2 weeks for a setting", "[reg45old.5-setting]") {
-    both_sides(conceded("setting", "2014-11-10"), "reg45old.5-setting", "2014-11-24",
-               "2014-11-25", {"final-plan-sent"});
+    both_sides(conceded("setting", "2014-11-10"), "reg45old.5-setting", "2014-11-24", "2014-11-25",
+               {"final-plan-sent"});
 }
 
 TEST_CASE("reg 45: SI 2015/359 changed it from 23 March 2015",
@@ -124,9 +123,8 @@ TEST_CASE("reg 45: SI 2015/359 changed it from 23 March 2015",
 
 TEST_CASE("reg 45: a concession after the response starts no clock of it",
           "[reg45.3-notify][reg45.3A.b-final][reg45.6-final]") {
-    const auto answered = Case()
-                              .on("2025-01-10", "appeal-received")
-                              .on("2025-02-03", "appeal-response-sent");
+    const auto answered =
+        Case().on("2025-01-10", "appeal-received").on("2025-02-03", "appeal-response-sent");
     CHECK(answered.on("2025-02-10", "appeal-not-opposed", {{"kind", "assess"}})
               .count("reg45.3A.b-final", "2025-03-01") == 0);
     // A new appeal opens the door again, a withdrawn one does not.

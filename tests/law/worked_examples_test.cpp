@@ -95,17 +95,15 @@ TEST_CASE("worked example 10 (C): a review meeting on 14 January 2026") {
 }
 
 TEST_CASE("worked example 11 (C): amendments sent early, on 4 February 2026") {
-    const auto kase = Case()
-                          .on("2026-01-14", "review-meeting-held")
-                          .on("2026-02-04", "amendment-notice-sent");
+    const auto kase =
+        Case().on("2026-01-14", "review-meeting-held").on("2026-02-04", "amendment-notice-sent");
     CHECK(kase.clock("devon-4w-amendments", "2026-03-01").status == Status::met);
     CHECK(due(kase, "devon-12w-final", "2026-03-01") == "2026-04-01");
 }
 
 TEST_CASE("worked example 12 (C): amendments sent late, on 25 February 2026") {
-    const auto kase = Case()
-                          .on("2026-01-14", "review-meeting-held")
-                          .on("2026-02-25", "amendment-notice-sent");
+    const auto kase =
+        Case().on("2026-01-14", "review-meeting-held").on("2026-02-25", "amendment-notice-sent");
     CHECK(kase.clock("devon-4w-amendments", "2026-03-01").status == Status::met_late);
     CHECK(kase.clock("devon-4w-amendments", "2026-03-01").days_late == 14);
     CHECK(due(kase, "devon-12w-final", "2026-03-01") == "2026-04-08");
@@ -136,8 +134,8 @@ TEST_CASE("worked example 16 (C): mediation declined on 15 September 2022, befor
 }
 
 TEST_CASE("worked example 17 (C): a move long past is learnt of on 18 May 2026") {
-    CHECK(due(Case().on("2026-05-18", "move-known", {{"moved", "2026-02-01"}}),
-              "reg15.2-transfer", "2026-05-19") == "2026-06-08");
+    CHECK(due(Case().on("2026-05-18", "move-known", {{"moved", "2026-02-01"}}), "reg15.2-transfer",
+              "2026-05-19") == "2026-06-08");
 }
 
 TEST_CASE("worked example 18 (C): a plan of 1 July 2025 is transferred on 8 June 2026") {

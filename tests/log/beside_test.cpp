@@ -1,6 +1,4 @@
 // Two processes on one store: a writer alone, and readers beside it.
-#include <sys/mman.h>
-
 #include <thread>
 
 #include "tests/log/store_support.hpp"

@@ -1,7 +1,6 @@
 // A writer that is killed at any moment: nothing acknowledged is missing, nothing is half there.
-#include <sys/mman.h>
-
 #include <chrono>
+#include <map>
 #include <thread>
 
 #include "tests/log/store_support.hpp"
@@ -77,7 +76,7 @@ TEST_CASE("killed at 50 random moments: nothing acknowledged is missing, nothing
             const auto name = events::to_text(la);
             const auto entries = entries_of(*reader, la);
             CHECK(entries >= acknowledged[name]);
-            CHECK(entries <= acknowledged[name] + batch);
+            CHECK(entries <= std::max(acknowledged[name], before[name]) + batch);
             CHECK(entries % batch == 0);  // a batch is all there or not at all
             CHECK(entries >= before[name]);
             before[name] = entries;

@@ -18,8 +18,8 @@ Stage stage_on(const char* day, const projections::AlertFilter& filter = {},
     clock.row = *law.row_of(duty);
     clock.due = events::number_of(*events::parse_day("2025-06-02"));
     const auto as_of = *events::parse_day(day);
-    clock.status = events::number_of(as_of) <= clock.due ? law::Status::running
-                                                         : law::Status::overdue;
+    clock.status =
+        events::number_of(as_of) <= clock.due ? law::Status::running : law::Status::overdue;
     return projections::stage_of(clock, law, as_of, filter);
 }
 

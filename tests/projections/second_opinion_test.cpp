@@ -1,6 +1,6 @@
-// Every clock, breach and statistic of random histories, held against the slow, plain evaluator that
-// shares no code with the engine. The seed is fixed in CI; LONGSTOP_SEED and LONGSTOP_ROUNDS ask
-// for others.
+// Every clock, breach and statistic of random histories, held against the slow, plain evaluator
+// that shares no code with the engine. The seed is fixed in CI; LONGSTOP_SEED and LONGSTOP_ROUNDS
+// ask for others.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -125,7 +125,9 @@ TEST_CASE("events of different days may be recorded in any order", "[property]")
             const auto at = line.find(mark);
             return at == std::string::npos ? std::string{} : line.substr(at + mark.size(), n);
         };
-        const auto day_of = [&](const std::string& line) { return after(line, "\"date\": \"", 10); };
+        const auto day_of = [&](const std::string& line) {
+            return after(line, "\"date\": \"", 10);
+        };
         // Of two rows with one id the first recorded stays, so there the order does matter.
         std::set<std::string> ids;
         std::erase_if(lines, [&](const std::string& line) {

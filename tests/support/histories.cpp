@@ -21,7 +21,7 @@ Text quoted(const Text& text) {
 }
 
 class Writer {
-public:
+  public:
     Writer(Dice& dice, const Options& options) : dice_(dice), options_(options) {}
 
     Text line(const Entry& entry) {
@@ -81,7 +81,7 @@ public:
         return text;
     }
 
-private:
+  private:
     static void put(Text& text, const Text& name, const Text& value) {
         text += (text.empty() ? "" : ", ") + quoted(name) + ": " + value;
     }

@@ -85,7 +85,7 @@ constexpr int steps[] = {0,  0,  0,  0,  1,  2,  3,  5,  14, 15,  21,  27,  28, 
                          35, 42, 56, 61, 70, 77, 84, 98, 92, 112, 140, 151, 365, 366};
 
 class Trouble {
-public:
+  public:
     Trouble(Dice& dice, std::vector<Entry>& out, int& last_id, Text la, Text case_ref)
         : dice_(dice),
           out_(out),
@@ -113,7 +113,7 @@ public:
         shuffle();
     }
 
-private:
+  private:
     Day near() {
         if (dice_.chance(3)) return dice_.pick(anchors());
         const int step = dice_.pick(steps);

@@ -6,7 +6,7 @@ namespace longstop::histories {
 namespace {
 
 class Life {
-public:
+  public:
     Life(Dice& dice, std::vector<Entry>& out, int& last_id, Text la, Text case_ref)
         : dice_(dice),
           out_(out),
@@ -28,7 +28,7 @@ public:
         correct();
     }
 
-private:
+  private:
     Day later(int least, int most) {
         now_ += chrono::days(dice_.between(least, most));
         return now_;

@@ -33,7 +33,7 @@ inline Text text_of(Day date) {
 }
 
 class Dice {
-public:
+  public:
     explicit Dice(std::uint64_t seed) : bits_(seed) {}
 
     // 0..count-1; draws from the uneven end of the range are thrown away.
@@ -54,7 +54,7 @@ public:
         return list.begin()[below(list.size())];
     }
 
-private:
+  private:
     std::mt19937_64 bits_;
 };
 

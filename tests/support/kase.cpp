@@ -19,8 +19,8 @@ using events::TypeNo;
 using law::Fact;
 
 // By Status and by Refusal, as the answers word them.
-constexpr std::array<std::string_view, 8> status_words{
-    "running", "overdue", "met", "met-late", "too-early", "excused", "lapsed", "unknown"};
+constexpr std::array<std::string_view, 8> status_words{"running",   "overdue", "met",    "met-late",
+                                                       "too-early", "excused", "lapsed", "unknown"};
 constexpr std::array<std::string_view, 12> refusal_codes{"",
                                                          "ground-not-allowed",
                                                          "no-closure-recorded",

@@ -191,7 +191,7 @@ bool reopens_the_case(const Event& event) {  // 4.1: the fourteen
 }
 
 class CaseReader {
-public:
+  public:
     CaseReader(const Law& law, std::vector<Event>& events) : law_(law), events_(events) {}
 
     std::deque<Running> read() {
@@ -199,7 +199,7 @@ public:
         return std::move(clocks_);
     }
 
-private:
+  private:
     void read(Event& event) {
         derive(event);
         if (closed_ && !reopens_the_case(event)) {  // 4.1

@@ -99,12 +99,12 @@ struct Duty {
 };
 
 class Calendar {
-public:
+  public:
     explicit Calendar(std::string_view text);
     // Throws BeyondCalendar outside the years that the text covers (5.4).
     bool is_working_day(Day day) const;
 
-private:
+  private:
     std::set<Day> holidays_;
     std::chrono::year first_{0}, last_{0};
 };

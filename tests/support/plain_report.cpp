@@ -68,7 +68,7 @@ std::string quoted(const std::string& text) {
 
 // An object whose keys stand in the order given.
 class Object {
-public:
+  public:
     explicit Object(bool spaced) : gap_(spaced ? " " : "") {}
 
     Object& raw(const char* key, const std::string& value) {
@@ -84,7 +84,7 @@ public:
     Object& number(const char* key, int value) { return raw(key, std::to_string(value)); }
     std::string str() const { return "{" + text_ + "}"; }
 
-private:
+  private:
     std::string gap_, text_;
 };
 

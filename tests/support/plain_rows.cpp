@@ -174,7 +174,7 @@ std::string fault_of(const std::map<std::string, std::string>& fields) {
 
 // One line as a flat object: every value as text, the first reason to refuse the row.
 class RowHandler {
-public:
+  public:
     static constexpr std::size_t max_object_size = std::size_t(-1);
     static constexpr std::size_t max_array_size = std::size_t(-1);
     static constexpr std::size_t max_key_size = std::size_t(-1);
@@ -220,7 +220,7 @@ public:
     bool on_comment_part(View, Code&) { return true; }
     bool on_comment(View, Code&) { return true; }
 
-private:
+  private:
     bool gather(View part) { return text_.append(part.data(), part.size()), true; }
     bool keep() {
         const std::string text = std::move(text_);
