@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include "cli/commands/commands.hpp"
 #include "cli/import/import_file.hpp"
 
@@ -35,7 +38,9 @@ class DryStore {
         auto dry = std::make_unique<DryStore>();
         std::string pattern = (fs::temp_directory_path() / "longstop-dry-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr) {
-            return usage_error("cannot make a temporary folder", pattern,
+            return usage_error("cannot make a temporary folder",
+                               fmt::format("{}: {}", fs::temp_directory_path().string(),
+                                           std::strerror(errno)),
                                "set TMPDIR to a writable folder");
         }
         dry->folder_ = pattern;
@@ -80,7 +85,7 @@ class DryStore {
 
 void tell(const App& app, const ImportSummary& summary, bool dry_run, double seconds) {
     auto text = fmt::format("{}{}: read {}, appended {}, already present {}, refused {}",
-                            dry_run ? "dry run, nothing written: " : "", summary.file, summary.read,
+                            dry_run ? "dry run, the log is unchanged: " : "", summary.file, summary.read,
                             summary.appended, summary.already_present, summary.refused);
     if (app.env.out_is_terminal && seconds > 0) {
         text += fmt::format("  ({:.1f} s, {:.0f}/s)", seconds,

@@ -203,8 +203,10 @@ Answer record(const App& app, const Options& options) {
     if (event.actor.empty()) event.actor = options.actor.empty() ? app.env.user : options.actor;
     if (const auto slip = unknown_duty(options, event)) return *slip;
     if (const auto foreign = foreign_field(options, event)) return *foreign;
-    tell_if_new(app);
-    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    // Only a new fact may make a new store; a retraction speaks of an old one.
+    const bool create = event.type != events::type::retracted;
+    if (create) tell_if_new(app);
+    auto store = log::Store::open_for_writing(app.store, app.env.now, create);
     if (!store) return store.error();
     const auto target = target_of(*store, options, event);
     if (!target) return target.error();

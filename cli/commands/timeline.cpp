@@ -74,33 +74,43 @@ TimelineClock clock_of(const projections::ReportedClock& reported, const law::La
 }
 
 bool write_json(const TimelinePicture& picture, Format format) {
+    const auto text_or_null = [](std::string& out, std::string_view text) {
+        if (text.empty()) {
+            out += "null";
+        } else {
+            append_json_text(out, text);
+        }
+    };
+    const auto day = [](const std::optional<events::Day>& d) {
+        return d ? fmt::format("\"{}\"", events::to_text(*d)) : std::string{"null"};
+    };
     std::string out = "{\"case\":";
     append_json_text(out, picture.title);
-    out += ",\"as_of\":";
-    append_json_text(out, events::to_text(picture.as_of));
+    out += fmt::format(",\"as_of\":{},\"known_at\":", day(picture.as_of));
+    text_or_null(out, picture.known_at);
     out += ",\"events\":[";
     for (std::size_t i = 0; i < picture.events.size(); ++i) {
         const auto& event = picture.events[i];
         out += i == 0 ? "" : ",";
-        out += fmt::format("{{\"date\":\"{}\",\"text\":", events::to_text(event.date));
+        out += fmt::format("{{\"date\":{},\"text\":", day(event.date));
         append_json_text(out, event.text);
         out += fmt::format(",\"in_force\":{}}}", !event.retracted);
     }
     out += "],\"clocks\":[";
     for (std::size_t i = 0; i < picture.clocks.size(); ++i) {
         const auto& clock = picture.clocks[i];
-        const auto day = [](const std::optional<events::Day>& d) {
-            return d ? fmt::format("\"{}\"", events::to_text(*d)) : std::string{"null"};
-        };
         out += i == 0 ? "" : ",";
         out += "{\"duty\":";
         append_json_text(out, clock.duty);
         out += ",\"subject\":";
-        append_json_text(out, clock.subject);
+        text_or_null(out, clock.subject);
         out += fmt::format(
-            ",\"started_on\":{},\"due\":{},\"ended_on\":{},\"status\":\"{}\",\"days_late\":{}}}",
+            ",\"started_on\":{},\"due\":{},\"ended_on\":{},\"status\":\"{}\",\"days_late\":{},"
+            "\"days_early\":{},\"excused_by\":",
             day(clock.started_on), day(clock.due), day(clock.ended_on), clock.status,
-            clock.days_late);
+            clock.days_late, clock.days_early);
+        text_or_null(out, clock.excused_by);
+        out += '}';
     }
     out += "]}\n";
     if (format == Format::json) out = "[" + out.substr(0, out.size() - 1) + "]\n";

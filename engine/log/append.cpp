@@ -88,6 +88,9 @@ class Commit {
             staged.before = (*ledger)->head.frontier.size();
         }
         if (auto conflict = check_version(request, staged)) return *conflict;
+        if ((*ledger)->head.frontier.size() + request.events.size() > most_entries) {
+            return full(request.la);
+        }
         // The log's own instants never run backwards.
         const auto now =
             std::max(store_.now_().time_since_epoch().count(), (*ledger)->head.last_recorded_at);
@@ -143,7 +146,6 @@ class Commit {
     Result<Outcome> add(const Request& request, const Event& event, std::int64_t now,
                         Staged& staged, const IndexEntry& own) {
         auto& head = staged.ledger->head;
-        if (head.frontier.size() >= most_entries) return full(request.la);
         const bool trusted = request.options.trust_recorded_at && event.recorded_at.has_value();
         Entry entry;
         entry.trusted = trusted;

@@ -162,7 +162,9 @@ class Store::Impl {
     };
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_wals(bool exists, std::uint64_t in_use) const;
-    std::optional<Error> check_blocks(const std::map<AuthorityId, Head>& heads) const;
+    std::optional<Error> check_blocks(Family which, const std::map<AuthorityId, Head>& heads) const;
+    std::optional<Error> check_logs(const std::vector<ClosedHead>& closed) const;
+    bool derived_reach_heads() const;
     void close_database();
     std::optional<Error> check_heads(const std::vector<ClosedHead>& closed) const;
     Result<void> write_heads_file() const;
