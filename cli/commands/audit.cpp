@@ -140,7 +140,7 @@ void write_table(RowWriter& rows, const AuditLine& line, const law::Law& law) {
         const auto lines = paragraph(text, 88, 0);
         for (std::size_t at = 0; at <= lines.size();) {
             const auto end = std::min(lines.find('\n', at), lines.size());
-            rows.foot(fmt::format("{}{}", indent, std::string_view{lines}.substr(at, end - at)));
+            rows.below(fmt::format("{}{}", indent, std::string_view{lines}.substr(at, end - at)));
             at = end + 1;
         }
     };

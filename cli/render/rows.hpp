@@ -47,6 +47,8 @@ class RowWriter {
   public:
     virtual ~RowWriter() = default;
     virtual void row(std::span<const Cell> cells, Emphasis emphasis = Emphasis::none) = 0;
+    // A line that belongs to the row before it, in a table; nothing in other formats.
+    virtual void below(std::string_view) {}
     // A line below a table (totals, hints); nothing in other formats.
     virtual void foot(std::string_view line) = 0;
     // Ends the list (JSON's closing bracket) and flushes; false when writing failed.

@@ -50,6 +50,7 @@ struct ShownColumn {
 struct Line {
     std::vector<std::string> cells;  // safe to show, one for each shown column
     Emphasis emphasis;
+    std::vector<std::string> below = {};  // safe to show, printed under the line
 };
 
 std::size_t total_width(const std::vector<ShownColumn>& columns) {
@@ -101,11 +102,17 @@ class TableWriter final : public RowWriter {
         if (sample_.size() == sample_size) fix_columns(true);
     }
 
+    void below(std::string_view line) override {
+        if (sample_.empty()) {
+            print_plain(shown(line));
+        } else {
+            sample_.back().below.push_back(shown(line));
+        }
+    }
+
     void foot(std::string_view line) override {
         if (!sample_.empty()) fix_columns(false);
-        output_.text() += shown(line);
-        output_.text() += '\n';
-        output_.row_done();
+        print_plain(shown(line));
     }
 
     bool finish() override {
@@ -144,9 +151,18 @@ class TableWriter final : public RowWriter {
         if (more_to_come) grow(columns_, limit_);
         fixed_ = true;
         print_headings();
-        for (const auto& line : sample_) print(line);
+        for (const auto& line : sample_) {
+            print(line);
+            for (const auto& under : line.below) print_plain(under);
+        }
         sample_.clear();
         sample_.shrink_to_fit();
+    }
+
+    void print_plain(std::string_view line) {
+        output_.text() += line;
+        output_.text() += '\n';
+        output_.row_done();
     }
 
     void print_headings() {

@@ -1,6 +1,6 @@
 // Records: what is written is read again, today's bytes are read for ever, and bytes that are no
 // record are an error.
-#include <cstring>
+#include <functional>
 #include <random>
 
 #include "tests/events/event_support.hpp"
@@ -99,7 +99,7 @@ TEST_CASE("every flipped byte of a record gives an error or another entry, never
         const auto entry = full_entry(type);
         const auto bytes = encoded(entry);
         for (std::size_t at = 0; at < bytes.size(); ++at) {
-            for (const unsigned flip : {1U, 0x80U, 0xffU, 1U + dice() % 255U}) {
+            for (const unsigned flip : {1U, 0x80U, 0xffU, 1U + static_cast<unsigned>(dice() % 255U)}) {
                 auto flipped = bytes;
                 flipped[at] = static_cast<char>(flipped[at] ^ flip);
                 const std::vector<char> copy(flipped.begin(), flipped.end());
@@ -131,7 +131,7 @@ TEST_CASE("a hostile length or count is an error, before anything of that size i
     const auto good = encoded(full_entry(*find_type("note")));
     const auto huge = "\xff\xff\xff\xff"s;
     // Every place where four bytes could be a length.
-    for (std::size_t at = 16; at + 4 <= good.size(); ++at) {
+    for (std::size_t at = 16; at + 4 < good.size(); ++at) {
         auto bytes = good;
         bytes.replace(at, 4, huge);
         (void)decode(bytes);

@@ -1,5 +1,6 @@
 // The table of event types. Numbers are on disk for ever: the golden list only ever grows.
 #include <set>
+#include <sstream>
 
 #include "tests/events/event_support.hpp"
 

@@ -31,7 +31,10 @@ TEST_CASE("make the golden store", "[.golden]") {
     }
     for (const auto& file : fs::recursive_directory_iterator(directory)) {
         const auto name = file.path().filename().string();
-        if (name.starts_with("LOG") || name == "LOCK") fs::remove(file.path());
+        if (name.starts_with("LOG") || name.starts_with("OPTIONS") || name == "LOCK" ||
+            name == "IDENTITY") {
+            fs::remove(file.path());
+        }
     }
     write(fs::path{directory}.string() + ".txt", whole_answer(directory));
 }
