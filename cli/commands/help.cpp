@@ -32,8 +32,9 @@ std::string events_page() {
 
 // CLI11 would hand a question over to the command that was parsed: this one.
 std::string page_of(const CLI::App& command) {
-    return command.get_formatter()->make_help(&command, command.get_name(),
-                                              CLI::AppFormatMode::Normal);
+    const auto name = command.get_parent() == nullptr ? command.get_name()
+                                                      : "longstop " + command.get_name();
+    return command.get_formatter()->make_help(&command, name, CLI::AppFormatMode::Normal);
 }
 
 // docs/events.md: made by this command, held against it by a test.

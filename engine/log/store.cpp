@@ -99,6 +99,18 @@ std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file
     return holder.empty() ? "another process" : holder;
 }
 
+constexpr int most_tries = 60;  // to open beside a writer
+
+// The MANIFEST's name and length: it grows with every flush and compaction.
+std::pair<std::string, std::uintmax_t> manifest_state(const fs::path& database) {
+    std::ifstream in(database / "CURRENT");
+    std::string name;
+    std::getline(in, name);
+    std::error_code failed;
+    const auto size = fs::file_size(database / name, failed);
+    return {name, failed ? 0 : size};
+}
+
 Error no_store(const fs::path& directory) {
     return {Trouble::store, fmt::format("cannot open the store {}", directory.string()),
             "there is no store in this folder",
@@ -212,12 +224,20 @@ std::optional<Error> Store::Impl::open_secondary() {
     auto options = database_options();
     options.max_open_files = -1;  // keep what the writer may remove
     rocksdb::Status status;
-    for (int tries = 0; tries < 5; ++tries) {
+    for (int tries = 0; tries < most_tries; ++tries) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{tries});
+        // A flush between reading the MANIFEST and listing the write-ahead logs would leave its
+        // entries in neither: only an opening during which the MANIFEST stood still counts.
+        const auto before = manifest_state(database());
         status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern, all_families(),
                                               &families_, &db_);
-        if (status.ok()) return std::nullopt;
+        if (status.ok() && manifest_state(database()) == before) return std::nullopt;
+        if (status.ok()) close_database();
     }
-    return unreadable(status);
+    if (!status.ok()) return unreadable(status);
+    return Error{Trouble::store, fmt::format("cannot read the store {}", directory_.string()),
+                 "a writer changes it faster than it can be opened",
+                 "an answer from between two states could miss entries", "ask again"};
 }
 
 std::optional<Error> Store::Impl::check_format(bool for_writing) {
