@@ -46,6 +46,8 @@ std::string at(AuthorityId la, Position position) {
 }  // namespace
 
 Result<void> Store::Impl::settle() {
+    // First, so that a reader which misses what is flushed now knows that it does.
+    if (auto written = write_heads_file(); !written) return written;
     const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
     if (!flushed.ok()) return unreadable(flushed);
     for (auto* handle : families_) {

@@ -1,15 +1,16 @@
 // Opening and closing a store.
 #include "engine/log/store.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <rocksdb/sst_file_reader.h>
 #include <rocksdb/table.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "engine/log/store_impl.hpp"
@@ -65,22 +66,33 @@ rocksdb::DBOptions database_options() {
     return options;
 }
 
-// Who holds the lock of a store, as "process 4711 (longstop import ...)".
+// The process that holds the lock of a store; 0 where none does. The kernel's list is read, because
+// asking by opening the lock file would let go of a lock of our own.
+long holder_pid(const fs::path& lock_file) {
+    struct stat file {};
+    if (::stat(lock_file.c_str(), &file) != 0) return 0;
+    const auto inode = fmt::format(":{} ", file.st_ino);
+    std::ifstream locks("/proc/locks");
+    for (std::string line; std::getline(locks, line);) {
+        if (line.find(inode) == std::string::npos) continue;
+        std::istringstream words(line);
+        std::string number, kind, mode, access;
+        long pid = 0;
+        if (words >> number >> kind >> mode >> access >> pid && pid > 0) return pid;
+    }
+    return 0;
+}
+
+// "process 4711 (longstop import ...)"
 std::string holder_of(const fs::path& lock_file) {
-    const int file = ::open(lock_file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return {};
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    const bool asked = ::fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-    ::close(file);
-    if (!asked) return {};
-    std::ifstream command(fmt::format("/proc/{}/cmdline", lock.l_pid));
+    const auto pid = holder_pid(lock_file);
+    if (pid == 0) return {};
+    std::ifstream command(fmt::format("/proc/{}/cmdline", pid));
     std::string words{std::istreambuf_iterator<char>(command), {}};
     std::replace(words.begin(), words.end(), '\0', ' ');
     while (!words.empty() && words.back() == ' ') words.pop_back();
-    return words.empty() ? fmt::format("process {}", lock.l_pid)
-                         : fmt::format("process {} ({})", lock.l_pid, words);
+    return words.empty() ? fmt::format("process {}", pid)
+                         : fmt::format("process {} ({})", pid, words);
 }
 
 // RocksDB's two words for a lock it cannot take.
@@ -92,14 +104,13 @@ bool is_held(const rocksdb::Status& status) {
            (held_by_us(status) || status.ToString().find("While lock file") != std::string::npos);
 }
 
-// Looking at the lock file lets go of a lock of our own, so that is not looked at.
 std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file) {
     if (held_by_us(status)) return "this process";
     const auto holder = holder_of(lock_file);
     return holder.empty() ? "another process" : holder;
 }
 
-constexpr int most_tries = 60;  // to open beside a writer
+constexpr int most_catch_ups = 200;
 
 // The MANIFEST's name and length: it grows with every flush and compaction.
 std::pair<std::string, std::uintmax_t> manifest_state(const fs::path& database) {
@@ -152,21 +163,13 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     if (const auto damage = damage_in_wals(database())) {
         return damaged("the write-ahead log is damaged: " + *damage);
     }
-    // Read before the database: a writer beside us may settle in between.
     const auto closed = read_heads_file();
     if (!closed) return closed.error();
-    if (auto trouble = check_wals(exists, closed->wal)) return trouble;
+    if (auto trouble = check_wals(closed->wal)) return trouble;
     if (auto trouble = open_database(for_writing, create)) return trouble;
     if (auto trouble = check_format(for_writing)) return trouble;
     auto trouble = check_logs(closed->heads);
-    // Beside a writer that flushes, RocksDB opens a family whose newest file it just misses at an older
-    // version of itself, and says OK: then again, a little later.
-    for (int tries = 0; (trouble || !derived_reach_heads()) && !for_writing && tries < 20; ++tries) {
-        close_database();
-        std::this_thread::sleep_for(std::chrono::milliseconds{2 * tries});
-        if (auto failed = open_database(for_writing, create)) return failed;
-        trouble = check_logs(closed->heads);
-    }
+    if (!for_writing) trouble = settle_view();
     if (trouble) return trouble;
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
     writing_ = for_writing;  // only now may closing write anything
@@ -176,12 +179,29 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     return written ? std::nullopt : std::optional{written.error()};
 }
 
+// A reader beside a writer that flushes may be opened with a family at an older version of itself,
+// or without entries that left the write-ahead log just then; RocksDB says OK. A writer says in HEADS
+// how far it has come before it flushes, so a view that reaches HEADS as it is now lacks nothing that
+// was acknowledged before the opening. Until then: again, a little later.
+std::optional<Error> Store::Impl::settle_view() {
+    std::optional<Error> trouble;
+    for (int tries = 0;; ++tries) {
+        const auto closed = read_heads_file();
+        if (!closed) return closed.error();
+        trouble = check_logs(closed->heads);
+        if (!trouble && derived_reach_heads()) return std::nullopt;
+        const bool writer_beside = holder_pid(database() / "LOCK") != 0;
+        if (tries >= (writer_beside ? 100 : 1)) return trouble;
+        close_database();
+        std::this_thread::sleep_for(std::chrono::milliseconds{std::min(tries, 10)});
+        if (auto failed = open_secondary()) return failed;
+    }
+}
+
 // A write-ahead log that is gone takes acknowledged entries with it, and RocksDB would not say so.
-std::optional<Error> Store::Impl::check_wals(bool exists, std::uint64_t in_use) const {
-    if (!exists) return std::nullopt;
-    const auto newest = newest_wal(database());
-    if (newest == 0) return damaged("no write-ahead log (db/*.log) is there");
-    if (newest >= in_use) return std::nullopt;
+// HEADS names the one in use before anything is acknowledged.
+std::optional<Error> Store::Impl::check_wals(std::uint64_t in_use) const {
+    if (in_use == 0 || newest_wal(database()) >= in_use) return std::nullopt;
     return damaged(fmt::format("the write-ahead log {:06}.log is missing", in_use));
 }
 
@@ -224,15 +244,20 @@ std::optional<Error> Store::Impl::open_secondary() {
     auto options = database_options();
     options.max_open_files = -1;  // keep what the writer may remove
     rocksdb::Status status;
-    for (int tries = 0; tries < most_tries; ++tries) {
-        std::this_thread::sleep_for(std::chrono::milliseconds{tries});
-        // A flush between reading the MANIFEST and listing the write-ahead logs would leave its
-        // entries in neither: only an opening during which the MANIFEST stood still counts.
-        const auto before = manifest_state(database());
+    for (int tries = 0; tries < 5; ++tries) {
+        auto before = manifest_state(database());
         status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern, all_families(),
                                               &families_, &db_);
-        if (status.ok() && manifest_state(database()) == before) return std::nullopt;
-        if (status.ok()) close_database();
+        if (!status.ok()) continue;
+        // What a writer flushed meanwhile may be in neither the files nor the write-ahead logs this
+        // view has read. Catching up mends that; the view is whole once the MANIFEST stands still.
+        for (int i = 0; i < most_catch_ups && status.ok(); ++i) {
+            const auto now = manifest_state(database());
+            if (now == before) return std::nullopt;
+            before = now;
+            status = db_->TryCatchUpWithPrimary();
+        }
+        close_database();
     }
     if (!status.ok()) return unreadable(status);
     return Error{Trouble::store, fmt::format("cannot read the store {}", directory_.string()),

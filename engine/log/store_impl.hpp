@@ -161,7 +161,8 @@ class Store::Impl {
         std::vector<ClosedHead> heads;
     };
     Result<Closed> read_heads_file() const;
-    std::optional<Error> check_wals(bool exists, std::uint64_t in_use) const;
+    std::optional<Error> check_wals(std::uint64_t in_use) const;
+    std::optional<Error> settle_view();
     std::optional<Error> check_blocks(Family which, const std::map<AuthorityId, Head>& heads) const;
     std::optional<Error> check_logs(const std::vector<ClosedHead>& closed) const;
     bool derived_reach_heads() const;

@@ -705,6 +705,8 @@ const std::map<std::string, std::string>& not_by_the_program() {
         {"cannot write ", "HEADS on a disk that fails: tests/log"},
         {"the entries are safe; the next opening", "the same"},
         {"is the disk full, or the folder not writable", "the same"},
+        {"a writer changes it faster than it can be opened", "a writer that never rests"},
+        {"an answer from between two states", "the same"},
         {"cannot read the file", "memory that runs out while a file is read"},
         {"cannot read an entry of the log", "told as the damage of a position, in the catalogue"},
         {"an entry that cannot be read could hide a breach", "the same"},
