@@ -374,7 +374,7 @@ std::vector<Part> parts() {
           {"breaches", store, "the write-ahead log is damaged", flip_in_wal},
           {"breaches", store, "cannot read the store",
            both(two_logs, [](Program& p) { in_store(p, "db/CURRENT", "MANIFEST-999999\n"); })},
-          {"breaches", store, "no write-ahead log", without_wals},
+          {"breaches", store, "is missing", without_wals},
           {"breaches", store, "is missing",
            both(without_wals, [](Program& p) { in_store(p, "db/000001.log", ""); })},
           {"breaches", store, "the file HEADS cannot be read", heads_with("wal", "what")},
