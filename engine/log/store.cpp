@@ -191,7 +191,7 @@ std::optional<Error> Store::Impl::settle_view() {
         trouble = check_logs(closed->heads);
         if (!trouble && derived_reach_heads()) return std::nullopt;
         const bool writer_beside = holder_pid(database() / "LOCK") != 0;
-        if (tries >= (writer_beside ? 100 : 1)) return trouble;
+        if (tries >= (writer_beside ? 20 : 0)) return trouble;
         close_database();
         std::this_thread::sleep_for(std::chrono::milliseconds{std::min(tries, 10)});
         if (auto failed = open_secondary()) return failed;

@@ -32,9 +32,9 @@ ImportSummary import(MemoryLog& log, const std::string& file) {
 TEST_CASE("import: all the good rows, none of the bad, and the counts add up") {
     const Folder folder;
     MemoryLog log;
-    const auto file = folder.write("a.jsonl", row("330", "\"id\":\"1\"") + "not json\n\n" +
-                                                  row("33") + row("331", "\"id\":\"2\"") +
-                                                  row("330", "\"id\":\"1\""));
+    const auto file =
+        folder.write("a.jsonl", row("330", "\"id\":\"1\"") + "not json\n\n" + row("33") +
+                                    row("331", "\"id\":\"2\"") + row("330", "\"id\":\"1\""));
     const auto summary = import(log, file);
     CHECK(summary.read == 5);
     CHECK(summary.appended == 2);
@@ -56,7 +56,9 @@ TEST_CASE("import: rows of many authorities go to their logs in the order of the
     MemoryLog log;
     std::string text;
     for (int i = 0; i < 300; ++i) {
-        text += row(i % 3 == 0 ? "999" : i % 3 == 1 ? "000" : "330",
+        text += row(i % 3 == 0   ? "999"
+                    : i % 3 == 1 ? "000"
+                                 : "330",
                     "\"id\":\"" + std::to_string(i) + "\"");
     }
     import(log, folder.write("a.jsonl", text));
@@ -149,15 +151,15 @@ TEST_CASE("import: a file that failed half way is finished by importing it again
     for (const auto& kept : log.of(330)) known.insert(kept.id);
     const auto again = import_file(
         options_for(file),
-        [&](events::AuthorityId, std::span<const events::Event> events)
-            -> events::Result<std::vector<log::Outcome>> {
+        [&](events::AuthorityId,
+            std::span<const events::Event> events) -> events::Result<std::vector<log::Outcome>> {
             std::vector<log::Outcome> outcomes;
             for (const auto& event : events) {
                 const bool is_new = known.insert(std::string{event.id}).second;
                 is_new ? ++appended : ++present;
-                outcomes.push_back({is_new ? log::Outcome::What::appended
-                                           : log::Outcome::What::already_present,
-                                    1});
+                outcomes.push_back(
+                    {is_new ? log::Outcome::What::appended : log::Outcome::What::already_present,
+                     1});
             }
             return outcomes;
         });
@@ -272,8 +274,8 @@ TEST_CASE("import: a refused line beyond 1 MiB goes whole to the rejected file, 
     const Folder folder;
     MemoryLog log;
     const std::size_t size = 5 * longest_line + 1;
-    const auto summary = import(
-        log, folder.write("a.jsonl", std::string(size, 'x') + "\n" + row("330")));
+    const auto summary =
+        import(log, folder.write("a.jsonl", std::string(size, 'x') + "\n" + row("330")));
     CHECK(summary.refused == 1);
     CHECK(summary.appended == 1);
     CHECK(folder.read("a.jsonl.rejected.jsonl").size() > (size + 2) / 3 * 4);

@@ -46,8 +46,8 @@ TEST_CASE("import, JSON: null is an absent field") {
 TEST_CASE("import, JSON: escapes are undone, in names and in texts") {
     const Read read(R"({"te\u0078t":"a\n\"b\" \u00e9 \ud83d\ude00 end","n":"plain"})");
     REQUIRE_FALSE(read.reason);
-    CHECK(read.fields == RowFields{{"text", "a\n\"b\" \xC3\xA9 \xF0\x9F\x98\x80 end"},
-                                   {"n", "plain"}});
+    CHECK(read.fields ==
+          RowFields{{"text", "a\n\"b\" \xC3\xA9 \xF0\x9F\x98\x80 end"}, {"n", "plain"}});
 }
 
 TEST_CASE("import, JSON: an escaped text longer than the parser's buffer stays whole") {
@@ -89,9 +89,9 @@ TEST_CASE("import, JSON: a line that is JSON but no object is refused") {
 }
 
 TEST_CASE("import, JSON: a line that is no JSON is refused") {
-    for (const auto* line : {"{", "{}x", "{} {}", "{\"a\":}", "la,case", "{'a':1}", "{\"a\":1,}",
-                             "{\"a\":01}", "{\"a\":NaN}", "{\"a\":\"\\ud800\"}",
-                             "{\"a\":\"\t\"}"}) {
+    for (const auto* line :
+         {"{", "{}x", "{} {}", "{\"a\":}", "la,case", "{'a':1}", "{\"a\":1,}", "{\"a\":01}",
+          "{\"a\":NaN}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\t\"}"}) {
         INFO(line);
         CHECK(Read(line).refused(Why::not_json));
     }

@@ -63,8 +63,8 @@ using Lines = std::vector<std::uint64_t>;
 
 TEST_CASE("import: blank lines are passed over and counted in the line numbers") {
     const Folder folder;
-    const Streamed read(folder.write("a", "\n" + good_row("1") + "\n  \t\r\n\r\n" + good_row("2") +
-                                              "\nbad\n   "));
+    const Streamed read(
+        folder.write("a", "\n" + good_row("1") + "\n  \t\r\n\r\n" + good_row("2") + "\nbad\n   "));
     CHECK(read.good_lines == Lines{2, 5});
     CHECK(read.bad_lines == Lines{6});
     CHECK(read.bad_texts == std::vector<std::string>{"bad"});
@@ -73,13 +73,13 @@ TEST_CASE("import: blank lines are passed over and counted in the line numbers")
 
 TEST_CASE("import: a byte order mark, CRLF and a missing last newline are tolerated") {
     const Folder folder;
-    const Streamed read(
-        folder.write("a", "\xEF\xBB\xBF" + good_row("1") + "\r\n" + good_row("2")));
+    const Streamed read(folder.write("a", "\xEF\xBB\xBF" + good_row("1") + "\r\n" + good_row("2")));
     CHECK(read.ids == std::vector<std::string>{"1", "2"});
     CHECK(read.bad_lines.empty());
-    const std::string cells = "\xEF\xBB\xBFla,case,type,date,text,id\r\n\r\n"
-                              "330,A1,note,2025-01-13,x,9\r\n"
-                              "330,A1,note,2025-01-13,\"x\ny\",10";
+    const std::string cells =
+        "\xEF\xBB\xBFla,case,type,date,text,id\r\n\r\n"
+        "330,A1,note,2025-01-13,x,9\r\n"
+        "330,A1,note,2025-01-13,\"x\ny\",10";
     const Streamed csv(folder.write("b.csv", cells), FileFormat::csv);
     CHECK(csv.ids == std::vector<std::string>{"9", "10"});
     CHECK(csv.good_lines == Lines{3, 4});

@@ -12,10 +12,8 @@ using events::FieldNo;
 
 // A good row, and what a test changes in it.
 RowFields row(std::initializer_list<RowField> changes = {}) {
-    RowFields fields{{"la", "330"},
-                     {"case", "EHC-1"},
-                     {"type", "request-received"},
-                     {"date", "2025-01-13"}};
+    RowFields fields{
+        {"la", "330"}, {"case", "EHC-1"}, {"type", "request-received"}, {"date", "2025-01-13"}};
     for (const auto& change : changes) {
         bool found = false;
         for (auto& field : fields) {
@@ -251,9 +249,9 @@ TEST_CASE("import: facts are not doubted: future dates, unknown duties, ends bef
 }
 
 TEST_CASE("import: the log's own entries come back from an export") {
-    const RowFields import_row{{"la", "330"},      {"type", "import-done"}, {"date", "2026-01-01"},
-                               {"file", "a.csv"},  {"sha256", "00"},        {"read", "1"},
-                               {"appended", "1"},  {"already_present", "0"}, {"refused", "0"}};
+    const RowFields import_row{{"la", "330"},     {"type", "import-done"},  {"date", "2026-01-01"},
+                               {"file", "a.csv"}, {"sha256", "00"},         {"read", "1"},
+                               {"appended", "1"}, {"already_present", "0"}, {"refused", "0"}};
     const Judged judged(import_row);
     REQUIRE_FALSE(judged.reason);
     CHECK(judged.event.case_reference.empty());
@@ -268,8 +266,8 @@ TEST_CASE("import: the log's own entries come back from an export") {
 
 TEST_CASE("import: what was found is shown short and on one line") {
     const std::string found(100, 'x');
-    CHECK(refusal({{"la", found}}) == "the field `la` is `" + found.substr(0, 60) +
-                                          "...`, and three digits are wanted");
+    CHECK(refusal({{"la", found}}) ==
+          "the field `la` is `" + found.substr(0, 60) + "...`, and three digits are wanted");
     CHECK(refusal({{"la", "3\n\x1B[m"}}) ==
           "the field `la` is `3??[m`, and three digits are wanted");
     const std::string accents = std::string(59, 'x') + "\xC3\xA9\xC3\xA9";

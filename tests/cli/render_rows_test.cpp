@@ -254,7 +254,9 @@ TEST_CASE("Clipping: to the column, never through a character", "[render][width]
 
 TEST_CASE("Clipping shows what is unsafe as �, in texts that fit too", "[render][width]") {
     CHECK(clipped("a\x1b[31mb", 20) == "a�[31mb");
-    CHECK(clipped("\xE2\x80\xAE" "gpj", 20) == "�gpj");  // right-to-left override
-    CHECK(clipped("\xC0\x80", 20) == "��");              // overlong
-    CHECK(clipped("\xED\xA0\x80", 20) == "���");         // surrogate
+    CHECK(clipped("\xE2\x80\xAE"
+                  "gpj",
+                  20) == "�gpj");                 // right-to-left override
+    CHECK(clipped("\xC0\x80", 20) == "��");       // overlong
+    CHECK(clipped("\xED\xA0\x80", 20) == "���");  // surrogate
 }

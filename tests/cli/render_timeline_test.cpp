@@ -15,9 +15,16 @@ events::Day day(std::string_view text) { return events::parse_day(text).value();
 
 TimelineClock clock_of(std::string duty, std::string_view started_on, std::string_view due,
                        std::string_view ended_on, std::string status, int late = 0) {
-    TimelineClock clock{std::move(duty), {}, "SEND Regulations 2014, reg 13(2)", day(started_on),
-                        events::parse_day(due), events::parse_day(ended_on), std::move(status),
-                        late, 0, {}};
+    TimelineClock clock{std::move(duty),
+                        {},
+                        "SEND Regulations 2014, reg 13(2)",
+                        day(started_on),
+                        events::parse_day(due),
+                        events::parse_day(ended_on),
+                        std::move(status),
+                        late,
+                        0,
+                        {}};
     return clock;
 }
 
@@ -41,14 +48,14 @@ TimelinePicture late_plan() {
 // Where a picture is hardest: due before the start, no due date, a day long, cut short, excused.
 TimelinePicture odd_clocks() {
     TimelinePicture picture{"330/EHC-1", day("2025-03-01"), "2025-04-01T00:00:00Z", {}, {}};
-    auto notice = clock_of("reg20.3-meeting-notice", "2025-03-10", "2025-02-24", "2025-02-28",
-                           "met-late", 4);
+    auto notice =
+        clock_of("reg20.3-meeting-notice", "2025-03-10", "2025-02-24", "2025-02-28", "met-late", 4);
     notice.subject = "2025-03-10";
-    auto cut = clock_of("reg13.1-representations", "2025-02-20", "2025-03-07", "2025-02-28",
-                        "too-early");
+    auto cut =
+        clock_of("reg13.1-representations", "2025-02-20", "2025-03-07", "2025-02-28", "too-early");
     cut.days_early = 7;
-    auto excused = clock_of("reg13.2-final-plan", "2025-01-20", "2025-02-20", "2025-02-28",
-                            "excused", 8);
+    auto excused =
+        clock_of("reg13.2-final-plan", "2025-01-20", "2025-02-20", "2025-02-28", "excused", 8);
     excused.excused_by = "absence";
     picture.clocks = {notice,
                       clock_of("one-day", "2025-03-01", "2025-03-01", "2025-03-01", "met"),

@@ -99,7 +99,8 @@ TEST_CASE("every flipped byte of a record gives an error or another entry, never
         const auto entry = full_entry(type);
         const auto bytes = encoded(entry);
         for (std::size_t at = 0; at < bytes.size(); ++at) {
-            for (const unsigned flip : {1U, 0x80U, 0xffU, 1U + static_cast<unsigned>(dice() % 255U)}) {
+            for (const unsigned flip :
+                 {1U, 0x80U, 0xffU, 1U + static_cast<unsigned>(dice() % 255U)}) {
                 auto flipped = bytes;
                 flipped[at] = static_cast<char>(flipped[at] ^ flip);
                 const std::vector<char> copy(flipped.begin(), flipped.end());
@@ -160,8 +161,8 @@ TEST_CASE("an unknown record version, type or field number is told as such") {
     for (const int version : {0, 2, 255}) {
         auto bytes = good;
         bytes[0] = static_cast<char>(version);
-        CHECK(told(bytes) == "record version " + std::to_string(version) +
-                                 " is not known to this program");
+        CHECK(told(bytes) ==
+              "record version " + std::to_string(version) + " is not known to this program");
     }
     for (int type = 0; type < 256; ++type) {
         auto bytes = good;

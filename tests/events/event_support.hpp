@@ -33,7 +33,8 @@ inline events::Entry full_entry(const events::EventType& type) {
     event.source_recorded_at = type.no % 3 == 0 ? "2025-01-13T09:30:00Z" : "";
     for (const auto& field : type.fields) {
         using events::FieldKind;
-        const std::string value = field.kind == FieldKind::choice ? std::string{field.choices.back()}
+        const std::string value = field.kind == FieldKind::choice
+                                      ? std::string{field.choices.back()}
                                   : field.kind == FieldKind::day  ? "2025-02-28"
                                   : field.kind == FieldKind::year ? "2026"
                                                                   : "a text \xc3\xa9 of it";

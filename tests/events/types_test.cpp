@@ -24,8 +24,8 @@ std::string line_of(const EventType& type) {
 
 // A list that begins with all of another: something was added at its end, nothing else.
 bool grown_from(const std::string& now, const std::string& then) {
-    return now == then || (now.starts_with(then) && (now[then.size()] == ' ' ||
-                                                     now[then.size()] == ','));
+    return now == then ||
+           (now.starts_with(then) && (now[then.size()] == ' ' || now[then.size()] == ','));
 }
 
 }  // namespace
@@ -156,8 +156,10 @@ TEST_CASE("a day or year that is none leaves its slot empty") {
 }
 
 TEST_CASE("fields are stored by number, foreign ones last by name") {
-    FieldValues fields{{FieldNo::foreign, "zebra", "1"}, {FieldNo::setting, {}, "2"},
-                       {FieldNo::foreign, "ape", "3"},   {FieldNo::by, {}, "4"}};
+    FieldValues fields{{FieldNo::foreign, "zebra", "1"},
+                       {FieldNo::setting, {}, "2"},
+                       {FieldNo::foreign, "ape", "3"},
+                       {FieldNo::by, {}, "4"}};
     sort_fields(fields);
     std::string order;
     for (const auto& field : fields) order += field.value;

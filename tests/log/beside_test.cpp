@@ -88,11 +88,13 @@ void read_beside(const std::string& how, int tries) {
         if (!columns) FAIL_CHECK("try " << i << ": " << columns.error().found);
         if (columns) CHECK(columns->headers.size() == entries);
         std::uint64_t wrong = 0;
-        const auto read = reader->each_entry(surrey, how == "big" && entries > 20 ? entries - 20 : 1,
-                                             entries, [&](const Entry& entry) {
-            if (entry.event.id != "n" + std::to_string(entry.position)) ++wrong;
-            return true;
-        });
+        const auto read =
+            reader->each_entry(surrey, how == "big" && entries > 20 ? entries - 20 : 1, entries,
+                               [&](const Entry& entry) {
+                                   if (entry.event.id != "n" + std::to_string(entry.position))
+                                       ++wrong;
+                                   return true;
+                               });
         if (!read) FAIL_CHECK("try " << i << ": " << read.error().found);
         CHECK(wrong == 0);
         if (i % 20 == 0 && how != "big") CHECK(told(reader->verify({}).value()).empty());

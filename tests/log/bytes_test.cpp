@@ -99,7 +99,9 @@ TEST_CASE("keys sort as positions do, and name their authority and last position
     }
     CHECK(block_key(la, 1) == "\x01\x4a\0\0\0\0\0\0\0\1"s);
     CHECK(head_key(la) == "head\x01\x4a"s);
-    CHECK(dictionary_key(la, Dictionary::cases, 7) == "\x01\x4a" "c\0\0\0\0\0\0\0\7"s);
+    CHECK(dictionary_key(la, Dictionary::cases, 7) ==
+          "\x01\x4a"
+          "c\0\0\0\0\0\0\0\7"s);
     CHECK(block_key(la, UINT64_MAX) < block_key(events::AuthorityId{331}, 1));
 }
 
@@ -119,10 +121,11 @@ TEST_CASE("columns give back any headers, likely and random ones, in blocks of a
             std::vector<Header> headers;
             const auto alike = random_header(dice);
             for (std::size_t i = 0; i < size; ++i) {
-                headers.push_back(kind == 0   ? likely_header(dice, i)
-                                  : kind == 1 ? random_header(dice)
-                                  : kind == 2 ? alike
-                                  : i == size / 2 ? random_header(dice) : alike);
+                headers.push_back(kind == 0       ? likely_header(dice, i)
+                                  : kind == 1     ? random_header(dice)
+                                  : kind == 2     ? alike
+                                  : i == size / 2 ? random_header(dice)
+                                                  : alike);
             }
             if (size == 0) continue;  // nobody writes an empty block
             const auto bytes = encode_columns(headers);

@@ -81,11 +81,14 @@ TEST_CASE("killed at 50 random moments: nothing acknowledged is missing, nothing
             CHECK(entries >= before[name]);
             before[name] = entries;
             std::uint64_t wrong = 0;
-            REQUIRE(reader->each_entry(la, 1, entries, [&](const Entry& entry) {
-                const auto position = std::to_string(entry.position);
-                if (entry.event.id != "p" + position) ++wrong;
-                return true;
-            }).has_value());
+            REQUIRE(reader
+                        ->each_entry(la, 1, entries,
+                                     [&](const Entry& entry) {
+                                         const auto position = std::to_string(entry.position);
+                                         if (entry.event.id != "p" + position) ++wrong;
+                                         return true;
+                                     })
+                        .has_value());
             CHECK(wrong == 0);
             CHECK(reader->columns(la).value().headers.size() == entries);
             CHECK(reader->find(la, "tests", "p" + std::to_string(entries)).value() == entries);

@@ -55,8 +55,8 @@ fs::path made(const Folder& folder, const std::string& how) {
 
 // What `longstop` answers by its exit status.
 int status_of(const std::string& arguments, const fs::path& store, std::string* said = nullptr) {
-    const auto command = std::string{LONGSTOP_PROGRAM} + " --store " + store.string() + " " +
-                         arguments + " 2>&1";
+    const auto command =
+        std::string{LONGSTOP_PROGRAM} + " --store " + store.string() + " " + arguments + " 2>&1";
     std::FILE* out = ::popen(command.c_str(), "r");
     REQUIRE(out != nullptr);
     std::string text;
@@ -146,9 +146,9 @@ TEST_CASE("a flipped byte in any file gives the full answer or an error, never l
             if (!answer) ++errors;
             if (answer && *answer != full) ++silent;
             if (answer && *answer != full && silent == 1) {
-                FAIL_CHECK(how << ": " << short_name(file) << " byte " << at << " bit "
-                               << int{bit} << ": another answer in silence, of "
-                               << answer->size() << " bytes instead of " << full.size());
+                FAIL_CHECK(how << ": " << short_name(file) << " byte " << at << " bit " << int{bit}
+                               << ": another answer in silence, of " << answer->size()
+                               << " bytes instead of " << full.size());
             }
         }
         write(file, bytes);
@@ -190,7 +190,8 @@ TEST_CASE("a flipped byte met by a writer gives the full answer or an error, nev
             }
             // And neither does the next reader see less, once the writer has closed.
             const auto after = answer_of(other);
-            if (after && *after != full) FAIL_CHECK(how << ": " << name << " byte " << at << " after");
+            if (after && *after != full)
+                FAIL_CHECK(how << ": " << name << " byte " << at << " after");
         }
     }
 }

@@ -39,8 +39,8 @@ Digest tree_hash(std::span<const std::string> of) {
     if (of.size() == 1) return sha256({"\0"sv, of.front()});
     std::size_t left = 1;
     while (left * 2 < of.size()) left *= 2;
-    return sha256({"\1"sv, bytes_of(tree_hash(of.first(left))),
-                   bytes_of(tree_hash(of.subspan(left)))});
+    return sha256(
+        {"\1"sv, bytes_of(tree_hash(of.first(left))), bytes_of(tree_hash(of.subspan(left)))});
 }
 
 }  // namespace

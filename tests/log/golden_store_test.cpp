@@ -8,9 +8,7 @@ using namespace longstop::tests;
 
 namespace {
 
-fs::path golden(const std::string& name) {
-    return fs::path{LONGSTOP_TESTS_DIR} / "golden" / name;
-}
+fs::path golden(const std::string& name) { return fs::path{LONGSTOP_TESTS_DIR} / "golden" / name; }
 
 }  // namespace
 

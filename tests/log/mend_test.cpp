@@ -247,9 +247,8 @@ TEST_CASE("a store of another format version is refused by readers and writers")
     for (const std::string version : {"2", "0", "10", "", "one"}) {
         Raw(folder / "store").put("default", "format", version);
         for (const bool writing : {false, true}) {
-            const auto store = writing
-                                   ? Store::open_for_writing(folder / "store", fixed_clock())
-                                   : Store::open_for_reading(folder / "store");
+            const auto store = writing ? Store::open_for_writing(folder / "store", fixed_clock())
+                                       : Store::open_for_reading(folder / "store");
             REQUIRE(store.has_error());
             CHECK(store.error().trouble == events::Trouble::store);
             CHECK(store.error().found ==

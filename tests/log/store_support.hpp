@@ -84,9 +84,9 @@ class Facts {
         event.source = "tests";
         for (const auto& [name, value] : fields) {
             const auto* field = events::find_field(*row, name);
-            event.fields.push_back(
-                {field == nullptr ? events::FieldNo::foreign : field->no,
-                 field == nullptr ? keep(name) : std::string_view{}, keep(value)});
+            event.fields.push_back({field == nullptr ? events::FieldNo::foreign : field->no,
+                                    field == nullptr ? keep(name) : std::string_view{},
+                                    keep(value)});
         }
         events::sort_fields(event.fields);
         return event;
@@ -123,8 +123,12 @@ inline Facts some_facts(std::uint64_t first, std::uint64_t count, std::size_t pa
                 break;
             case 4:
                 facts.add("import-done", "", date, id,
-                          {{"file", "a.jsonl"}, {"sha256", "00"}, {"read", "1"},
-                           {"appended", "1"}, {"already_present", "0"}, {"refused", "0"}});
+                          {{"file", "a.jsonl"},
+                           {"sha256", "00"},
+                           {"read", "1"},
+                           {"appended", "1"},
+                           {"already_present", "0"},
+                           {"refused", "0"}});
                 break;
             default: facts.add("final-plan-sent", kase, date, id).actor = "jo"; break;
         }
@@ -167,8 +171,8 @@ inline std::string told(const Entry& entry) {
                        std::string{event.case_reference} + " " +
                        std::string{events::type_name(event.type)} + " " +
                        events::to_text(event.date) + " " + std::string{event.source} + ":" +
-                       std::string{event.id} + " by=" + std::string{event.actor} + " at=" +
-                       std::string{event.source_recorded_at};
+                       std::string{event.id} + " by=" + std::string{event.actor} +
+                       " at=" + std::string{event.source_recorded_at};
     for (const auto& field : event.fields) {
         text += " " + std::to_string(static_cast<int>(field.no)) + std::string{field.name} + "=" +
                 std::string{field.value};
@@ -181,9 +185,9 @@ inline std::string told(const log::Header& h, const log::LogColumns& log) {
         return number == 0 ? std::string{"-"} : texts.at(number - 1);
     };
     std::string text;
-    for (const auto number : {h.recorded_at, std::int64_t{h.date}, std::int64_t{h.first},
-                              std::int64_t{h.second}, std::int64_t{h.target},
-                              std::int64_t{h.type}, std::int64_t{h.choice}}) {
+    for (const auto number :
+         {h.recorded_at, std::int64_t{h.date}, std::int64_t{h.first}, std::int64_t{h.second},
+          std::int64_t{h.target}, std::int64_t{h.type}, std::int64_t{h.choice}}) {
         text += std::to_string(number) + " ";
     }
     return text + name(h.case_no, log.cases) + " " + name(h.subject, log.texts) + " " +
@@ -202,12 +206,11 @@ inline Result<std::string> answer_of(const Store& store) {
         if (!columns) return columns.error();
         for (const auto& header : columns->headers) all += told(header, *columns) + "\n";
         std::vector<std::pair<std::string, std::string>> ids;
-        const auto read =
-            store.each_entry(head.la, 1, head.entries, [&](const Entry& entry) {
-                all += told(entry) + "\n";
-                ids.emplace_back(entry.event.source, entry.event.id);
-                return true;
-            });
+        const auto read = store.each_entry(head.la, 1, head.entries, [&](const Entry& entry) {
+            all += told(entry) + "\n";
+            ids.emplace_back(entry.event.source, entry.event.id);
+            return true;
+        });
         if (!read) return read.error();
         for (const auto& [source, id] : ids) {
             const auto found = store.find(head.la, source, id);

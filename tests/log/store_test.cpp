@@ -11,10 +11,13 @@ namespace {
 
 std::vector<Entry> entries_of(const Store& store, AuthorityId la) {
     std::vector<Entry> all;  // texts of an entry are views: only its numbers are used
-    REQUIRE(store.each_entry(la, 1, UINT32_MAX, [&](const Entry& entry) {
-        all.push_back(entry);
-        return true;
-    }).has_error());  // there are not so many: positions beyond the head are missing
+    REQUIRE(store
+                .each_entry(la, 1, UINT32_MAX,
+                            [&](const Entry& entry) {
+                                all.push_back(entry);
+                                return true;
+                            })
+                .has_error());  // there are not so many: positions beyond the head are missing
     return all;
 }
 
@@ -78,9 +81,9 @@ TEST_CASE("authorities 000 and 999 are logs like any other") {
 TEST_CASE("everything of an event comes back from the log") {
     Folder folder;
     Facts facts;
-    auto& event = facts.add("advice-requested", "C-1", "2024-02-29", "i/1 \xc3\xa9",
-                            {{"body", "health"}, {"setting", ""}, {"zz", "2"}, {"aa", "1"},
-                             {"received", "not a day"}});
+    auto& event = facts.add(
+        "advice-requested", "C-1", "2024-02-29", "i/1 \xc3\xa9",
+        {{"body", "health"}, {"setting", ""}, {"zz", "2"}, {"aa", "1"}, {"received", "not a day"}});
     event.actor = "jo\nbloggs";
     event.source_recorded_at = "yesterday";
     event.recorded_at = Instant{std::chrono::microseconds{5}};  // not trusted: not taken
@@ -90,13 +93,17 @@ TEST_CASE("everything of an event comes back from the log") {
     }
     const auto store = Store::open_for_reading(folder / "store").value();
     std::string text;
-    REQUIRE(store.each_entry(surrey, 1, 1, [&](const Entry& entry) {
-        text = told(entry);
-        return true;
-    }).has_value());
-    CHECK(text == "1 2009-02-13T23:31:30.123456Z 936/C-1 advice-requested 2024-02-29 "
-                  "tests:i/1 \xc3\xa9 by=jo\nbloggs at=yesterday 3=health 4=not a day 5= 0aa=1 "
-                  "0zz=2");
+    REQUIRE(store
+                .each_entry(surrey, 1, 1,
+                            [&](const Entry& entry) {
+                                text = told(entry);
+                                return true;
+                            })
+                .has_value());
+    CHECK(text ==
+          "1 2009-02-13T23:31:30.123456Z 936/C-1 advice-requested 2024-02-29 "
+          "tests:i/1 \xc3\xa9 by=jo\nbloggs at=yesterday 3=health 4=not a day 5= 0aa=1 "
+          "0zz=2");
     const auto columns = store.columns(surrey).value();
     CHECK(columns.headers.front().first == events::Slots::absent);
     CHECK(columns.cases == std::vector<std::string>{"C-1"});
@@ -222,9 +229,7 @@ TEST_CASE("the same source and id with any other content is a conflict, and is n
     CHECK(answers([](Event& e, Facts&) {
               e.fields.push_back({events::FieldNo::foreign, "x", "y"});
           }) == What::conflict);
-    CHECK(answers([](Event& e, Facts&) {
-              e.recorded_at = Instant{};
-          }) == What::already_present);
+    CHECK(answers([](Event& e, Facts&) { e.recorded_at = Instant{}; }) == What::already_present);
     CHECK(entries(store, surrey) == 1);
 }
 
@@ -243,7 +248,8 @@ TEST_CASE("an event without an id gets one of the log's own, of its content") {
     CHECK(append(store, surrey, facts)[1].what == What::already_present);
 }
 
-TEST_CASE("an expected version is met by the number of the case's events, else nothing is written") {
+TEST_CASE(
+    "an expected version is met by the number of the case's events, else nothing is written") {
     Folder folder;
     const auto note = [](Store& store, const std::string& kase, const std::string& id,
                          std::optional<std::uint64_t> expected) {
@@ -288,14 +294,14 @@ TEST_CASE("a retraction takes out an earlier entry of its source and case, and n
         facts.add("retracted", kase, "2025-01-09", id, {{"of", of}, {"reason", "r"}}).source =
             source;
     };
-    retract("r1", "A", "n1");                                                // 1: not there yet
-    facts.add("note", "A", "2025-01-01", "n1", {{"text", "t"}});             // 2
-    retract("r2", "A", "n1");                                                // 3 -> 2
-    retract("r3", "A", "n1", "elsewhere");                                   // 4: other source
-    retract("r4", "B", "n1");                                                // 5: other case
-    retract("r5", "A", "r5");                                                // 6: itself
-    retract("r6", "A", "r2");                                                // 7 -> 3
-    retract("r7", "A", "nothing");                                           // 8
+    retract("r1", "A", "n1");                                     // 1: not there yet
+    facts.add("note", "A", "2025-01-01", "n1", {{"text", "t"}});  // 2
+    retract("r2", "A", "n1");                                     // 3 -> 2
+    retract("r3", "A", "n1", "elsewhere");                        // 4: other source
+    retract("r4", "B", "n1");                                     // 5: other case
+    retract("r5", "A", "r5");                                     // 6: itself
+    retract("r6", "A", "r2");                                     // 7 -> 3
+    retract("r7", "A", "nothing");                                // 8
     const std::vector<std::uint32_t> expected{0, 0, 2, 0, 0, 0, 3, 0};
     const bool in_one_batch = GENERATE(true, false);
     auto store = opened(folder / "store");
@@ -327,10 +333,13 @@ TEST_CASE("each_entry gives any run of positions; each_entry_at any that ascend"
     const auto all = entries(store, surrey);
     const auto ids = [&](std::span<const log::Position> positions) {
         std::vector<log::Position> found;
-        REQUIRE(store.each_entry_at(surrey, positions, [&](const Entry& entry) {
-            found.push_back(entry.position);
-            return true;
-        }).has_value());
+        REQUIRE(store
+                    .each_entry_at(surrey, positions,
+                                   [&](const Entry& entry) {
+                                       found.push_back(entry.position);
+                                       return true;
+                                   })
+                    .has_value());
         return found;
     };
     std::vector<log::Position> every;
@@ -341,9 +350,10 @@ TEST_CASE("each_entry gives any run of positions; each_entry_at any that ascend"
     for (log::Position first = 1; first <= all; ++first) {
         for (log::Position last = first; last <= all; ++last) {
             log::Position next = first;
-            REQUIRE(store.each_entry(surrey, first, last, [&](const Entry& entry) {
-                return entry.position == next++;
-            }).has_value());
+            REQUIRE(store
+                        .each_entry(surrey, first, last,
+                                    [&](const Entry& entry) { return entry.position == next++; })
+                        .has_value());
             CHECK(next == last + 1);
         }
     }
@@ -351,10 +361,13 @@ TEST_CASE("each_entry gives any run of positions; each_entry_at any that ascend"
     CHECK(store.each_entry_at(surrey, beyond, [](const Entry&) { return true; }).has_error());
     CHECK(store.each_entry(surrey, 1, all + 1, [](const Entry&) { return true; }).has_error());
     log::Position seen = 0;
-    REQUIRE(store.each_entry(surrey, 1, all, [&](const Entry& entry) {
-        seen = entry.position;
-        return entry.position < 3;
-    }).has_value());
+    REQUIRE(store
+                .each_entry(surrey, 1, all,
+                            [&](const Entry& entry) {
+                                seen = entry.position;
+                                return entry.position < 3;
+                            })
+                .has_value());
     CHECK(seen == 3);
 }
 

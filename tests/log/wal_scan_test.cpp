@@ -110,7 +110,8 @@ TEST_CASE("a zero-length FIRST record in exactly the last 7 bytes of a block is 
 TEST_CASE("a log cut off anywhere is a torn tail") {
     std::mt19937 dice(2);
     std::vector<std::string> payloads;
-    for (int i = 0; i < 60; ++i) payloads.emplace_back(dice() % 3000, static_cast<char>('a' + i % 9));
+    for (int i = 0; i < 60; ++i)
+        payloads.emplace_back(dice() % 3000, static_cast<char>('a' + i % 9));
     const auto bytes = wal_of(payloads);
     REQUIRE(bytes.size() > 2 * block);
     for (std::size_t size = 0; size < bytes.size(); size += 1 + dice() % 40) {
@@ -157,7 +158,8 @@ TEST_CASE("a length of the last record changed to reach beyond the end is damage
     }
 }
 
-TEST_CASE("RocksDB's own logs are sound; cut off they are torn, and RocksDB agrees on what is left") {
+TEST_CASE(
+    "RocksDB's own logs are sound; cut off they are torn, and RocksDB agrees on what is left") {
     Folder folder;
     std::mt19937 dice(4);
     rocksdb::Options options;
