@@ -125,6 +125,7 @@ TEST_CASE("a writer opens over a torn tail, goes on, and the store is whole") {
 }
 
 TEST_CASE("a flipped byte in any file gives the full answer or an error, never less") {
+    const Watch watch(240);
     const std::string how = GENERATE("wal", "all", "closed");
     Folder folder;
     const auto store = made(folder, how);
@@ -162,6 +163,7 @@ TEST_CASE("a flipped byte in any file gives the full answer or an error, never l
 }
 
 TEST_CASE("a flipped byte met by a writer gives the full answer or an error, never less") {
+    const Watch watch(240);
     const std::string how = GENERATE("wal", "all");
     Folder folder;
     const auto store = made(folder, how);
@@ -234,6 +236,7 @@ TEST_CASE("verify names the file of a flipped byte; a read of it ends with exit 
 }
 
 TEST_CASE("a file that is gone gives the full answer or an error, never less") {
+    const Watch watch(240);
     const std::string how = GENERATE("wal", "all", "closed");
     const bool writing = GENERATE(false, true);
     Folder folder;
@@ -269,6 +272,7 @@ TEST_CASE("a file that is gone gives the full answer or an error, never less") {
 }
 
 TEST_CASE("an older MANIFEST gives the full answer or an error, never less") {
+    const Watch watch(240);
     const bool writing = GENERATE(false, true);
     Folder folder;
     const auto store = folder / "store";
@@ -305,4 +309,48 @@ TEST_CASE("an older MANIFEST gives the full answer or an error, never less") {
         return answer_of(*writer);
     }();
     CHECK_FALSE((answer && *answer != full));
+}
+
+TEST_CASE("a MANIFEST cut off anywhere gives the full answer or an error, never less") {
+    const Watch watch(240);
+    const std::string how = GENERATE("all", "closed");
+    Folder folder;
+    const auto store = made(folder, how);
+    const auto full = whole_answer(store);
+    for (const auto& file : files_of(store)) {
+        if (!short_name(file).starts_with("MANIFEST")) continue;
+        const auto bytes = bytes_of(file);
+        for (auto size = bytes.size(); size-- > 0;) {
+            if (size + 130 < bytes.size()) size -= std::min<std::size_t>(size, 13);
+            fs::resize_file(file, size);
+            const auto answer = answer_of(store);
+            if (answer && *answer != full) {
+                FAIL_CHECK(how << ": " << short_name(file) << " cut to " << size
+                               << ": another answer in silence");
+            }
+        }
+        write(file, bytes);
+    }
+}
+
+TEST_CASE("a record of the MANIFEST changed to a kind that is not written is an error, not a hang") {
+    const Watch watch(60);
+    Folder folder;
+    const auto store = made(folder, "closed");
+    for (const auto& file : files_of(store)) {
+        if (!short_name(file).starts_with("MANIFEST")) continue;
+        const auto bytes = bytes_of(file);
+        for (std::size_t at = 0; at + 7 <= bytes.size();) {
+            const auto length = static_cast<std::size_t>(static_cast<unsigned char>(bytes[at + 4])) +
+                                256U * static_cast<unsigned char>(bytes[at + 5]);
+            for (const char kind : {'\5', '\7', '\0', '\2', '\x81'}) {
+                auto damaged = bytes;
+                damaged[at + 6] = kind;
+                write(file, damaged);
+                INFO("record at " << at << ", kind " << int{kind});
+                CHECK(answer_of(store).has_error());
+            }
+            at += 7 + length;
+        }
+    }
 }

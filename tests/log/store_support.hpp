@@ -53,6 +53,15 @@ class Folder {
     fs::path path_;
 };
 
+// Ends the program where a test hangs.
+class Watch {
+  public:
+    explicit Watch(unsigned seconds) { ::alarm(seconds); }
+    ~Watch() { ::alarm(0); }
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
+};
+
 inline std::string bytes_of(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
