@@ -1,4 +1,5 @@
 // The table of event types. Numbers are on disk for ever: the golden list only ever grows.
+#include <cstdlib>
 #include <set>
 #include <sstream>
 
@@ -31,8 +32,10 @@ bool grown_from(const std::string& now, const std::string& then) {
 }  // namespace
 
 TEST_CASE("write the golden lists", "[.golden]") {
-    std::ofstream types("event-types.txt");
-    std::ofstream records("records-v1.txt");
+    const char* directory = std::getenv("LONGSTOP_GOLDEN_LISTS");
+    REQUIRE(directory != nullptr);
+    std::ofstream types(std::string{directory} + "/event-types.txt");
+    std::ofstream records(std::string{directory} + "/records-v1.txt");
     for (const auto& type : event_types()) {
         types << type.name << " " << line_of(type) << "\n";
         records << type.name << " " << hex(encoded(full_entry(type))) << "\n";
