@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 
+#include "engine/log/disk.hpp"
 #include "engine/log/key_format.hpp"
 #include "engine/log/store.hpp"
 
@@ -94,7 +95,7 @@ struct Request {
 
 class Store::Impl {
   public:
-    Impl(std::filesystem::path directory, std::function<Instant()> now);
+    Impl(std::filesystem::path directory, std::function<Instant()> now, const Disk& disk);
     ~Impl();
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
@@ -178,6 +179,7 @@ class Store::Impl {
     Result<void> rebuild_log(AuthorityId la, const Head& head);
 
     std::filesystem::path directory_;
+    Disk disk_;
     std::filesystem::path private_directory_;  // of a reader: RocksDB's own log of the secondary
     std::function<Instant()> now_;
     bool writing_ = false;
