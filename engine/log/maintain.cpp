@@ -1,10 +1,5 @@
 // Keeping a store quick to open, proving it whole, deriving it anew.
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <fcntl.h>
-
-#include <fstream>
 
 #include "engine/log/bytes.hpp"
 #include "engine/log/derive.hpp"
@@ -15,29 +10,11 @@
 namespace longstop::log {
 namespace {
 
-namespace fs = std::filesystem;
-
 // Opening replays the write-ahead logs: more than this is settled when the store is closed.
-constexpr std::uintmax_t most_wal_bytes = 4U << 20U;
+constexpr std::uint64_t most_wal_bytes = 4U << 20U;
 constexpr int most_wal_files = 8;
 constexpr int most_level_0_files = 8;
 constexpr std::size_t rebuilt_block = 4096;  // entries in a block of columns made anew
-
-struct WalFiles {
-    int count = 0;
-    std::uintmax_t bytes = 0;
-};
-
-WalFiles wal_files(const fs::path& directory) {
-    WalFiles files;
-    std::error_code ignored;
-    for (const auto& file : fs::directory_iterator(directory, ignored)) {
-        if (file.path().extension() != ".log") continue;
-        ++files.count;
-        files.bytes += file.file_size(ignored);
-    }
-    return files;
-}
 
 std::string at(AuthorityId la, Position position) {
     return "log " + events::to_text(la) + ", position " + std::to_string(position);
@@ -68,33 +45,27 @@ Result<void> Store::Impl::settle() {
     return write_heads_file();
 }
 
-// Written aside, synced, and put in place at once: a reader sees the old file or the new.
 Result<void> Store::Impl::write_heads_file() const {
     const auto all = heads();
     if (!all) return all.error();
-    auto text = fmt::format("wal {}\n", newest_wal(database()));
+    // HEADS must not outlive the log it names: a power loss may take a file whose name was not
+    // synced, and its absence would be called damage.
+    if (auto synced = disk_.sync_folder(database()); !synced) return synced;
+    auto text = fmt::format("wal {}\n", newest_wal(database(), disk_));
     for (const auto& head : *all) {
         text +=
             fmt::format("{} {} {}\n", events::to_text(head.la), head.entries, to_hex(head.root));
     }
-    const auto aside = heads_file().string() + ".new";
-    const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    const bool written =
-        file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-        ::fsync(file) == 0;
-    if (file >= 0) ::close(file);
-    std::error_code failed;
-    if (written) fs::rename(aside, heads_file(), failed);
-    if (written && !failed) return {};
-    return Error{events::Trouble::store, "cannot write " + heads_file().string(),
-                 failed ? failed.message() : std::string{std::strerror(errno)},
-                 "the entries are safe; the next opening cannot tell as well whether any are lost",
-                 "is the disk full, or the folder not writable?"};
+    auto written = disk_.replace(heads_file(), text);
+    if (written) return written;
+    auto error = written.error();
+    error.why = "the entries are safe; the next opening cannot tell as well whether any are lost";
+    return error;
 }
 
 void Store::Impl::close() {
     if (db_ == nullptr || !writing_ || broken_) return;
-    const auto files = wal_files(database());
+    const auto files = wal_files(database(), disk_);
     // A fault here loses nothing: every entry was synced when it was acknowledged.
     if (files.bytes > most_wal_bytes || files.count > most_wal_files) {
         (void)settle();

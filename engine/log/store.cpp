@@ -13,6 +13,7 @@
 #include <sstream>
 #include <thread>
 
+#include "engine/log/manifest_scan.hpp"
 #include "engine/log/store_impl.hpp"
 #include "engine/log/wal_scan.hpp"
 #include "events/codec.hpp"
@@ -50,8 +51,9 @@ std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count = fa
     return families;
 }
 
-rocksdb::DBOptions database_options() {
+rocksdb::DBOptions database_options(const Disk& disk) {
     rocksdb::DBOptions options;
+    options.env = disk.env();
     options.paranoid_checks = true;
     // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
     // it is damage. wal_scan.cpp tells what this mode alone would not.
@@ -119,13 +121,11 @@ std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file
 constexpr int most_catch_ups = 200;
 
 // The MANIFEST's name and length: it grows with every flush and compaction.
-std::pair<std::string, std::uintmax_t> manifest_state(const fs::path& database) {
-    std::ifstream in(database / "CURRENT");
-    std::string name;
-    std::getline(in, name);
-    std::error_code failed;
-    const auto size = fs::file_size(database / name, failed);
-    return {name, failed ? 0 : size};
+std::pair<std::string, std::uint64_t> manifest_state(const fs::path& database, const Disk& disk) {
+    const auto current = disk.read(database / "CURRENT");
+    if (!current || !*current) return {};
+    const auto name = (*current)->substr(0, (*current)->find('\n'));
+    return {name, disk.size(database / name)};
 }
 
 Error no_store(const fs::path& directory) {
@@ -137,8 +137,8 @@ Error no_store(const fs::path& directory) {
 
 }  // namespace
 
-Store::Impl::Impl(fs::path directory, std::function<Instant()> now)
-    : directory_(std::move(directory)), now_(std::move(now)) {}
+Store::Impl::Impl(fs::path directory, std::function<Instant()> now, const Disk& disk)
+    : directory_(std::move(directory)), disk_(disk), now_(std::move(now)) {}
 
 Store::Impl::~Impl() {
     close();
@@ -161,12 +161,15 @@ Error Store::Impl::unreadable(const rocksdb::Status& status) const {
 }
 
 std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
-    const bool exists = fs::exists(database() / "CURRENT");
-    if (!exists && fs::exists(heads_file())) {
+    const bool exists = disk_.exists(database() / "CURRENT");
+    if (!exists && disk_.exists(heads_file())) {
         return damaged("the database in " + database().string() + " has no CURRENT file");
     }
     if (!exists && !(for_writing && create)) return no_store(directory_);
-    if (const auto damage = damage_in_wals(database())) {
+    if (const auto damage = exists ? damage_in_manifest(database(), disk_) : std::nullopt) {
+        return damaged("the list of the database's files is damaged: " + *damage);
+    }
+    if (const auto damage = damage_in_wals(database(), disk_)) {
         return damaged("the write-ahead log is damaged: " + *damage);
     }
     const auto closed = read_heads_file();
@@ -207,19 +210,17 @@ std::optional<Error> Store::Impl::settle_view() {
 // A write-ahead log that is gone takes acknowledged entries with it, and RocksDB would not say so.
 // HEADS names the one in use before anything is acknowledged.
 std::optional<Error> Store::Impl::check_wals(std::uint64_t in_use) const {
-    if (in_use == 0 || newest_wal(database()) >= in_use) return std::nullopt;
+    if (in_use == 0 || newest_wal(database(), disk_) >= in_use) return std::nullopt;
     return damaged(fmt::format("the write-ahead log {:06}.log is missing", in_use));
 }
 
 std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     if (!for_writing) return open_secondary();
-    std::error_code failed;
-    fs::create_directories(database(), failed);
-    if (failed) {
+    if (const auto made = disk_.make_folders(database()); !made) {
         return Error{Trouble::store, fmt::format("cannot make the store {}", directory_.string()),
-                     failed.message(), "", "name another folder with --store DIR"};
+                     made.error().found, "", "name another folder with --store DIR"};
     }
-    auto options = database_options();
+    auto options = database_options(disk_);
     options.create_if_missing = create;
     options.create_missing_column_families = true;
     const auto status =
@@ -247,11 +248,11 @@ std::optional<Error> Store::Impl::open_secondary() {
             "a reader keeps its own small log there", "set TMPDIR to a writable folder"};
     }
     private_directory_ = pattern;
-    auto options = database_options();
+    auto options = database_options(disk_);
     options.max_open_files = -1;  // keep what the writer may remove
     rocksdb::Status status;
     for (int tries = 0; tries < 5; ++tries) {
-        auto before = manifest_state(database());
+        auto before = manifest_state(database(), disk_);
         status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern, all_families(),
                                               &families_, &db_);
         if (lacks_journal(status)) {  // a store of version 1, which no later program has written to
@@ -263,7 +264,7 @@ std::optional<Error> Store::Impl::open_secondary() {
         // What a writer flushed meanwhile may be in neither the files nor the write-ahead logs this
         // view has read. Catching up mends that; the view is whole once the MANIFEST stands still.
         for (int i = 0; i < most_catch_ups && status.ok(); ++i) {
-            const auto now = manifest_state(database());
+            const auto now = manifest_state(database(), disk_);
             if (now == before) return std::nullopt;
             before = now;
             status = db_->TryCatchUpWithPrimary();
@@ -347,8 +348,10 @@ std::optional<Error> Store::Impl::load_journal() {
 
 Result<Store::Impl::Closed> Store::Impl::read_heads_file() const {
     Closed closed;
-    std::ifstream in(heads_file());
-    if (!in) return closed;  // never opened for writing to the end
+    const auto file = disk_.read(heads_file());
+    if (!file) return damaged("the file HEADS cannot be read: " + file.error().found);
+    if (!*file) return closed;  // never opened for writing to the end
+    std::istringstream in(**file);
     std::string word;
     if (!(in >> word >> closed.wal) || word != "wal") {
         return damaged("the file HEADS cannot be read");
@@ -453,14 +456,14 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Result<Store> Store::open_for_writing(const fs::path& directory, std::function<Instant()> now,
-                                      bool create) {
-    auto impl = std::make_unique<Impl>(directory, std::move(now));
+                                      bool create, const Disk& disk) {
+    auto impl = std::make_unique<Impl>(directory, std::move(now), disk);
     if (auto trouble = impl->open(true, create)) return *trouble;
     return Store(std::move(impl));
 }
 
-Result<Store> Store::open_for_reading(const fs::path& directory) {
-    auto impl = std::make_unique<Impl>(directory, nullptr);
+Result<Store> Store::open_for_reading(const fs::path& directory, const Disk& disk) {
+    auto impl = std::make_unique<Impl>(directory, nullptr, disk);
     if (auto trouble = impl->open(false, false)) return *trouble;
     return Store(std::move(impl));
 }
@@ -521,17 +524,16 @@ Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event
     return outcome;
 }
 
-std::vector<Finding> Store::damaged_files(const fs::path& directory) {
+std::vector<Finding> Store::damaged_files(const fs::path& directory, const Disk& disk) {
     std::vector<Finding> findings;
-    std::error_code failed;
-    for (const auto& file : fs::directory_iterator(directory / "db", failed)) {
-        if (file.path().extension() != ".sst") continue;
-        rocksdb::SstFileReader reader{rocksdb::Options{}};
-        auto status = reader.Open(file.path().string());
+    rocksdb::Options options;
+    options.env = disk.env();
+    for (const auto& name : disk.names_in(directory / "db")) {
+        if (!name.ends_with(".sst")) continue;
+        rocksdb::SstFileReader reader{options};
+        auto status = reader.Open((directory / "db" / name).string());
         if (status.ok()) status = reader.VerifyChecksum();
-        if (!status.ok()) {
-            findings.push_back({"file " + file.path().filename().string(), status.ToString()});
-        }
+        if (!status.ok()) findings.push_back({"file " + name, status.ToString()});
     }
     return findings;
 }

@@ -15,6 +15,7 @@
 
 #include "engine/log/columns.hpp"
 #include "engine/log/digest.hpp"
+#include "engine/log/disk.hpp"
 #include "events/event.hpp"
 #include "events/result.hpp"
 
@@ -84,9 +85,11 @@ class Store {
     // the clock that recorded_at is taken from. Another process that holds it is an error that
     // names that process.
     static Result<Store> open_for_writing(const std::filesystem::path& directory,
-                                          std::function<Instant()> now, bool create = true);
+                                          std::function<Instant()> now, bool create = true,
+                                          const Disk& disk = {});
     // Opens a consistent view for reading, beside a writer or without one.
-    static Result<Store> open_for_reading(const std::filesystem::path& directory);
+    static Result<Store> open_for_reading(const std::filesystem::path& directory,
+                                          const Disk& disk = {});
 
     Store(Store&&) noexcept;
     Store& operator=(Store&&) noexcept;
@@ -126,7 +129,8 @@ class Store {
 
     // The sorted files of a store that do not fit their own checksums, also where the store cannot
     // be opened.
-    static std::vector<Finding> damaged_files(const std::filesystem::path& directory);
+    static std::vector<Finding> damaged_files(const std::filesystem::path& directory,
+                                              const Disk& disk = {});
 
     // Proves the store whole: every fault it finds, none when it is whole.
     Result<std::vector<Finding>> verify(const Progress& progress) const;

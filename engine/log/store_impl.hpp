@@ -12,6 +12,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "engine/log/disk.hpp"
 #include "engine/log/journal.hpp"
 #include "engine/log/key_format.hpp"
 #include "engine/log/store.hpp"
@@ -111,7 +112,7 @@ struct Request {
 
 class Store::Impl {
   public:
-    Impl(std::filesystem::path directory, std::function<Instant()> now);
+    Impl(std::filesystem::path directory, std::function<Instant()> now, const Disk& disk);
     ~Impl();
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
@@ -208,6 +209,7 @@ class Store::Impl {
     Result<void> rebuild_log(AuthorityId la, const Head& head);
 
     std::filesystem::path directory_;
+    Disk disk_;
     std::filesystem::path private_directory_;  // of a reader: RocksDB's own log of the secondary
     std::function<Instant()> now_;
     bool writing_ = false;
