@@ -51,6 +51,8 @@ struct Duty {
     std::string confidence;
     std::string file;  // where the row stands
     int line = 0;
+    // Every key with its value as text, by key: what two bodies of law are compared by.
+    std::vector<std::pair<std::string, std::string>> written;
 
     Kind kind = Kind::statute;
     std::vector<Pattern> starts;
@@ -76,6 +78,7 @@ struct Duty {
     Missed if_missed = Missed::overdue;
     Day in_force_from{};
     std::optional<Day> in_force_to;  // inclusive
+    std::optional<Day> known_from;   // where a judgment or instrument came later than the conduct
 
     // Compiled.
     RowSet unless_open_rows;
