@@ -1,0 +1,24 @@
+// When a clock is due: the limbs of its limit are counted, one of them governs, and rule 12 moves
+// the result where the row says so. Numbers in brackets: docs/law/reading.md, 5.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "engine/law/law.hpp"
+#include "engine/law/recorder.hpp"
+
+namespace longstop::law {
+
+struct Fact;
+
+// One limb, counted for a clock (5.1 to 5.3, 5.8, 5.9).
+LimbCount limb_day(const Law& law, const Duty& duty, const Limb& limb, const Clock& clock,
+                   std::span<const Fact> facts);
+
+// The due date, or nullopt where it needs a day that the calendar does not know. With `told`, how
+// it was found.
+std::optional<Day> due_day(const Law& law, const Clock& clock, std::span<const Fact> facts,
+                           DueCount* told = nullptr);
+
+}  // namespace longstop::law
