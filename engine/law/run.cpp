@@ -212,7 +212,9 @@ void Evaluator::change(std::uint32_t at, std::uint32_t index, const Effects& eff
             clock.state = Clock::State::open;
             clock.ended_by = no_fact;
             clock.ended_on = no_day;
+            clock.woken_by = at;
             note(at, index, Step::What::woke);
+            if (duty.within.from_waking) compute_due(at, index);
         } else if (lapses) {
             lapse_for_good(at, index);
         }
@@ -368,7 +370,7 @@ void Evaluator::compute_due(std::uint32_t at, std::uint32_t index) {
         told->clock = index;
         told->fact = at;
     }
-    const auto due = due_day(law_, clock, facts_, told);
+    const auto due = due_day(law_.duties[clock.row], law_.calendar, clock, facts_, told);
     clock.due = due ? number_of(*due) : no_day;
 }
 
