@@ -16,10 +16,14 @@ struct Options {
 
 constexpr std::array<std::string_view, 4> kind_texts{"statute", "case-law", "tribunal-rule",
                                                      "guidance"};
-constexpr std::array<std::string_view, 5> counting_texts{
-    "the day of the event is not counted", "beginning with the day of the event",
-    "that many days before, read leniently", "before the date, read leniently as by it",
-    "by the corresponding date"};
+constexpr std::array<std::string_view, 7> counting_texts{
+    "the day of the event is not counted",
+    "beginning with the day of the event",
+    "that many days before, read leniently",
+    "before the date, read leniently as by it",
+    "by the corresponding date",
+    "before the date, which is itself too late",
+    "that many clear days before"};
 
 std::string_view kind_text(law::Kind kind) { return kind_texts[static_cast<std::size_t>(kind)]; }
 
@@ -47,6 +51,11 @@ std::string_view missed_text(const law::Duty& duty) {
     return "overdue";
 }
 
+std::string limit_text(const law::Duty& duty) {
+    return fmt::format("{}: {}", duty.within.text,
+                       counting_texts[static_cast<std::size_t>(duty.counting)]);
+}
+
 // The facts of a row, label by label, for people.
 std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& duty) {
     std::vector<std::pair<std::string_view, std::string>> facts{
@@ -57,8 +66,7 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
         {"kind", fmt::format("{}{}{}", kind_text(duty.kind),
                              duty.confidence.empty() ? "" : ", confidence ", duty.confidence)},
         {"starts with", join(duty.starts)},
-        {"limit", fmt::format("{}: {}", duty.within.text,
-                              counting_texts[static_cast<std::size_t>(duty.counting)])},
+        {"limit", limit_text(duty)},
         {"ends with", join(duty.ends)}};
     const auto add = [&](std::string_view label, std::string text) {
         if (!text.empty()) facts.emplace_back(label, std::move(text));
@@ -82,6 +90,10 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
     add("in force", in_force_text(duty));
     if (duty.known_from) add("known from", events::to_text(*duty.known_from));
     add("notes", duty.notes);
+    for (const auto& reading : duty.readings) {
+        add("also read", fmt::format("{}: {} {} ({})", reading.name, limit_text(reading.row) + ".",
+                                     reading.words, reading.authority));
+    }
     add("row", fmt::format("{}:{}", duty.file, duty.line));
     return facts;
 }
@@ -139,8 +151,8 @@ const std::vector<Column>& columns() {
 
 void write(RowWriter& rows, const law::Duty& duty) {
     constexpr std::array<std::string_view, 3> missed{"overdue", "lapsed", "window"};
-    constexpr std::array<std::string_view, 5> counting{"after", "from-incl", "clear", "before-date",
-                                                       "by-date"};
+    constexpr std::array<std::string_view, 7> counting{
+        "after", "from-incl", "clear", "before-date", "by-date", "strictly-before", "clear-days"};
     const auto starts = join(duty.starts);
     const auto ends = join(duty.ends);
     const auto excused = join(duty.excused_by, ", ");
