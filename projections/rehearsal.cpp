@@ -73,7 +73,7 @@ class Run {
         law::Evaluator old_law(before_);
         law::Evaluator new_law(after_);
         for (std::uint32_t no = 1; no <= log_.case_count(); ++no) {
-            const auto facts = log_.facts(no, as_of_, buffer_);
+            const auto facts = log_.facts(no, as_of_);
             if (facts.empty()) continue;
             const auto renamed = under_new_law(facts);
             compare(no, facts, old_law.run(facts, as_of_), new_law.run(renamed, as_of_));
