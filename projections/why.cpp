@@ -29,11 +29,21 @@ std::vector<law::RowNo> kept_off_by(std::span<const law::Clock> clocks, const la
 
 }  // namespace
 
+bool equal_subjects(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    const auto x = trimmed(a);
+    const auto y = trimmed(b);
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                      [&](char c, char d) { return lower(c) == lower(d); });
+}
+
 Explainer::Explainer(const law::Law& law, std::vector<ReadLaw> laws)
     : law_(&law), laws_(std::move(laws)) {
     for (const auto day : law.calendar.publications()) {
-        publications_.push_back({day, law.calendar.as_known_on(day - date::days{1}),
-                                 law.calendar.as_known_on(day)});
+        publications_.push_back(
+            {day, law.calendar.as_known_on(day - date::days{1}), law.calendar.as_known_on(day)});
     }
 }
 
@@ -43,8 +53,7 @@ Result<Explainer> Explainer::make(const law::Law& law) {
     return Explainer(law, std::move(*laws));
 }
 
-Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row,
-                   Day as_of) const {
+Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row, Day as_of) const {
     Why why;
     why.row = row;
     std::vector<law::Fact> buffer;
@@ -65,6 +74,7 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
         const auto of_clock = [at](const auto& told) { return told.clock == at; };
         WhyClock told;
         told.reported = reported(clock, at, case_no, why.facts, log.log());
+        told.reported.range = law::due_range(*law_, clock, why.facts);
         told.steps = chosen(recorder.steps, of_clock);
         told.dues = chosen(recorder.dues, of_clock);
         told.weighings = chosen(recorder.weighings, of_clock);
@@ -96,7 +106,8 @@ std::vector<ReadOtherwise> Explainer::read_otherwise(const law::Clock& clock, co
     std::vector<ReadOtherwise> readings;
     for (const auto& reading : law_->duties[clock.row].readings) {
         ReadOtherwise other{&reading, std::nullopt};
-        for (std::size_t i = 1; i < laws_.size(); ++i) {  // the first is the law as it is asked about
+        for (std::size_t i = 1; i < laws_.size();
+             ++i) {  // the first is the law as it is asked about
             if (laws_[i].name != reading.name) continue;
             law::Evaluator evaluator(laws_[i].law);
             for (const auto& found : evaluator.run(why.facts, as_of)) {

@@ -37,6 +37,9 @@ struct Why {
     std::vector<law::Weighing> idle;           // reliances on the row that speak of no clock
 };
 
+// Equal after trimming and folding A-Z to a-z (3.6).
+bool equal_subjects(std::string_view a, std::string_view b);
+
 // Explains clocks of many cases; makes the readings of the law once.
 class Explainer {
   public:

@@ -6,13 +6,14 @@ namespace longstop::cli {
 namespace {
 
 // In the order of `longstop help`: writing, reading, keeping.
-constexpr std::array<Command, 14> rows{{
+constexpr std::array<Command, 15> rows{{
     {"import", add_import},
     {"record", add_record},
     {"deadlines", add_deadlines},
     {"breaches", add_breaches},
     {"timeline", add_timeline},
     {"audit", add_audit},
+    {"why", add_why},
     {"alerts", add_alerts},
     {"stats", add_stats},
     {"rules", add_rules},

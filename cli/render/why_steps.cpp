@@ -21,10 +21,9 @@ using projections::WhyClock;
 using What = WhyStep::What;
 
 constexpr std::array<std::string_view, 22> what_texts{
-    "start",    "counted", "skipped", "governs", "adjusted", "stands",    "unknown",
-    "moved",    "linked",  "rested",  "woke",    "ended",    "lapsed",    "gone",
-    "relied",   "tested",  "exception", "authority", "reading", "unlisted", "not-started",
-    "status"};
+    "start",     "counted",   "skipped", "governs",  "adjusted",    "stands", "unknown", "moved",
+    "linked",    "rested",    "woke",    "ended",    "lapsed",      "gone",   "relied",  "tested",
+    "exception", "authority", "reading", "unlisted", "not-started", "status"};
 
 constexpr std::array<std::string_view, 7> weekday_names{
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
@@ -60,11 +59,15 @@ const CountingWords& words_of(Counting counting) {
     return counting_words[static_cast<std::size_t>(counting)];
 }
 
-std::string period_text(const law::Period& period) {
-    return counted(period.count, unit_names[static_cast<std::size_t>(period.unit)]);
+std::string number_of(std::int64_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
-std::string days_text(std::int64_t days) { return counted(static_cast<std::uint64_t>(days), "day"); }
+std::string period_text(const law::Period& period) {
+    return number_of(period.count, unit_names[static_cast<std::size_t>(period.unit)]);
+}
+
+std::string days_text(std::int64_t days) { return number_of(days, "day"); }
 
 // The sentences of the notes that say what is our reading and not written in the law.
 std::vector<std::string> readings_in(const std::string& notes) {
@@ -90,10 +93,10 @@ class Steps {
         auto due = told.dues.begin();
         for (const auto& step : told.steps) {
             add_change(step);
-            const bool counts = due != told.dues.end() && due->fact == step.fact &&
-                                (step.what == law::Step::What::opened ||
-                                 step.what == law::Step::What::linked ||
-                                 step.what == law::Step::What::woke);
+            const bool counts =
+                due != told.dues.end() && due->fact == step.fact &&
+                (step.what == law::Step::What::opened || step.what == law::Step::What::linked ||
+                 step.what == law::Step::What::woke);
             if (counts) add_due(*due++);
         }
         add_stands();
@@ -184,8 +187,8 @@ class Steps {
             case Change::ended: return add_end(change.fact);
             case Change::lapsed: return add_lapse(change.fact);
             case Change::gone:
-                cite_duty(add(What::gone, change.fact,
-                              event + ": the resting clock can wake no more."));
+                cite_duty(
+                    add(What::gone, change.fact, event + ": the resting clock can wake no more."));
                 return;
         }
     }
@@ -211,7 +214,8 @@ class Steps {
         const bool before = at < clock().started_by;
         const bool itself = at == clock().started_by;
         auto says = event_text(at);
-        says += before   ? " had already been done: it discharges the duty."
+        says += duty_.is_window() ? " is the act that had to wait for the end of this time."
+                : before          ? " had already been done: it discharges the duty."
                 : itself ? " is itself the act that is owed: only the time between is judged."
                          : " discharges the duty.";
         cite_duty(add(What::ended, at, std::move(says)));
@@ -223,23 +227,23 @@ class Steps {
         };
         const bool by_pattern = std::any_of(duty_.lapses.begin(), duty_.lapses.end(), names);
         const bool starts_anew = std::any_of(duty_.starts.begin(), duty_.starts.end(), names);
-        cite_duty(add(What::lapsed, at,
-                      event_text(at) + (starts_anew && !by_pattern
-                                            ? " starts the duty afresh: a new clock takes the place "
-                                              "of this one."
-                                            : ": the duty is no longer owed.")));
+        cite_duty(
+            add(What::lapsed, at,
+                event_text(at) + (starts_anew && !by_pattern
+                                      ? " starts the duty afresh: a new clock takes the place "
+                                        "of this one."
+                                      : ": the duty is no longer owed.")));
     }
 
     // -- the due date ------------------------------------------------------------------------
 
     void add_due(const law::DueCount& due) {
         if (due.fixed) {
-            cite(add(What::governs, fmt::format("The {} itself names {}, and that date governs.",
-                                                fact(clock().started_by).type ==
-                                                        events::type::mediation_agreement
-                                                    ? "agreement"
-                                                    : "order",
-                                                long_day(*due.fixed))),
+            const bool agreed =
+                events::type_name(fact(clock().started_by).type) == "mediation-agreement";
+            cite(add(What::governs,
+                     fmt::format("The {} itself names {}, and that date governs.",
+                                 agreed ? "agreement" : "order", long_day(*due.fixed))),
                  "fixed-date");
             return;
         }
@@ -301,11 +305,11 @@ class Steps {
                                      events::field_name(no));
             }
         }
-        cite_duty(add(What::counted, fmt::format("{} cannot be counted, as {}: left out.",
-                                                 limb.from == Limb::From::the_field
-                                                     ? std::string{"One day named"}
-                                                     : period_text(limb.period),
-                                                 lacks)));
+        cite_duty(add(What::counted,
+                      fmt::format("{} cannot be counted, as {}: left out.",
+                                  limb.from == Limb::From::the_field ? std::string{"One day named"}
+                                                                     : period_text(limb.period),
+                                  lacks)));
     }
 
     void add_skipped(Day from, Day to) {
@@ -372,9 +376,9 @@ class Steps {
         const auto where = !vacation               ? "is no working day"
                            : month == date::August ? "lies in August"
                                                    : "lies between 25 December and 1 January";
-        auto& step = add(What::adjusted, fmt::format("{} {}: time ends on {}.",
-                                                     long_day(*due.computed), where,
-                                                     long_day(*due.due)));
+        auto& step =
+            add(What::adjusted, fmt::format("{} {}: time ends on {}.", long_day(*due.computed),
+                                            where, long_day(*due.due)));
         cite(step, vacation ? rule12_ids[0] : rule12_ids[1]);
         step.skipped = law_.calendar.skipped(*due.computed, *due.due - date::days{1}, vacation);
     }
@@ -394,9 +398,9 @@ class Steps {
         const auto days = law_.calendar.skipped(due, due, false);
         if (days.empty()) return;
         const bool weekend = days.front().name == "Saturday" || days.front().name == "Sunday";
-        cite(add(What::stands, fmt::format("{}{} is no working day, and the limit does not move.",
-                                           long_day(due),
-                                           weekend ? "" : " (" + days.front().name + ")")),
+        cite(add(What::stands,
+                 fmt::format("{}{} is no working day, and the limit does not move.", long_day(due),
+                             weekend ? "" : " (" + days.front().name + ")")),
              "no-roll");
     }
 
@@ -469,11 +473,11 @@ class Steps {
                              : fmt::format("due {}", long_day(day_of(other.clock->due)));
                 result += fmt::format(", {}", status_text(other.clock->status));
                 if (other.clock->days_late > 0) {
-                    result += fmt::format(" by {}", days_text(other.clock->days_late));
+                    result += fmt::format(", {} late", days_text(other.clock->days_late));
                 }
             }
-            auto& step = add(What::reading, fmt::format("Read as `{}`: {}.", other.reading->name,
-                                                        result));
+            auto& step =
+                add(What::reading, fmt::format("Read as `{}`: {}.", other.reading->name, result));
             step.cite = other.reading->authority;
             step.words = other.reading->words;
         }
@@ -488,10 +492,8 @@ class Steps {
 
     void add_not_started(const law::NotStarted& told) {
         constexpr std::array<std::string_view, 4> reasons{
-            "the provision is not in force on that day",
-            "a duty that goes before it is still open",
-            "it is judged once, and a clock has been there already",
-            "a clock of it is still open"};
+            "the provision is not in force on that day", "a duty that goes before it is still open",
+            "it is judged once, and a clock has been there already", "a clock of it is still open"};
         cite_duty(add(What::not_started, told.fact,
                       fmt::format("{} starts no clock: {}.", event_text(told.fact),
                                   reasons[static_cast<std::size_t>(told.why)])));
@@ -514,6 +516,9 @@ class Steps {
         const auto name = status_text(clock().status);
         switch (clock().status) {
             case Status::running:
+                if (clock().due == events::number_of(as_of)) {
+                    return fmt::format("{}: due today, {}, and not done yet.", name, due);
+                }
                 return fmt::format("{}: not done by {}; due on {}, {} from then.", name,
                                    long_day(as_of), due,
                                    days_text(clock().due - events::number_of(as_of)));
@@ -525,6 +530,9 @@ class Steps {
                     return fmt::format("{}: the time ran out on {} with nothing done in it.", name,
                                        due);
                 }
+                if (!duty_.is_window() && clock().ended_on == clock().due) {
+                    return fmt::format("{}: done on {}, the last day.", name, ended);
+                }
                 return duty_.is_window()
                            ? fmt::format("{}: the time ran out on {}, and the act came on {}.",
                                          name, due, ended)
@@ -533,14 +541,14 @@ class Steps {
                 return fmt::format("{}: done on {}, {} after it was due on {}.", name, ended, late,
                                    due);
             case Status::too_early:
-                return fmt::format("{}: the act came on {}, {} before it might: the time runs to "
-                                   "the end of {}.",
-                                   name, ended, days_text(clock().days_early), due);
+                return fmt::format(
+                    "{}: the act came on {}, {} before it might: the time runs to "
+                    "the end of {}.",
+                    name, ended, days_text(clock().days_early), due);
             case Status::excused:
-                return fmt::format("{}: due on {}, {} {} later, and excused.", name, due,
-                                   ended.empty() ? "not done by " + long_day(as_of)
-                                                 : "done on " + ended,
-                                   late);
+                return fmt::format(
+                    "{}: due on {}, {}, {} late, with an exception made out.", name, due,
+                    ended.empty() ? "not done by " + long_day(as_of) : "done on " + ended, late);
             case Status::lapsed: return lapsed_sentence(due, ended);
             case Status::unknown:
                 return fmt::format("{}: no due date, and so never a breach.", name);

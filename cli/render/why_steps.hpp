@@ -1,5 +1,5 @@
-// The words of an explanation: one numbered step for each thing the evaluator did with a clock, each
-// with its provision or authority, from the event that started it to its status.
+// The words of an explanation: one numbered step for each thing the evaluator did with a clock,
+// each with its provision or authority, from the event that started it to its status.
 #pragma once
 
 #include <map>
@@ -13,15 +13,15 @@ namespace longstop::cli {
 struct WhyStep {
     // In JSON the names of docs/cli.md.
     enum class What : std::uint8_t {
-        start,        // the event that starts the clock
-        counted,      // a limb of the limit, counted
-        skipped,      // the days a count in working days passes over
-        governs,      // which limb, or which fixed date, gives the due date
-        adjusted,     // rule 12 moves the end of the time
-        stands,       // the last day is not worked, and the limit does not move
-        unknown,      // no day can be counted
-        moved,        // a holiday published later moved the due date
-        linked,       // a limb counts from this event
+        start,     // the event that starts the clock
+        counted,   // a limb of the limit, counted
+        skipped,   // the days a count in working days passes over
+        governs,   // which limb, or which fixed date, gives the due date
+        adjusted,  // rule 12 moves the end of the time
+        stands,    // the last day is not worked, and the limit does not move
+        unknown,   // no day can be counted
+        moved,     // a holiday published later moved the due date
+        linked,    // a limb counts from this event
         rested,
         woke,
         ended,

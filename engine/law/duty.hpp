@@ -53,6 +53,8 @@ struct Duty {
     std::string confidence;
     std::string file;  // where the row stands
     int line = 0;
+    // Every key with its value as text, by key: what two bodies of law are compared by.
+    std::vector<std::pair<std::string, std::string>> written;
 
     Kind kind = Kind::statute;
     std::vector<Pattern> starts;
@@ -78,6 +80,7 @@ struct Duty {
     Missed if_missed = Missed::overdue;
     Day in_force_from{};
     std::optional<Day> in_force_to;  // inclusive
+    std::optional<Day> known_from;   // where a judgment or instrument came later than the conduct
 
     std::vector<Reading> readings;  // in which the provision may also be read
 

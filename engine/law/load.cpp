@@ -2,6 +2,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "engine/law/law.hpp"
 
@@ -56,6 +57,7 @@ constexpr std::array duty_keys{std::string_view{"id"},
                                std::string_view{"if_missed"},
                                std::string_view{"in_force"},
                                std::string_view{"reading"},
+                               std::string_view{"known_from"},
                                std::string_view{"notes"}};
 
 // What a [[duty.reading]] says of itself, and the keys of the row it may change.
@@ -101,6 +103,27 @@ constexpr std::array<Named<Subject>, 4> subjects{{{"body", Subject::body},
                                                   {"to", Subject::to}}};
 constexpr std::array<Named<bool>, 2> same_days{{{"strict", false}, {"either", true}}};
 
+// A value as text. In lists the order decides nothing, save for the days a clock may start on.
+std::string written(std::string_view key, const toml::node& node) {
+    if (const auto text = node.value<std::string>(); node.is_string() && text) return *text;
+    const auto plain = [](const toml::node& value) {
+        std::ostringstream out;
+        value.visit([&](const auto& v) { out << v; });
+        return out.str();
+    };
+    const auto* list = node.as_array();
+    if (list == nullptr) return plain(node);
+    std::vector<std::string> items;
+    for (const auto& item : *list) {
+        const auto text = item.value<std::string>();
+        items.push_back(item.is_string() && text ? *text : plain(item));
+    }
+    if (key != "start_date") std::sort(items.begin(), items.end());
+    std::string joined;
+    for (const auto& item : items) joined += (joined.empty() ? "" : ", ") + item;
+    return joined;
+}
+
 // One [[duty]] table, read key by key.
 class RowReader {
   public:
@@ -116,6 +139,9 @@ class RowReader {
             }
         }
         Duty duty;
+        for (const auto& [key, node] : table_) {
+            duty.written.emplace_back(key.str(), written(key.str(), node));
+        }
         duty.file = file_;
         duty.line = line_of(table_);
         read_words(duty);
@@ -348,6 +374,19 @@ class RowReader {
         duty.in_force_to = day("to");
         if (duty.in_force_to && *duty.in_force_to < *from) {
             fail(*node, "in_force ends before it begins", "");
+        }
+        read_known_from(duty);
+    }
+
+    void read_known_from(Duty& duty) const {
+        const auto* node = get("known_from");
+        if (node == nullptr) return;
+        const auto day = node->value<toml::date>();
+        if (!node->is_date() || !day) fail(*node, "known_from must be a date", "");
+        duty.known_from = Day{date::year{day->year} / day->month / day->day};
+        if (*duty.known_from <= duty.in_force_from) {
+            fail(*node, "known_from does not lie after in_force.from",
+                 "a row is known from the day it is in force; the key is for what came later");
         }
     }
 

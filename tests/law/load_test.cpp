@@ -234,6 +234,11 @@ TEST_CASE("load: an end by the starting event that is none of the starting event
 
 TEST_CASE("load: a misspelt key of in_force, or at the top of a file") {
     refused("in_force", "{ from = 2014-09-01, until = 2015-03-22 }", "in_force has no \"until\"");
+}
+
+TEST_CASE("load: known_from is a date after the row's first day in force") {
+    refused("known_from", "\"2022-03-08\"", "known_from must be a date");
+    refused("known_from", "2014-09-01", "known_from does not lie after in_force.from");
     CHECK(fault(table(sound) + "[[dutys]]\nid = \"lost\"\n") ==
           "rows.toml:13: the key \"dutys\" is not known");
 }
