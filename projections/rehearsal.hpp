@@ -42,7 +42,7 @@ struct BothSides {
 };
 
 struct Rehearsal {
-    std::vector<TurnedClock> clocks;                  // in reading order
+    std::vector<TurnedClock> clocks;                  // by case, then as opened
     std::map<std::string, BothSides<Decided>> rates;  // by duty id; those that differ
     std::map<Day, BothSides<std::uint64_t>> weeks;    // due dates, by the week's Monday
 };

@@ -6,7 +6,7 @@ namespace longstop::cli {
 namespace {
 
 // In the order of `longstop help`: writing, reading, keeping.
-constexpr std::array<Command, 15> rows{{
+constexpr std::array<Command, 17> rows{{
     {"import", add_import},
     {"record", add_record},
     {"deadlines", add_deadlines},
@@ -17,6 +17,8 @@ constexpr std::array<Command, 15> rows{{
     {"alerts", add_alerts},
     {"stats", add_stats},
     {"rules", add_rules},
+    {"law", add_law},
+    {"rehearse", add_rehearse},
     {"export", add_export},
     {"verify", add_verify},
     {"rebuild", add_rebuild},
