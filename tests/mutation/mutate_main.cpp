@@ -1,0 +1,242 @@
+// The mutation check: changes every row of the law in every small way, and looks whether the
+// histories that tests hold against the second opinion notice. Prints the changes that nothing
+// notices; those that provably compute the same stand, with the reason, in same.tsv.
+//
+//   longstop-mutate [DUTY]     all rows, or one
+//
+// Ends with 1 when a change survives that same.tsv does not explain, when same.tsv explains one
+// that no longer survives, or when engine and second opinion disagree on a history.
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <sstream>
+
+#include "tests/mutation/crafted.hpp"
+#include "tests/mutation/mutants.hpp"
+#include "tests/support/answers.hpp"
+
+namespace {
+
+using namespace longstop;
+using mutation::Mutant;
+
+const std::filesystem::path tests{LONGSTOP_TESTS_DIR};
+constexpr const char* as_of_text = "2028-06-30";
+
+// What of a clock anybody can see, in one number a case.
+std::uint64_t digest(std::span<const law::Clock> clocks, std::int32_t as_of) {
+    std::uint64_t sum = 1469598103934665603ULL;
+    const auto mix = [&](std::uint64_t number) { sum = (sum ^ number) * 1099511628211ULL; };
+    for (const auto& clock : clocks) {
+        if (clock.started_on > as_of) continue;
+        mix(clock.row);
+        mix(static_cast<std::uint64_t>(clock.status));
+        mix(static_cast<std::uint64_t>(clock.refusal));
+        mix(clock.listed ? 1 : 0);
+        for (const auto number : {clock.subject, clock.started_on, clock.due, clock.ended_on,
+                                  clock.days_late, clock.days_early}) {
+            mix(static_cast<std::uint32_t>(number));
+        }
+        mix(clock.started_by);
+        mix(clock.ended_by);
+        mix(clock.status == law::Status::excused ? clock.excused_by : 0);
+    }
+    return sum;
+}
+
+struct Asked {
+    std::vector<law::Fact> facts;
+    events::Day as_of;
+    std::uint64_t expected = 0;
+};
+
+// Histories, and what the law as it is makes of them.
+class Histories {
+  public:
+    void add(const std::string& lines, events::Day as_of, bool by_row) {
+        const testing::FilledStore filled(lines);
+        const auto& law = testing::law_of_england();
+        const auto heads = filled.store().heads();
+        for (const auto& head : *heads) {
+            const auto log = filled.store().columns(head.la);
+            const projections::FoldableLog foldable(*log, law, std::nullopt);
+            const auto row = std::stoul(events::to_text(head.la));
+            auto& list = by_row ? of_row_[row - mutation::first_authority] : common_;
+            for (std::uint32_t no = 1; no <= foldable.case_count(); ++no) {
+                std::vector<law::Fact> buffer;
+                const auto facts = foldable.facts(no, as_of, buffer);
+                Asked asked{{facts.begin(), facts.end()}, as_of, 0};
+                asked.expected = answer(law, asked);
+                list.push_back(std::move(asked));
+            }
+        }
+    }
+
+    // Whether some history has another answer; those made for the row are asked first.
+    bool notice(const law::Law& law, law::RowNo row) const {
+        law::Evaluator evaluator(law);
+        const auto differs = [&](const Asked& asked) {
+            return digest(evaluator.run(asked.facts, asked.as_of),
+                          events::number_of(asked.as_of)) != asked.expected;
+        };
+        if (const auto own = of_row_.find(row);
+            own != of_row_.end() && std::any_of(own->second.begin(), own->second.end(), differs)) {
+            return true;
+        }
+        if (std::any_of(common_.begin(), common_.end(), differs)) return true;
+        return std::any_of(of_row_.begin(), of_row_.end(), [&](const auto& others) {
+            return others.first != row &&
+                   std::any_of(others.second.begin(), others.second.end(), differs);
+        });
+    }
+
+    std::size_t count() const {
+        auto count = common_.size();
+        for (const auto& [row, list] : of_row_) count += list.size();
+        return count;
+    }
+
+  private:
+    static std::uint64_t answer(const law::Law& law, const Asked& asked) {
+        law::Evaluator evaluator(law);
+        return digest(evaluator.run(asked.facts, asked.as_of), events::number_of(asked.as_of));
+    }
+
+    std::map<std::size_t, std::vector<Asked>> of_row_;
+    std::vector<Asked> common_;
+};
+
+// The engine and the second opinion on the crafted histories, line by line.
+bool both_agree(const std::string& lines, const plain::Law& plain_law) {
+    const testing::FilledStore filled(lines);
+    const projections::Question question{*events::parse_day(as_of_text), std::nullopt};
+    const auto found = filled.clocks(question);
+    plain::Log log;
+    plain::import_jsonl(log, lines);
+    if (!log.refused.empty()) {
+        std::cout << "a crafted row is refused: " << log.refused.front().reason << "\n";
+        return false;
+    }
+    const auto all =
+        plain::clocks(plain_law, log.rows, plain::Day{question.as_of.time_since_epoch()});
+    if (all.size() != found.size()) {
+        std::cout << found.size() << " clocks, but " << all.size() << " by the second opinion\n";
+        return false;
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto expected = testing::normal_line(plain::json_line(all[i], false));
+        if (testing::normal_line(found[i]) == expected) continue;
+        std::cout << "engine and second opinion differ:\n  " << found[i] << "\n  " << expected
+                  << "\n";
+        return false;
+    }
+    return true;
+}
+
+// A line of same.tsv: duty, key, change, reason. `*` stands for every duty; a change that ends in
+// `*` for all that begin so.
+struct Same {
+    std::string duty, key, change, reason;
+    mutable bool used = false;
+};
+
+std::vector<Same> read_same() {
+    std::ifstream in(tests / "mutation/same.tsv");
+    std::vector<Same> all;
+    for (std::string line; std::getline(in, line);) {
+        if (line.empty() || line.front() == '#') continue;
+        std::istringstream cells(line);
+        Same same;
+        std::getline(cells, same.duty, '\t');
+        std::getline(cells, same.key, '\t');
+        std::getline(cells, same.change, '\t');
+        std::getline(cells, same.reason, '\t');
+        all.push_back(same);
+    }
+    return all;
+}
+
+bool matches(const std::string& pattern, const std::string& text) {
+    if (!pattern.ends_with("*")) return pattern == text;
+    return text.starts_with(pattern.substr(0, pattern.size() - 1));
+}
+
+const Same* explanation(const std::vector<Same>& all, const Mutant& mutant) {
+    for (const auto& same : all) {
+        if (matches(same.duty, mutant.duty) && same.key == mutant.key &&
+            matches(same.change, mutant.change) && same.reason.size() > 10) {
+            return &same;
+        }
+    }
+    return nullptr;
+}
+
+bool notices(const Histories& histories, const law::Law& law, const Mutant& mutant) {
+    auto other = law;
+    mutant.apply(other.duties[mutant.row]);
+    law::compile(other);
+    return histories.notice(other, mutant.row);
+}
+
+int check(const std::string& only) {
+    const auto& law = testing::law_of_england();
+    const auto plain_law =
+        plain::read_law(testing::file_text(tests / "conformance/duties.tsv"),
+                        testing::file_text(tests / "conformance/bank-holidays-england.txt"));
+    const auto begun = std::chrono::steady_clock::now();
+    const auto seconds = [&] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    };
+    const auto crafted = mutation::crafted_histories(law, plain_law);
+    std::printf("crafted after %.1f s\n", seconds());
+    if (!both_agree(crafted, plain_law)) return 1;
+    std::printf("engine and second opinion agree on them, after %.1f s\n", seconds());
+    Histories histories;
+    histories.add(crafted, *events::parse_day(as_of_text), true);
+    for (const auto* kind : {"plausible", "adversarial"}) {
+        histories.add(
+            testing::file_text(tests / "conformance" / (std::string{kind} + ".events.jsonl")),
+            *events::parse_day("2026-03-31"), false);
+    }
+    const auto same = read_same();
+    std::size_t made = 0, survived = 0, unexplained = 0;
+    for (const auto& mutant : mutation::mutants_of(law)) {
+        if (!only.empty() && mutant.duty != only) continue;
+        ++made;
+        if (notices(histories, law, mutant)) continue;
+        ++survived;
+        if (const auto* reason = explanation(same, mutant); reason != nullptr) {
+            reason->used = true;
+            continue;
+        }
+        ++unexplained;
+        std::cout << "survives: " << mutant.duty << "\t" << mutant.key << "\t" << mutant.change
+                  << "\n";
+    }
+    std::size_t idle = 0;
+    for (const auto& one : same) {
+        if (one.used || !only.empty()) continue;
+        ++idle;
+        std::cout << "no longer survives: " << one.duty << "\t" << one.key << "\t" << one.change
+                  << "\n";
+    }
+    std::printf(
+        "%zu changes held against %zu histories in %.1f s: %zu noticed, %zu compute the "
+        "same, %zu survive, %zu explanations idle\n",
+        made, histories.count(), seconds(), made - survived, survived - unexplained, unexplained,
+        idle);
+    return unexplained + idle == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return check(argc > 1 ? argv[1] : "");
+    } catch (const std::exception& error) {
+        std::cerr << "longstop-mutate: " << error.what() << "\n";
+        return 2;
+    }
+}
