@@ -95,7 +95,7 @@ class Crafter {
 
     // -- events ------------------------------------------------------------------------------
 
-    std::string value_of(const events::Field& field, const Kind& kind, Day date) const {
+    std::string value_of(const events::Field& field, const Kind& kind) const {
         switch (field.kind) {
             case FieldKind::choice:
                 return std::string{
@@ -104,11 +104,16 @@ class Crafter {
             case FieldKind::year: return std::to_string(kind.year == 0 ? 2026 : kind.year);
             case FieldKind::day:
                 return events::to_text(field.no == FieldNo::meeting ? meeting_
-                                                                    : date + date::days{200});
+                                                                    : meeting_ + date::days{170});
             case FieldKind::text: break;
         }
         if (field.no == FieldNo::body) return body_;
         if (field.no == FieldNo::setting) return "Oak School";
+        if (field.no == FieldNo::to) {  // whom a recommendation was made to, as its answer names it
+            const bool own = duty().subject == law::Subject::to;
+            return own ? std::string{events::choice_text(first_start().type, first_start().choice)}
+                       : "health";
+        }
         return "x";
     }
 
@@ -119,7 +124,7 @@ class Crafter {
         for (const auto& field : row.fields) {
             const bool is_choice = &field == listed && kind.choice != 0;
             if (!field.needed && !is_choice) continue;
-            made.fields[std::string{events::field_name(field.no)}] = value_of(field, kind, date);
+            made.fields[std::string{events::field_name(field.no)}] = value_of(field, kind);
         }
         for (const auto& [name, value] : more) {
             const auto* field = events::find_field(row, name);
@@ -274,6 +279,7 @@ class Crafter {
                 auto resting = started(base_);
                 add(resting, rest, base_ + date::days{3});
                 add(resting, kind, base_ + date::days{5});
+                keep(resting);
                 if (!ends().empty()) add(resting, ends().front(), base_ + date::days{400});
                 keep(resting);
             }
@@ -332,6 +338,13 @@ class Crafter {
                 meeting_ = meeting;
             }
         }
+        if (!ends().empty()) {  // done, and what the deed started is over, when the start is read
+            History history;
+            add(history, ends().front(), base_);
+            add(history, *kind_named("plan-ceased"), base_);
+            add(history, first_start(), base_);
+            keep(history);
+        }
         if (!duty().ends_from || duty().ends_from->fixed) return;
         // A day named in the start, and acts around a year, and around a month more and less,
         // before it.
@@ -365,6 +378,17 @@ class Crafter {
             keep(between);
             add(between, *end, base_ + date::days{11});
             keep(between);
+            auto same_day = started(base_);
+            add(same_day, *end, base_);
+            add(same_day, first_start(), base_, more);
+            keep(same_day);
+            for (const auto* ending : {"plan-ceased", "case-closed"}) {
+                auto after = started(base_);
+                add(after, *end, base_ + date::days{5});
+                add(after, *kind_named(ending), base_ + date::days{7});
+                add(after, first_start(), base_ + date::days{9}, more);
+                keep(after);
+            }
         }
         two_subjects(end);
     }
@@ -393,6 +417,11 @@ class Crafter {
                     started(base_, {{name, events::to_text(base_ + date::days{after})}});
                 keep(history);
             }
+        }
+        for (const auto* text : {"2024-07-22", "2024-12-16"}) {
+            History summer;
+            add(summer, first_start(), day(text), {{"moved", "2024-07-01"}});
+            keep(summer);
         }
         const auto both = [&](int reviewed, int made) {
             keep(started(base_, {{"last_review", events::to_text(base_ + date::days{reviewed})},

@@ -6,6 +6,7 @@
 //
 // Ends with 1 when a change survives that same.tsv does not explain, when same.tsv explains one
 // that no longer survives, or when engine and second opinion disagree on a history.
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -26,7 +27,7 @@ const std::filesystem::path tests{LONGSTOP_TESTS_DIR};
 constexpr const char* as_of_text = "2028-06-30";
 
 // What of a clock anybody can see, in one number a case.
-std::uint64_t digest(std::span<const law::Clock> clocks, std::int32_t as_of) {
+std::uint64_t digest(const law::Law& law, std::span<const law::Clock> clocks, std::int32_t as_of) {
     std::uint64_t sum = 1469598103934665603ULL;
     const auto mix = [&](std::uint64_t number) { sum = (sum ^ number) * 1099511628211ULL; };
     for (const auto& clock : clocks) {
@@ -35,6 +36,7 @@ std::uint64_t digest(std::span<const law::Clock> clocks, std::int32_t as_of) {
         mix(static_cast<std::uint64_t>(clock.status));
         mix(static_cast<std::uint64_t>(clock.refusal));
         mix(clock.listed ? 1 : 0);
+        mix(law.duties[clock.row].is_right() ? 1 : 0);  // never a breach
         for (const auto number : {clock.subject, clock.started_on, clock.due, clock.ended_on,
                                   clock.days_late, clock.days_early}) {
             mix(static_cast<std::uint32_t>(number));
@@ -78,7 +80,7 @@ class Histories {
     bool notice(const law::Law& law, law::RowNo row) const {
         law::Evaluator evaluator(law);
         const auto differs = [&](const Asked& asked) {
-            return digest(evaluator.run(asked.facts, asked.as_of),
+            return digest(law, evaluator.run(asked.facts, asked.as_of),
                           events::number_of(asked.as_of)) != asked.expected;
         };
         if (const auto own = of_row_.find(row);
@@ -101,7 +103,7 @@ class Histories {
   private:
     static std::uint64_t answer(const law::Law& law, const Asked& asked) {
         law::Evaluator evaluator(law);
-        return digest(evaluator.run(asked.facts, asked.as_of), events::number_of(asked.as_of));
+        return digest(law, evaluator.run(asked.facts, asked.as_of), events::number_of(asked.as_of));
     }
 
     std::map<std::size_t, std::vector<Asked>> of_row_;
@@ -135,8 +137,49 @@ bool both_agree(const std::string& lines, const plain::Law& plain_law) {
     return true;
 }
 
-// A line of same.tsv: duty, key, change, reason. `*` stands for every duty; a change that ends in
-// `*` for all that begin so.
+// Kinds of rows that one line of same.tsv can speak of, each a property that can be looked up.
+struct KindOfRow {
+    std::string_view name;
+    bool (*holds)(const law::Duty&);
+};
+
+bool is_back(const law::Limb& limb) {
+    return limb.from == law::Limb::From::before_field || limb.from == law::Limb::From::before_fixed;
+}
+bool counts_no_working_days(const law::Duty& duty) {
+    return std::none_of(
+        duty.within.limbs.begin(), duty.within.limbs.end(),
+        [](const law::Limb& limb) { return limb.period.unit == law::Unit::working_days; });
+}
+bool counts_forward_after(const law::Duty& duty) {
+    return duty.counting == law::Counting::after &&
+           std::none_of(duty.within.limbs.begin(), duty.within.limbs.end(), is_back);
+}
+bool counts_back_from_a_field(const law::Duty& duty) {
+    return std::all_of(duty.within.limbs.begin(), duty.within.limbs.end(), [](const auto& limb) {
+        return limb.from == law::Limb::From::before_field && limb.period.unit != law::Unit::months;
+    });
+}
+bool counts_back_in_months(const law::Duty& duty) {
+    return std::all_of(duty.within.limbs.begin(), duty.within.limbs.end(), [](const auto& limb) {
+        return limb.from == law::Limb::From::before_field && limb.period.unit == law::Unit::months;
+    });
+}
+bool names_a_date(const law::Duty& duty) {
+    return std::all_of(duty.within.limbs.begin(), duty.within.limbs.end(),
+                       [](const auto& limb) { return limb.from == law::Limb::From::before_fixed; });
+}
+bool has_ends_from(const law::Duty& duty) { return duty.ends_from.has_value(); }
+
+constexpr std::array<KindOfRow, 6> kinds_of_rows{
+    {{"(counts no working days)", counts_no_working_days},
+     {"(counts forward, after the day)", counts_forward_after},
+     {"(counts back from a field, in weeks)", counts_back_from_a_field},
+     {"(counts back from a field, in months)", counts_back_in_months},
+     {"(names a date)", names_a_date},
+     {"(has ends_from)", has_ends_from}}};
+
+// A line of same.tsv: a duty or a kind of row, key, change, reason.
 struct Same {
     std::string duty, key, change, reason;
     mutable bool used = false;
@@ -158,15 +201,17 @@ std::vector<Same> read_same() {
     return all;
 }
 
-bool matches(const std::string& pattern, const std::string& text) {
-    if (!pattern.ends_with("*")) return pattern == text;
-    return text.starts_with(pattern.substr(0, pattern.size() - 1));
+bool speaks_of(const Same& same, const law::Duty& duty) {
+    for (const auto& kind : kinds_of_rows) {
+        if (same.duty == kind.name) return kind.holds(duty);
+    }
+    return same.duty == duty.id;
 }
 
-const Same* explanation(const std::vector<Same>& all, const Mutant& mutant) {
+const Same* explanation(const std::vector<Same>& all, const Mutant& mutant, const law::Law& law) {
     for (const auto& same : all) {
-        if (matches(same.duty, mutant.duty) && same.key == mutant.key &&
-            matches(same.change, mutant.change) && same.reason.size() > 10) {
+        if (same.key == mutant.key && same.change == mutant.change && same.reason.size() > 10 &&
+            speaks_of(same, law.duties[mutant.row])) {
             return &same;
         }
     }
@@ -207,7 +252,7 @@ int check(const std::string& only) {
         ++made;
         if (notices(histories, law, mutant)) continue;
         ++survived;
-        if (const auto* reason = explanation(same, mutant); reason != nullptr) {
+        if (const auto* reason = explanation(same, mutant, law); reason != nullptr) {
             reason->used = true;
             continue;
         }
