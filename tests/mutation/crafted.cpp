@@ -85,8 +85,11 @@ class Crafter {
   public:
     Crafter(const law::Law& law, const plain::Law& plain) : law_(law), plain_(plain) {}
 
-    std::string all() {
-        for (row_ = 0; row_ < law_.duties.size(); ++row_) craft();
+    std::string of(const std::vector<law::RowNo>& rows) {
+        for (const auto row : rows) {
+            row_ = row;
+            craft();
+        }
         return std::move(lines_);
     }
 
@@ -200,7 +203,9 @@ class Crafter {
     }
 
     void craft() {
-        base_ = day(duty().in_force_to ? "2014-11-03" : "2024-03-04");
+        base_ = day(duty().in_force_to ? "2014-11-03"
+                    : duty().ends_from ? "2025-10-06"
+                                       : "2024-03-04");
         meeting_ = base_ + date::days{30};
         starts_.clear();
         for (const auto& pattern : duty().starts) {
@@ -284,6 +289,17 @@ class Crafter {
                 keep(resting);
             }
         }
+        // Woken when most of the time had gone.
+        for (const auto& rest : rests) {
+            for (const auto& pattern : duty().wakes) {
+                for (const auto& wake : kinds_of(pattern)) {
+                    auto late = started(base_);
+                    add(late, rest, base_ + date::days{3});
+                    add(late, wake, base_ + date::days{60});
+                    keep(late);
+                }
+            }
+        }
         // Another meeting than the clock's.
         auto other = started(base_);
         other.push_back(event({*kind_named("review-meeting-notified")}, base_ + date::days{5},
@@ -365,6 +381,9 @@ class Crafter {
                                 {"moved", events::to_text(base_ + date::days{230})}};
         const auto end = ends().empty() ? std::optional<Kind>{} : std::optional{ends().front()};
         for (const auto& more : {Fields{}, other_year}) {
+            auto at_once = started(base_);
+            add(at_once, first_start(), base_, more);
+            keep(at_once);
             auto again = started(base_);
             add(again, first_start(), base_ + date::days{7}, more);
             keep(again);
@@ -520,8 +539,9 @@ class Crafter {
 
 }  // namespace
 
-std::string crafted_histories(const law::Law& law, const plain::Law& plain) {
-    return Crafter(law, plain).all();
+std::string crafted_histories(const law::Law& law, const plain::Law& plain,
+                              const std::vector<law::RowNo>& rows) {
+    return Crafter(law, plain).of(rows);
 }
 
 }  // namespace longstop::mutation

@@ -15,6 +15,7 @@ namespace longstop::mutation {
 constexpr int first_authority = 101;  // the row numbered 0 has the cases of authority 101
 
 // Interchange lines: for the row numbered r the cases of authority first_authority + r.
-std::string crafted_histories(const law::Law& law, const plain::Law& plain);
+std::string crafted_histories(const law::Law& law, const plain::Law& plain,
+                              const std::vector<law::RowNo>& rows);
 
 }  // namespace longstop::mutation
