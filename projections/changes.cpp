@@ -258,7 +258,8 @@ class Comparison {
             const auto& header = log_.headers[entry - 1];
             const auto recorded = Instant{std::chrono::microseconds{header.recorded_at}};
             return header.type != events::type::retracted &&
-                   recorded >= Instant{events::day_of(header.date)} + late_news_after + std::chrono::days{1};
+                   recorded >= Instant{events::day_of(header.date)} + late_news_after +
+                                   std::chrono::days{1};
         });
     }
 
