@@ -126,10 +126,11 @@ std::string basis_json(const Basis& basis) {
     const auto stood = basis.law.stood_on ? events::to_text(*basis.law.stood_on) : std::string{};
     return fmt::format(
         "{{\"as_of\":\"{}\",\"known_at\":{},\"digest\":{},\"logs\":[{}],\"law\":{},\"calendar\":{},"
-        "\"as_law_stood\":{}}}",
+        "\"as_law_stood\":{},\"reading\":{}}}",
         events::to_text(basis.as_of), quoted_or_null(known),
         quoted_or_null(basis.logs.empty() ? "" : digest_of(basis.logs)), logs,
-        quoted_or_null(basis.law.law), quoted_or_null(basis.law.calendar), quoted_or_null(stood));
+        quoted_or_null(basis.law.law), quoted_or_null(basis.law.calendar), quoted_or_null(stood),
+        quoted_or_null(basis.law.reading));
 }
 
 std::string basis_line(const Basis& basis) {
@@ -143,6 +144,7 @@ std::string basis_line(const Basis& basis) {
     if (basis.law.stood_on) {
         text += fmt::format(", as the law stood on {}", events::to_text(*basis.law.stood_on));
     }
+    if (!basis.law.reading.empty()) text += ", read as " + basis.law.reading;
     return paragraph(text, 93, 7);
 }
 

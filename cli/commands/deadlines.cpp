@@ -78,7 +78,9 @@ Answer deadlines(const App& app, const Options& options) {
     if (const auto added = add_basis(options.reading, *reading, las, rows.writer()); !added) {
         return added.error();
     }
+    rows.say_reading(options.reading.reading);
     std::uint64_t count = 0;
+    std::uint64_t unknown = 0;
     for (const auto& [la, references] : *wanted) {
         const auto log = reading->store.columns(la);
         if (!log) return log.error();
@@ -95,10 +97,19 @@ Answer deadlines(const App& app, const Options& options) {
         projections::sort_for_reading(clocks, reading->law, *log);
         const auto reliances = reliances_of(reading->store, la, clocks);
         if (!reliances) return reliances.error();
-        for (const auto& clock : clocks) rows.write(clock, *log, *reliances);
+        for (const auto& clock : clocks) {
+            rows.write(clock, *log, *reliances);
+            if (clock.clock.status == law::Status::unknown) ++unknown;
+        }
         count += clocks.size();
     }
     rows.foot(fmt::format("{} {}", counted(count, "clock"), asked(reading->question)));
+    if (unknown > 0) {
+        rows.foot(
+            fmt::format("{} of them with no due date, and never a breach: the count needs "
+                        "bank holidays after {}, which nobody has published",
+                        unknown, events::to_text(reading->law.calendar.verified_until())));
+    }
     rows.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
     return finished(rows.finish());
 }

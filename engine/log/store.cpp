@@ -13,8 +13,10 @@
 #include <sstream>
 #include <thread>
 
+#include "engine/log/manifest_scan.hpp"
 #include "engine/log/store_impl.hpp"
 #include "engine/log/wal_scan.hpp"
+#include "events/codec.hpp"
 
 namespace longstop::log {
 namespace {
@@ -41,16 +43,17 @@ rocksdb::ColumnFamilyOptions family_options(Family family) {
     return options;
 }
 
-std::vector<rocksdb::ColumnFamilyDescriptor> all_families() {
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count = family_names.size()) {
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (std::size_t i = 0; i < family_names.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         families.emplace_back(family_names[i], family_options(static_cast<Family>(i)));
     }
     return families;
 }
 
-rocksdb::DBOptions database_options() {
+rocksdb::DBOptions database_options(const Disk& disk) {
     rocksdb::DBOptions options;
+    options.env = disk.env();
     options.paranoid_checks = true;
     // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
     // it is damage. wal_scan.cpp tells what this mode alone would not.
@@ -104,6 +107,11 @@ bool is_held(const rocksdb::Status& status) {
            (held_by_us(status) || status.ToString().find("While lock file") != std::string::npos);
 }
 
+bool lacks_journal(const rocksdb::Status& status) {
+    return status.IsInvalidArgument() &&
+           status.ToString().find("Column family not found") != std::string::npos;
+}
+
 std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file) {
     if (held_by_us(status)) return "this process";
     const auto holder = holder_of(lock_file);
@@ -113,13 +121,11 @@ std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file
 constexpr int most_catch_ups = 200;
 
 // The MANIFEST's name and length: it grows with every flush and compaction.
-std::pair<std::string, std::uintmax_t> manifest_state(const fs::path& database) {
-    std::ifstream in(database / "CURRENT");
-    std::string name;
-    std::getline(in, name);
-    std::error_code failed;
-    const auto size = fs::file_size(database / name, failed);
-    return {name, failed ? 0 : size};
+std::pair<std::string, std::uint64_t> manifest_state(const fs::path& database, const Disk& disk) {
+    const auto current = disk.read(database / "CURRENT");
+    if (!current || !*current) return {};
+    const auto name = (*current)->substr(0, (*current)->find('\n'));
+    return {name, disk.size(database / name)};
 }
 
 Error no_store(const fs::path& directory) {
@@ -131,8 +137,8 @@ Error no_store(const fs::path& directory) {
 
 }  // namespace
 
-Store::Impl::Impl(fs::path directory, std::function<Instant()> now)
-    : directory_(std::move(directory)), now_(std::move(now)) {}
+Store::Impl::Impl(fs::path directory, std::function<Instant()> now, const Disk& disk)
+    : directory_(std::move(directory)), disk_(disk), now_(std::move(now)) {}
 
 Store::Impl::~Impl() {
     close();
@@ -155,12 +161,15 @@ Error Store::Impl::unreadable(const rocksdb::Status& status) const {
 }
 
 std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
-    const bool exists = fs::exists(database() / "CURRENT");
-    if (!exists && fs::exists(heads_file())) {
+    const bool exists = disk_.exists(database() / "CURRENT");
+    if (!exists && disk_.exists(heads_file())) {
         return damaged("the database in " + database().string() + " has no CURRENT file");
     }
     if (!exists && !(for_writing && create)) return no_store(directory_);
-    if (const auto damage = damage_in_wals(database())) {
+    if (const auto damage = exists ? damage_in_manifest(database(), disk_) : std::nullopt) {
+        return damaged("the list of the database's files is damaged: " + *damage);
+    }
+    if (const auto damage = damage_in_wals(database(), disk_)) {
         return damaged("the write-ahead log is damaged: " + *damage);
     }
     const auto closed = read_heads_file();
@@ -180,9 +189,9 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
 }
 
 // A reader beside a writer that flushes may be opened with a family at an older version of itself,
-// or without entries that left the write-ahead log just then; RocksDB says OK. A writer says in HEADS
-// how far it has come before it flushes, so a view that reaches HEADS as it is now lacks nothing that
-// was acknowledged before the opening. Until then: again, a little later.
+// or without entries that left the write-ahead log just then; RocksDB says OK. A writer says in
+// HEADS how far it has come before it flushes, so a view that reaches HEADS as it is now lacks
+// nothing that was acknowledged before the opening. Until then: again, a little later.
 std::optional<Error> Store::Impl::settle_view() {
     std::optional<Error> trouble;
     for (int tries = 0;; ++tries) {
@@ -201,19 +210,17 @@ std::optional<Error> Store::Impl::settle_view() {
 // A write-ahead log that is gone takes acknowledged entries with it, and RocksDB would not say so.
 // HEADS names the one in use before anything is acknowledged.
 std::optional<Error> Store::Impl::check_wals(std::uint64_t in_use) const {
-    if (in_use == 0 || newest_wal(database()) >= in_use) return std::nullopt;
+    if (in_use == 0 || newest_wal(database(), disk_) >= in_use) return std::nullopt;
     return damaged(fmt::format("the write-ahead log {:06}.log is missing", in_use));
 }
 
 std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     if (!for_writing) return open_secondary();
-    std::error_code failed;
-    fs::create_directories(database(), failed);
-    if (failed) {
+    if (const auto made = disk_.make_folders(database()); !made) {
         return Error{Trouble::store, fmt::format("cannot make the store {}", directory_.string()),
-                     failed.message(), "", "name another folder with --store DIR"};
+                     made.error().found, "", "name another folder with --store DIR"};
     }
-    auto options = database_options();
+    auto options = database_options(disk_);
     options.create_if_missing = create;
     options.create_missing_column_families = true;
     const auto status =
@@ -235,24 +242,29 @@ std::optional<Error> Store::Impl::open_secondary() {
     std::error_code ignored;
     if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
     if (::mkdtemp(pattern.data()) == nullptr) {
-        return Error{Trouble::store, "cannot make a temporary folder",
-                     fmt::format("{}: {}", fs::path(pattern).parent_path().string(),
-                                 std::strerror(errno)),
-                     "a reader keeps its own small log there", "set TMPDIR to a writable folder"};
+        return Error{
+            Trouble::store, "cannot make a temporary folder",
+            fmt::format("{}: {}", fs::path(pattern).parent_path().string(), std::strerror(errno)),
+            "a reader keeps its own small log there", "set TMPDIR to a writable folder"};
     }
     private_directory_ = pattern;
-    auto options = database_options();
+    auto options = database_options(disk_);
     options.max_open_files = -1;  // keep what the writer may remove
     rocksdb::Status status;
     for (int tries = 0; tries < 5; ++tries) {
-        auto before = manifest_state(database());
+        auto before = manifest_state(database(), disk_);
         status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern, all_families(),
                                               &families_, &db_);
+        if (lacks_journal(status)) {  // a store of version 1, which no later program has written to
+            status =
+                rocksdb::DB::OpenAsSecondary(options, database().string(), pattern,
+                                             all_families(families_of_version_1), &families_, &db_);
+        }
         if (!status.ok()) continue;
         // What a writer flushed meanwhile may be in neither the files nor the write-ahead logs this
         // view has read. Catching up mends that; the view is whole once the MANIFEST stands still.
         for (int i = 0; i < most_catch_ups && status.ok(); ++i) {
-            const auto now = manifest_state(database());
+            const auto now = manifest_state(database(), disk_);
             if (now == before) return std::nullopt;
             before = now;
             status = db_->TryCatchUpWithPrimary();
@@ -271,17 +283,26 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
         db_->Get(rocksdb::ReadOptions{}, family(Family::meta), format_key.data(), &version);
     if (status.ok()) {
         if (version == std::to_string(format_version)) return std::nullopt;
+        if (version == std::to_string(oldest_format_version)) {
+            return for_writing ? write_format() : std::nullopt;
+        }
         return Error{Trouble::store, fmt::format("cannot open the store {}", directory_.string()),
-                     fmt::format("its format is version {}, this program reads version {}", version,
-                                 format_version),
+                     fmt::format("its format is version {}, this program reads versions {} to {}",
+                                 version, oldest_format_version, format_version),
                      "a format that is not known could be read wrongly",
                      "use the longstop that wrote it, or a newer one (docs/operating.md, Upgrade)"};
     }
     if (!status.IsNotFound()) return unreadable(status);
-    const auto known = heads();
+    const auto known = sealed_heads();
     if (!known) return known.error();
-    if (!known->empty()) return damaged("the store does not say its format version");
-    if (!for_writing) return no_store(directory_);
+    // A store just made has no HEADS yet.
+    if (!known->empty() || fs::exists(heads_file())) {
+        return damaged("the store does not say its format version");
+    }
+    return for_writing ? write_format() : std::optional{no_store(directory_)};
+}
+
+std::optional<Error> Store::Impl::write_format() {
     rocksdb::WriteOptions synced;
     synced.sync = true;
     const auto written =
@@ -289,10 +310,48 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
     return written.ok() ? std::nullopt : std::optional{unreadable(written)};
 }
 
+// The commits that are not sealed, without a gap.
+std::optional<Error> Store::Impl::load_journal() {
+    journal_ = {};
+    if (families_.size() <= static_cast<std::size_t>(Family::journal)) return std::nullopt;
+    std::string value;
+    const auto status =
+        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), sealed_key.data(), &value);
+    if (!status.ok() && !status.IsNotFound()) return unreadable(status);
+    if (status.ok()) {
+        Cursor cursor(value);
+        journal_.start_after(cursor.number<std::uint64_t>());
+        if (!cursor.ok() || !cursor.at_end())
+            return damaged("the number of the last sealed commit cannot be read");
+    }
+    const std::unique_ptr<rocksdb::Iterator> it{
+        db_->NewIterator(rocksdb::ReadOptions{}, family(Family::journal))};
+    for (it->SeekToFirst(); it->Valid(); it->Next()) {
+        const auto number = commit_of(it->key().ToStringView());
+        if (!number || !journal_.add(*number, it->value().ToString())) {
+            return damaged(fmt::format("commit {} of the journal is missing or cannot be read",
+                                       journal_.last() + 1));
+        }
+    }
+    if (!it->status().ok()) return unreadable(it->status());
+    for (const auto& [la, tail] : journal_.tails()) {
+        const auto head = sealed_head(la);
+        if (!head) return head.error();
+        const auto sealed = *head ? (*head)->frontier.size() : 0;
+        if (tail.first != sealed + 1) {
+            return damaged(
+                fmt::format("log {}, position {} is missing", events::to_text(la), sealed + 1));
+        }
+    }
+    return std::nullopt;
+}
+
 Result<Store::Impl::Closed> Store::Impl::read_heads_file() const {
     Closed closed;
-    std::ifstream in(heads_file());
-    if (!in) return closed;  // never opened for writing to the end
+    const auto file = disk_.read(heads_file());
+    if (!file) return damaged("the file HEADS cannot be read: " + file.error().found);
+    if (!*file) return closed;  // never opened for writing to the end
+    std::istringstream in(**file);
     std::string word;
     if (!(in >> word >> closed.wal) || word != "wal") {
         return damaged("the file HEADS cannot be read");
@@ -314,13 +373,14 @@ std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& clo
     const auto now = heads();
     if (!now) return now.error();
     for (const auto& [la, entries, root] : closed) {
-        const auto head = now->find(la);
-        const auto found = head == now->end() ? 0 : head->second.frontier.size();
+        const auto head = std::find_if(now->begin(), now->end(),
+                                       [id = la](const LogHead& one) { return one.la == id; });
+        const auto found = head == now->end() ? 0 : head->entries;
         if (found < entries) {
             return damaged(fmt::format("log {} has {} entries, but had {} when it was last closed",
                                        events::to_text(la), found, entries));
         }
-        if (found == entries && to_hex(head->second.frontier.root()) != root) {
+        if (found == entries && to_hex(head->root) != root) {
             return damaged(fmt::format("log {} is not the log it was when it was last closed",
                                        events::to_text(la)));
         }
@@ -328,24 +388,26 @@ std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& clo
     return std::nullopt;
 }
 
-std::optional<Error> Store::Impl::check_logs(const std::vector<ClosedHead>& closed) const {
+std::optional<Error> Store::Impl::check_logs(const std::vector<ClosedHead>& closed) {
+    if (auto trouble = load_journal()) return trouble;
     if (auto trouble = check_heads(closed)) return trouble;
-    const auto now = heads();
+    const auto now = sealed_heads();
     if (!now) return now.error();
     return check_blocks(Family::records, *now);
 }
 
 bool Store::Impl::derived_reach_heads() const {
-    const auto now = heads();
-    if (!now || check_blocks(Family::columns, *now) || check_blocks(Family::index, *now)) return false;
+    const auto now = sealed_heads();
+    if (!now || check_blocks(Family::columns, *now) || check_blocks(Family::index, *now))
+        return false;
     for (const auto& [la, head] : *now) {
-        for (const auto& [which, last] : {std::pair{Dictionary::cases, head.cases},
-                                          std::pair{Dictionary::texts, head.texts}}) {
+        for (const auto& [which, last] :
+             {std::pair{Dictionary::cases, head.cases}, std::pair{Dictionary::texts, head.texts}}) {
             std::string value;
-            const bool there = last == 0 || db_->Get(rocksdb::ReadOptions{},
-                                                     family(Family::dictionary),
-                                                     dictionary_key(la, which, last), &value)
-                                                .ok();
+            const bool there =
+                last == 0 || db_->Get(rocksdb::ReadOptions{}, family(Family::dictionary),
+                                      dictionary_key(la, which, last), &value)
+                                 .ok();
             if (!there) return false;
         }
     }
@@ -394,82 +456,99 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Result<Store> Store::open_for_writing(const fs::path& directory, std::function<Instant()> now,
-                                      bool create) {
-    auto impl = std::make_unique<Impl>(directory, std::move(now));
+                                      bool create, const Disk& disk) {
+    auto impl = std::make_unique<Impl>(directory, std::move(now), disk);
     if (auto trouble = impl->open(true, create)) return *trouble;
     return Store(std::move(impl));
 }
 
-Result<Store> Store::open_for_reading(const fs::path& directory) {
-    auto impl = std::make_unique<Impl>(directory, nullptr);
+Result<Store> Store::open_for_reading(const fs::path& directory, const Disk& disk) {
+    auto impl = std::make_unique<Impl>(directory, nullptr, disk);
     if (auto trouble = impl->open(false, false)) return *trouble;
     return Store(std::move(impl));
 }
 
 Result<std::vector<Outcome>> Store::append(AuthorityId la, std::span<const Event> events,
                                            const AppendOptions& options) {
-    return impl_->append(la, events, options);
+    const Batch batch{la, events};
+    auto outcomes = impl_->append(std::span{&batch, 1}, options);
+    if (!outcomes) return outcomes.error();
+    return std::move(outcomes->front());
+}
+
+Result<Outcomes> Store::append(std::span<const Batch> batches, const AppendOptions& options) {
+    return impl_->append(batches, options);
 }
 
 Result<std::vector<LogHead>> Store::heads() const {
-    const auto all = impl_->heads();
-    if (!all) return all.error();
-    std::vector<LogHead> heads;
-    for (const auto& [la, head] : *all) {
-        heads.push_back({la, head.frontier.size(),
-                         Instant{std::chrono::microseconds{head.last_recorded_at}},
-                         head.frontier.root()});
-    }
-    return heads;
+    const auto lock = impl_->share();
+    return impl_->heads();
 }
 
-Result<LogColumns> Store::columns(AuthorityId la) const { return impl_->columns(la); }
+Result<LogColumns> Store::columns(AuthorityId la) const {
+    const auto lock = impl_->share();
+    return impl_->columns(la);
+}
 
 Result<void> Store::each_entry(AuthorityId la, Position first, Position last,
                                const EntryFunction& f) const {
+    const auto lock = impl_->share();
     return impl_->each_record(la, first, last,
                               [&f](const Entry& entry, std::string_view) { return f(entry); });
 }
 
 Result<void> Store::each_entry_at(AuthorityId la, std::span<const Position> positions,
                                   const EntryFunction& f) const {
+    const auto lock = impl_->share();
     return impl_->each_entry_at(la, positions, f);
 }
 
 Result<Position> Store::find(AuthorityId la, std::string_view source, std::string_view id) const {
-    const auto known = impl_->look_up(la, id_digest(source, id));
-    if (!known) return known.error();
-    return *known ? (*known)->position : 0;
+    const auto lock = impl_->share();
+    return impl_->look_up(la, source, id);
 }
 
 Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event) const {
-    const auto known = impl_->look_up(la, id_digest(event.source, event.id));
-    if (!known) return known.error();
-    if (!*known) return std::optional<Outcome>{};
-    const bool same = (*known)->content == content_digest(event);
-    return std::optional{Outcome{same ? Outcome::What::already_present : Outcome::What::conflict,
-                                 (*known)->position}};
+    const auto lock = impl_->share();
+    const auto position = impl_->look_up(la, event.source, event.id);
+    if (!position) return position.error();
+    std::optional<Outcome> outcome;
+    if (*position == 0) return outcome;
+    const std::array positions{*position};
+    const auto read = impl_->each_entry_at(la, positions, [&](const Entry& entry) {
+        const bool same = events::same_content(entry.event, event);
+        outcome = {same ? Outcome::What::already_present : Outcome::What::conflict, *position};
+        return false;
+    });
+    if (!read) return read.error();
+    return outcome;
 }
 
-std::vector<Finding> Store::damaged_files(const fs::path& directory) {
+std::vector<Finding> Store::damaged_files(const fs::path& directory, const Disk& disk) {
     std::vector<Finding> findings;
-    std::error_code failed;
-    for (const auto& file : fs::directory_iterator(directory / "db", failed)) {
-        if (file.path().extension() != ".sst") continue;
-        rocksdb::SstFileReader reader{rocksdb::Options{}};
-        auto status = reader.Open(file.path().string());
+    rocksdb::Options options;
+    options.env = disk.env();
+    for (const auto& name : disk.names_in(directory / "db")) {
+        if (!name.ends_with(".sst")) continue;
+        rocksdb::SstFileReader reader{options};
+        auto status = reader.Open((directory / "db" / name).string());
         if (status.ok()) status = reader.VerifyChecksum();
-        if (!status.ok()) {
-            findings.push_back({"file " + file.path().filename().string(), status.ToString()});
-        }
+        if (!status.ok()) findings.push_back({"file " + name, status.ToString()});
     }
     return findings;
 }
 
-Result<void> Store::settle() { return impl_->settle(); }
+Result<void> Store::settle() {
+    const auto lock = impl_->alone();
+    return impl_->settle();
+}
 Result<std::vector<Finding>> Store::verify(const Progress& progress) const {
+    const auto lock = impl_->share();
     return impl_->verify(progress);
 }
-Result<Rebuilt> Store::rebuild(const Progress& progress) { return impl_->rebuild(progress); }
+Result<Rebuilt> Store::rebuild(const Progress& progress) {
+    const auto lock = impl_->alone();
+    return impl_->rebuild(progress);
+}
 
 }  // namespace longstop::log

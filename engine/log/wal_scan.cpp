@@ -9,14 +9,17 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
-#include <fstream>
 
 namespace longstop::log {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t block_size = 32768;
 constexpr std::size_t header_size = 7;
-constexpr std::uint8_t last_known_type = 11;  // the newest kind RocksDB 7 may write
+// Whole, first, middle, last. RocksDB's other kinds (recycled and compressed logs) are not in use
+// here, and its MANIFEST reader never ends at some of them.
+constexpr std::uint8_t last_known_type = 4;
 
 std::uint32_t unmask(std::uint32_t masked) {
     const std::uint32_t rotated = masked - 0xa282ead8U;
@@ -65,6 +68,13 @@ bool anything_sound_after(std::string_view bytes, std::size_t at) {
         if (sound_record_at(bytes, next)) return true;
     }
     return false;
+}
+
+std::vector<std::string> names_of_wals(const fs::path& directory, const Disk& disk) {
+    auto names = disk.names_in(directory);
+    std::erase_if(names, [](const auto& name) { return !name.ends_with(".log"); });
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 std::string told(std::size_t at) {
@@ -135,34 +145,33 @@ std::optional<std::string> damage_in_wal(std::string_view bytes) {
     return std::nullopt;
 }
 
-std::optional<std::string> damage_in_wals(const std::filesystem::path& directory) {
-    std::error_code ignored;
-    for (const auto& file : std::filesystem::directory_iterator(directory, ignored)) {
-        if (file.path().extension() != ".log") continue;
-        std::ifstream in(file.path(), std::ios::binary | std::ios::ate);
-        if (!in) continue;  // a writer beside us has just removed it
-        std::string bytes(static_cast<std::size_t>(in.tellg()), '\0');
-        in.seekg(0);
-        in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        bytes.resize(static_cast<std::size_t>(in.gcount()));
-        if (const auto damage = damage_in_wal(bytes)) {
-            return file.path().filename().string() + ": " + *damage;
-        }
+std::optional<std::string> damage_in_wals(const fs::path& directory, const Disk& disk) {
+    for (const auto& name : names_of_wals(directory, disk)) {
+        const auto bytes = disk.read(directory / name);
+        if (!bytes) return bytes.error().found;
+        if (!*bytes) continue;  // a writer beside us has just removed it
+        if (const auto damage = damage_in_wal(**bytes)) return name + ": " + *damage;
     }
     return std::nullopt;
 }
 
-std::uint64_t newest_wal(const std::filesystem::path& directory) {
+std::uint64_t newest_wal(const fs::path& directory, const Disk& disk) {
     std::uint64_t newest = 0;
-    std::error_code ignored;
-    for (const auto& file : std::filesystem::directory_iterator(directory, ignored)) {
-        if (file.path().extension() != ".log") continue;
-        const auto stem = file.path().stem().string();
+    for (const auto& name : names_of_wals(directory, disk)) {
         std::uint64_t number = 0;
-        const auto read = std::from_chars(stem.data(), stem.data() + stem.size(), number);
+        const auto read = std::from_chars(name.data(), name.data() + name.size(), number);
         if (read.ec == std::errc{}) newest = std::max(newest, number);
     }
     return newest;
+}
+
+WalFiles wal_files(const fs::path& directory, const Disk& disk) {
+    WalFiles files;
+    for (const auto& name : names_of_wals(directory, disk)) {
+        ++files.count;
+        files.bytes += disk.size(directory / name);
+    }
+    return files;
 }
 
 }  // namespace longstop::log

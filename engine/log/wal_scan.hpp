@@ -8,18 +8,28 @@
 #include <string>
 #include <string_view>
 
+#include "engine/log/disk.hpp"
+
 namespace longstop::log {
 
-// What is wrong with the bytes of one write-ahead log: nothing, where every record is sound or the
-// last is merely cut off (a writer was stopped while it wrote; nobody was answered). Otherwise
-// where the damage is.
+// What is wrong with the bytes of one write-ahead log (or MANIFEST, which has the same records):
+// nothing, where every record is sound or the last is merely cut off (a writer was stopped while it
+// wrote; nobody was answered). Otherwise where the damage is.
 std::optional<std::string> damage_in_wal(std::string_view bytes);
 
 // The same for every log file of a RocksDB directory: the first damage found, with the file's name.
-std::optional<std::string> damage_in_wals(const std::filesystem::path& directory);
+std::optional<std::string> damage_in_wals(const std::filesystem::path& directory,
+                                          const Disk& disk = {});
 
 // The number of the newest log file of a RocksDB directory; 0 where there is none.
-std::uint64_t newest_wal(const std::filesystem::path& directory);
+std::uint64_t newest_wal(const std::filesystem::path& directory, const Disk& disk = {});
+
+// How many log files there are, and their bytes together.
+struct WalFiles {
+    int count = 0;
+    std::uint64_t bytes = 0;
+};
+WalFiles wal_files(const std::filesystem::path& directory, const Disk& disk = {});
 
 // CRC-32C, the checksum of RocksDB's write-ahead log before it is masked.
 std::uint32_t crc32c(std::string_view bytes);

@@ -31,10 +31,12 @@ TEST_CASE("the second writer is told which process holds the store; readers read
     CHECK(append(store, surrey, some_facts(3, 1)).front().position == 4);
 }
 
-// Appends without end and settles now and then; "big" entries make RocksDB flush by itself, too.
+// Appends without end. "small" settles now and then; "big" entries make RocksDB flush by itself,
+// too; "comes and goes" closes and opens, as `record` does: each opening begins a new MANIFEST.
 TEST_CASE("child: appends and settles all the time", "[.child]") {
-    auto store = opened(Child::store(), fixed_clock());
+    auto store = std::optional{opened(Child::store(), fixed_clock())};
     const bool big = Child::more() == "big";
+    const bool comes_and_goes = Child::more() == "comes and goes";
     const std::size_t padding = big ? 900'000 : 20;
     for (std::uint64_t i = 0;; ++i) {
         Facts facts;
@@ -42,9 +44,13 @@ TEST_CASE("child: appends and settles all the time", "[.child]") {
             facts.add("note", "C-" + std::to_string(i % 7), "2025-01-01",
                       "n" + std::to_string(i * 3 + k + 1), {{"text", std::string(padding, 'x')}});
         }
-        append(store, surrey, facts);
+        append(*store, surrey, facts);
         Child::tell(std::to_string(i * 3 + 3));
-        if (!big && i % 7 == 6) REQUIRE(store.settle().has_value());
+        if (!big && i % 7 == 6) REQUIRE(store->settle().has_value());
+        if (comes_and_goes) {
+            store.reset();
+            store = opened(Child::store(), fixed_clock());
+        }
         if (big && i == 60) Child::tell("enough");
         if (big && i == 60) std::this_thread::sleep_for(std::chrono::seconds{60});
     }
@@ -113,6 +119,10 @@ TEST_CASE("a reader beside a writer that settles sees a growing log without gaps
 
 TEST_CASE("a reader beside a writer whose files RocksDB flushes by itself misses nothing") {
     read_beside("big", 60);
+}
+
+TEST_CASE("a reader beside writers that come and go sees a growing log, and no damage") {
+    read_beside("comes and goes", 300);
 }
 
 TEST_CASE("a reader keeps the answer it opened with, whatever is appended after") {

@@ -124,43 +124,72 @@ TEST_CASE("a writer opens over a torn tail, goes on, and the store is whole") {
     }
 }
 
-// Run by name: it takes minutes, more on a busy machine.
-TEST_CASE("a flipped byte in any file gives the full answer or an error, never less", "[.slow]") {
+// Where to damage a file: every byte of a small one, some hundreds of a larger one.
+std::vector<std::size_t> places_in(std::size_t size, std::mt19937& dice) {
+    std::vector<std::size_t> places;
+    const auto stride = size <= 512 ? 1 : size / 128;
+    for (std::size_t at = dice() % stride; at < size; at += 1 + dice() % (2 * stride - 1)) {
+        places.push_back(at);
+    }
+    return places;
+}
+
+TEST_CASE("a flipped byte in any file gives the full answer or an error, never less") {
     const Watch watch(240);
     const std::string how = GENERATE("wal", "all", "closed");
     Folder folder;
     const auto store = made(folder, how);
     const auto full = whole_answer(store);
-    std::mt19937 dice(7);
+    std::mt19937 dice(Catch::rngSeed() + 7);
     for (const auto& file : files_of(store)) {
         const auto bytes = bytes_of(file);
-        const auto stride = std::max<std::size_t>(1, bytes.size() / 60);
+        const auto places = places_in(bytes.size(), dice);
         std::size_t errors = 0;
-        std::size_t tries = 0;
-        std::size_t silent = 0;
-        for (std::size_t at = dice() % stride; at < bytes.size();
-             at += 1 + dice() % (2 * stride - 1), ++tries) {
+        for (const auto at : places) {
             auto damaged = bytes;
             const auto bit = static_cast<char>(1U << dice() % 8);
             damaged[at] = static_cast<char>(damaged[at] ^ bit);
             write(file, damaged);
             const auto answer = answer_of(store);
             if (!answer) ++errors;
-            if (answer && *answer != full) ++silent;
-            if (answer && *answer != full && silent == 1) {
+            if (answer && *answer != full) {
                 FAIL_CHECK(how << ": " << short_name(file) << " byte " << at << " bit " << int{bit}
                                << ": another answer in silence, of " << answer->size()
-                               << " bytes instead of " << full.size());
+                               << " bytes instead of " << full.size() << "; seed "
+                               << Catch::rngSeed());
             }
         }
         write(file, bytes);
         // Damage is noticed at all: most bytes of every kind of file are looked at.
         const auto kind = file.extension();
-        INFO(how << ": " << short_name(file) << ": " << errors << " errors in " << tries);
-        CHECK(silent == 0);
-        if (kind == ".log" || kind == ".sst") CHECK(errors * 10 >= tries * 3);
+        INFO(how << ": " << short_name(file) << ": " << errors << " errors in " << places.size());
+        if (kind == ".log" || kind == ".sst") CHECK(errors * 10 >= places.size() * 3);
+        if (short_name(file).starts_with("MANIFEST")) CHECK(errors == places.size());
     }
     CHECK(whole_answer(store) == full);
+}
+
+TEST_CASE("any file but a write-ahead log cut off anywhere gives the full answer or an error") {
+    const Watch watch(240);
+    const std::string how = GENERATE("wal", "all", "closed");
+    Folder folder;
+    const auto store = made(folder, how);
+    const auto full = whole_answer(store);
+    std::mt19937 dice(Catch::rngSeed() + 8);
+    for (const auto& file : files_of(store)) {
+        // A write-ahead log that is cut off is a torn tail: the test above.
+        if (file.extension() == ".log") continue;
+        const auto bytes = bytes_of(file);
+        for (const auto size : places_in(bytes.size(), dice)) {
+            fs::resize_file(file, size);
+            const auto answer = answer_of(store);
+            if (answer && *answer != full) {
+                FAIL_CHECK(how << ": " << short_name(file) << " cut to " << size
+                               << ": another answer in silence; seed " << Catch::rngSeed());
+            }
+            write(file, bytes);
+        }
+    }
 }
 
 TEST_CASE("a flipped byte met by a writer gives the full answer or an error, never less") {
@@ -170,12 +199,12 @@ TEST_CASE("a flipped byte met by a writer gives the full answer or an error, nev
     const auto store = made(folder, how);
     const auto full = whole_answer(store);
     const auto other = folder / "other";
-    std::mt19937 dice(11);
+    std::mt19937 dice(Catch::rngSeed() + 11);
     for (const auto& file : files_of(store)) {
         const auto name = fs::relative(file, store);
         const auto bytes = bytes_of(file);
         if (bytes.empty()) continue;
-        for (int tries = 0; tries < 8; ++tries) {
+        for (int tries = 0; tries < 24; ++tries) {
             const auto at = dice() % bytes.size();
             auto damaged = bytes;
             damaged[at] = static_cast<char>(damaged[at] ^ (1U << dice() % 8));
@@ -312,29 +341,7 @@ TEST_CASE("an older MANIFEST gives the full answer or an error, never less") {
     CHECK_FALSE((answer && *answer != full));
 }
 
-TEST_CASE("a MANIFEST cut off anywhere gives the full answer or an error, never less") {
-    const Watch watch(240);
-    const std::string how = GENERATE("all", "closed");
-    Folder folder;
-    const auto store = made(folder, how);
-    const auto full = whole_answer(store);
-    for (const auto& file : files_of(store)) {
-        if (!short_name(file).starts_with("MANIFEST")) continue;
-        const auto bytes = bytes_of(file);
-        for (auto size = bytes.size(); size-- > 0;) {
-            if (size + 130 < bytes.size()) size -= std::min<std::size_t>(size, 13);
-            fs::resize_file(file, size);
-            const auto answer = answer_of(store);
-            if (answer && *answer != full) {
-                FAIL_CHECK(how << ": " << short_name(file) << " cut to " << size
-                               << ": another answer in silence");
-            }
-        }
-        write(file, bytes);
-    }
-}
-
-TEST_CASE("a record of the MANIFEST changed to a kind that is not written is no hang", "[.hangs]") {
+TEST_CASE("a record of the MANIFEST changed to a kind that is not written is an error, no hang") {
     const Watch watch(60);
     Folder folder;
     const auto store = made(folder, "closed");
@@ -348,11 +355,11 @@ TEST_CASE("a record of the MANIFEST changed to a kind that is not written is no 
                 256U * static_cast<unsigned char>(bytes[at + 5]);
             for (const char kind : {'\5', '\7', '\0', '\2', '\x81'}) {
                 auto damaged = bytes;
+                if (damaged[at + 6] == kind) continue;
                 damaged[at + 6] = kind;
                 write(file, damaged);
                 INFO("record at " << at << ", kind " << int{kind});
-                const auto answer = answer_of(store);
-                CHECK_FALSE((answer && *answer != full));
+                CHECK(answer_of(store).has_error());
             }
             at += 7 + length;
         }

@@ -1,0 +1,100 @@
+#include "engine/log/disk.hpp"
+
+#include <rocksdb/env.h>
+
+namespace longstop::log {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_missing(const rocksdb::Status& status) {
+    return status.IsNotFound() || status.IsPathNotFound();
+}
+
+events::Error cannot(std::string_view what, const fs::path& path, const rocksdb::Status& status,
+                     std::string hint) {
+    return {events::Trouble::store, "cannot " + std::string{what} + " " + path.string(),
+            status.ToString(), "", std::move(hint)};
+}
+
+rocksdb::Status write_synced(rocksdb::Env& env, const fs::path& file, std::string_view bytes) {
+    rocksdb::EnvOptions options;
+    options.use_mmap_writes = false;
+    std::unique_ptr<rocksdb::WritableFile> out;
+    auto status = env.NewWritableFile(file.string(), &out, options);
+    if (status.ok()) status = out->Append({bytes.data(), bytes.size()});
+    if (status.ok()) status = out->Sync();
+    if (status.ok()) status = out->Close();
+    return status;
+}
+
+rocksdb::Status sync_names(rocksdb::Env& env, const fs::path& folder) {
+    std::unique_ptr<rocksdb::Directory> directory;
+    auto status = env.NewDirectory(folder.string(), &directory);
+    if (status.ok()) status = directory->Fsync();
+    return status;
+}
+
+fs::path folder_of(const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path{"."};
+}
+
+}  // namespace
+
+Disk::Disk() : env_(rocksdb::Env::Default()) {}
+
+// A disk that cannot say whether a file is there is no reason to do as if it were not.
+bool Disk::exists(const fs::path& file) const {
+    return !is_missing(env_->FileExists(file.string()));
+}
+
+std::vector<std::string> Disk::names_in(const fs::path& folder) const {
+    std::vector<std::string> names;
+    if (!env_->GetChildren(folder.string(), &names).ok()) names.clear();
+    std::erase_if(names, [](const auto& name) { return name == "." || name == ".."; });
+    return names;
+}
+
+events::Result<std::optional<std::string>> Disk::read(const fs::path& file) const {
+    std::string bytes;
+    const auto status = rocksdb::ReadFileToString(env_, file.string(), &bytes);
+    if (!status.ok() && !exists(file)) return std::optional<std::string>{};
+    if (!status.ok()) return cannot("read", file, status, "see to the disk, or to who may read it");
+    return std::optional{std::move(bytes)};
+}
+
+std::uint64_t Disk::size(const fs::path& file) const {
+    std::uint64_t size = 0;
+    return env_->GetFileSize(file.string(), &size).ok() ? size : 0;
+}
+
+events::Result<void> Disk::make_folders(const fs::path& folder) const {
+    if (exists(folder)) return {};
+    const auto above = folder_of(folder);
+    if (above != folder && above != ".") {
+        if (auto made = make_folders(above); !made) return made;
+    }
+    auto status = env_->CreateDirIfMissing(folder.string());
+    if (status.ok()) status = sync_names(*env_, above);
+    if (!status.ok()) return cannot("make the folder", folder, status, "name another folder");
+    return {};
+}
+
+events::Result<void> Disk::replace(const fs::path& file, std::string_view bytes) const {
+    const auto aside = file.string() + ".new";
+    auto status = write_synced(*env_, aside, bytes);
+    if (status.ok()) status = env_->RenameFile(aside, file.string());
+    if (status.ok()) status = sync_names(*env_, folder_of(file));
+    if (!status.ok()) {
+        return cannot("write", file, status, "is the disk full, or the folder not writable?");
+    }
+    return {};
+}
+
+events::Result<void> Disk::sync_folder(const fs::path& folder) const {
+    const auto status = sync_names(*env_, folder);
+    if (!status.ok()) return cannot("sync the folder", folder, status, "see to the disk");
+    return {};
+}
+
+}  // namespace longstop::log

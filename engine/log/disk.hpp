@@ -1,0 +1,47 @@
+// The disk a store lies on. Longstop reads and writes a few files beside RocksDB (HEADS, and the
+// scans before opening). They go through the same file system as RocksDB's own, so that a test's
+// disk, which loses power or runs full, is met by everything.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/result.hpp"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace longstop::log {
+
+class Disk {
+  public:
+    Disk();                                           // this machine's
+    explicit Disk(rocksdb::Env& env) : env_(&env) {}  // another; it must outlive every store on it
+
+    bool exists(const std::filesystem::path& file) const;
+    // The names in a folder; none where it cannot be read.
+    std::vector<std::string> names_in(const std::filesystem::path& folder) const;
+    // A whole file; nothing where there is none, an error where it cannot be read.
+    events::Result<std::optional<std::string>> read(const std::filesystem::path& file) const;
+    std::uint64_t size(const std::filesystem::path& file) const;  // 0 where there is none
+
+    // Makes a folder and those above it that are missing, to last.
+    events::Result<void> make_folders(const std::filesystem::path& folder) const;
+    // Puts bytes in place of a file: whoever reads sees the old file or the new, and so does
+    // whoever comes after a power loss.
+    events::Result<void> replace(const std::filesystem::path& file, std::string_view bytes) const;
+    // Makes the names in a folder last.
+    events::Result<void> sync_folder(const std::filesystem::path& folder) const;
+
+    rocksdb::Env* env() const { return env_; }
+
+  private:
+    rocksdb::Env* env_;
+};
+
+}  // namespace longstop::log

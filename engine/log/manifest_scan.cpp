@@ -1,0 +1,61 @@
+#include "engine/log/manifest_scan.hpp"
+
+#include "engine/log/wal_scan.hpp"
+
+namespace longstop::log {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What one look saw.
+struct Look {
+    std::string current;   // the bytes of CURRENT
+    std::string manifest;  // the bytes of the file it names
+    std::string damage;    // nothing where all is well
+    bool operator==(const Look&) const = default;
+};
+
+// "MANIFEST-000005" of "MANIFEST-000005\n"; nothing where CURRENT says anything else.
+std::string manifest_name(std::string_view current) {
+    constexpr std::string_view front = "MANIFEST-";
+    if (!current.starts_with(front) || !current.ends_with('\n')) return {};
+    const auto number = current.substr(front.size(), current.size() - front.size() - 1);
+    const bool digits = number.find_first_not_of("0123456789") == std::string_view::npos;
+    return digits && !number.empty() ? std::string{current.substr(0, current.size() - 1)} : "";
+}
+
+Look look_at(const fs::path& directory, const Disk& disk) {
+    Look look;
+    const auto damaged = [&look](std::string what) {
+        look.damage = std::move(what);
+        return look;
+    };
+    const auto current = disk.read(directory / "CURRENT");
+    if (!current) return damaged(current.error().found);
+    if (!*current) return damaged("CURRENT is missing");
+    look.current = **current;
+    const auto name = manifest_name(look.current);
+    if (name.empty()) return damaged("CURRENT does not name a MANIFEST");
+    const auto manifest = disk.read(directory / name);
+    if (!manifest) return damaged(manifest.error().found);
+    if (!*manifest) return damaged(name + ", which CURRENT names, is missing");
+    look.manifest = **manifest;
+    if (const auto damage = damage_in_wal(look.manifest)) return damaged(name + ": " + *damage);
+    return look;
+}
+
+}  // namespace
+
+// A writer puts a new MANIFEST in place before it removes the old one, and only ever adds to one.
+// So damage is what two looks in a row agree on.
+std::optional<std::string> damage_in_manifest(const fs::path& directory, const Disk& disk) {
+    auto seen = look_at(directory, disk);
+    while (!seen.damage.empty()) {
+        auto again = look_at(directory, disk);
+        if (again == seen) return seen.damage;
+        seen = std::move(again);
+    }
+    return std::nullopt;
+}
+
+}  // namespace longstop::log

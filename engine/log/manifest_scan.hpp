@@ -1,0 +1,19 @@
+// Looks at RocksDB's list of its own files before it is opened: some damage of it makes RocksDB
+// run for ever, and some makes it open with no entries and say OK.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "engine/log/disk.hpp"
+
+namespace longstop::log {
+
+// What is wrong with CURRENT or the MANIFEST it names; nothing where all records are sound or the
+// last is merely cut off. Beside a running writer, which may add to the MANIFEST or replace it
+// meanwhile, that is no damage.
+std::optional<std::string> damage_in_manifest(const std::filesystem::path& directory,
+                                              const Disk& disk = {});
+
+}  // namespace longstop::log
