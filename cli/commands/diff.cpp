@@ -27,6 +27,7 @@ struct Options {
     std::string from_law;
     std::string la;
     bool late_news = false;
+    bool prove = false;
 };
 
 // One night as it was asked for. Without a basis, the logs as they are now.
@@ -79,10 +80,14 @@ Result<Asked> second_night(const App& app, const Options& options) {
 // The law of a night: a basis says which it must be.
 Result<LawInUse> law_of(const Asked& asked, const std::string& folder, const Options& options,
                         std::string_view option) {
-    const auto stood = asked.basis && asked.basis->law.stood_on
-                           ? events::to_text(*asked.basis->law.stood_on)
-                           : options.reading.as_law_stood;
-    auto law = law_in_use(folder, stood);
+    auto reading = options.reading;
+    reading.law = folder;
+    if (asked.basis) {
+        const auto& was = asked.basis->law;
+        reading.as_law_stood = was.stood_on ? events::to_text(*was.stood_on) : std::string{};
+        reading.reading = was.reading;
+    }
+    auto law = law_in_use(reading);
     if (!law || !asked.basis || asked.basis->law.law.empty()) return law;
     const auto& was = asked.basis->law;
     if (was.law == law->marks.law && was.calendar == law->marks.calendar) return law;
@@ -314,7 +319,8 @@ Answer diff(const App& app, const Options& options) {
     if (!first_law) return first_law.error();
     const bool same_law = law->marks.law == first_law->marks.law &&
                           law->marks.calendar == first_law->marks.calendar &&
-                          law->marks.stood_on == first_law->marks.stood_on;
+                          law->marks.stood_on == first_law->marks.stood_on &&
+                          law->marks.reading == first_law->marks.reading;
     const auto& law_before = same_law ? law->law : first_law->law;
     const auto store = log::Store::open_for_reading(app.store);
     if (!store) return store.error();
@@ -322,6 +328,10 @@ Answer diff(const App& app, const Options& options) {
     if (!las) return las.error();
     const auto reach = reach_of(*store, *las, *first, *second);
     if (!reach) return reach.error();
+    for (const auto* night : {&*first, &*second}) {
+        if (!options.prove || !night->basis) continue;
+        if (const auto proved = prove(*store, *night->basis); !proved) return proved.error();
+    }
     const auto logs = projections::for_each_authority<Compared>(
         *store, reach->las, [&](log::LogColumns& log) -> Result<Compared> {
             const auto& [before, after] = reach->entries.at(log.la);
@@ -385,6 +395,8 @@ void add_diff(CLI::App& arguments, App& app) {
     command->add_option("--la", options->la, "One authority alone")->type_name("LA");
     command->add_flag("--late-news", options->late_news,
                       "Only breaches that turned out to be on time, by facts recorded late");
+    command->add_flag("--prove", options->prove,
+                      "First prove that each log still begins with the entries a basis saw");
     options->reading.add_to(*command);
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return diff(app, *options); }; });

@@ -170,6 +170,26 @@ TEST_CASE("diff: two bases say how far each log had come and under which law", "
           longstop.out("diff --from-basis one.json --to-basis two.json --la 330"));
 }
 
+TEST_CASE("diff: --prove holds the beginning of each log against the basis", "[e2e][diff]") {
+    const Program longstop;
+    longstop.out("record 330/A request-received date=2025-01-13");
+    longstop.out("record 331/A advice-requested date=2025-01-13 body='a body'");
+    longstop.out("breaches --as-of 2025-06-10 --basis-file one.json");
+    longstop.out("record 330/A final-plan-sent date=2025-06-02");
+    CHECK(longstop("diff --prove --from-basis one.json").status == 0);
+    // Another store whose logs are as long: nothing but the roots tells.
+    const Program other;
+    other.write("one.json", longstop.read("one.json"));
+    other.out("record 330/B request-received date=2025-01-13");
+    other.out("record 330/B final-plan-sent date=2025-06-02");
+    other.out("record 331/B note date=2025-01-13 text=x");
+    other.out("record 331/B note date=2025-01-13 text=y");
+    CHECK(other("diff --from-basis one.json").status == 0);
+    const auto ran = other("diff --prove --from-basis one.json");
+    CHECK(ran.status == 3);
+    CHECK(ran.err.find("its first 1 entries have another root") != std::string::npos);
+}
+
 TEST_CASE("diff: a basis of another store, law or shape is refused", "[e2e][diff]") {
     const Program longstop;
     const Program other;

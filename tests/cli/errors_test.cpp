@@ -338,6 +338,11 @@ std::vector<Part> parts() {
           {"diff --from-basis b.json", refused, "another root than the basis",
            basis_of_another_store},
           {"diff --from-basis b.json", refused, "the basis saw 9 entries", basis_of_a_longer_log},
+          {"diff --prove --from-basis b.json", refused, "its first 1 entries have another root",
+           [basis_of_another_store](Program& p) {
+               basis_of_another_store(p);
+               p.out("record 330/A final-plan-sent date=2025-06-02");
+           }},
           {"diff --from-basis b.json", usage, "the basis was made under law", basis_of_another_law},
           {"count how-many", usage, "no question is called", request},
           {"count exceptions --year soon", usage, "is no year", request},
