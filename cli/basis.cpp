@@ -6,6 +6,8 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "events/codec.hpp"
+
 namespace longstop::cli {
 namespace {
 
@@ -49,6 +51,7 @@ Basis parsed(const boost::json::object& object) {
     }
     basis.law.law = optional_text("law");
     basis.law.calendar = optional_text("calendar");
+    basis.law.reading = optional_text("reading");
     if (const auto stood = optional_text("as_law_stood"); !stood.empty()) {
         basis.law.stood_on = events::parse_day(stood).value();
     }
@@ -169,6 +172,28 @@ Result<Basis> read_basis(const std::filesystem::path& file) {
     } catch (const std::exception&) {
         return no_basis(file, "it holds no basis");
     }
+}
+
+Result<void> prove(const log::Store& store, const Basis& basis) {
+    for (const auto& seen : basis.logs) {
+        log::Frontier frontier;
+        std::string record;
+        const auto read =
+            store.each_entry(seen.la, 1, seen.entries, [&](const events::Entry& entry) {
+                record.clear();
+                events::encode(entry, record);
+                frontier.add(record);
+                return true;
+            });
+        if (!read) return read.error();
+        if (log::to_hex(frontier.root()) == seen.root) continue;
+        return Error{
+            Trouble::refused, fmt::format("cannot prove log {}", events::to_text(seen.la)),
+            fmt::format("its first {} entries have another root than the basis", seen.entries),
+            "the past of a log is never rewritten: this is another store",
+            "name the store the basis was made from (--store), and run longstop verify"};
+    }
+    return {};
 }
 
 Result<void> tell_basis(const ReadingOptions& options, const Basis& basis) {

@@ -5,8 +5,9 @@
 namespace longstop::cli {
 namespace {
 
-// In the order of `longstop help`: writing, reading, keeping.
-constexpr std::array<Command, 17> rows{{
+// In the order of `longstop help`.
+// clang-format off
+constexpr std::array<Command, 20> rows{{
     {"import", add_import},
     {"record", add_record},
     {"deadlines", add_deadlines},
@@ -16,6 +17,9 @@ constexpr std::array<Command, 17> rows{{
     {"why", add_why},
     {"alerts", add_alerts},
     {"stats", add_stats},
+    {"count", add_count},
+    {"check", add_check},
+    {"diff", add_diff},
     {"rules", add_rules},
     {"law", add_law},
     {"rehearse", add_rehearse},
@@ -25,6 +29,7 @@ constexpr std::array<Command, 17> rows{{
     {"demo", add_demo},
     {"help", add_help},
 }};
+// clang-format on
 
 }  // namespace
 
