@@ -175,6 +175,7 @@ void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunc
         for (const auto& clock : evaluator.run(facts, as_of)) {
             if (clock.started_on <= events::number_of(as_of)) {
                 clocks.push_back(reported(clock, order, case_no, facts, log.log()));
+                clocks.back().range = law::due_range(law, clock, facts);
             }
             ++order;
         }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/law/due.hpp"
 #include "engine/law/run.hpp"
 #include "engine/log/store.hpp"
 
@@ -63,6 +64,8 @@ struct ReportedClock {
     Position excused_by = 0;  // the reliance made out; 0: none
     events::TypeNo started_type = 0;
     events::TypeNo ended_type = 0;
+    law::DueRange range;         // under the readings of its duty
+    std::uint32_t readings = 0;  // under which it is broken, by bits, where that was asked
 };
 
 ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,

@@ -243,6 +243,13 @@ const Duty* Law::find(std::string_view id) const {
     return row ? &duties[*row] : nullptr;
 }
 
+const Authority* Law::authority(std::string_view id) const {
+    for (const auto& one : authorities) {
+        if (one.id == id) return &one;
+    }
+    return nullptr;
+}
+
 std::optional<RowNo> Law::row_of(std::string_view id) const {
     for (std::size_t row = 0; row < duties.size(); ++row) {
         if (duties[row].id == id) return static_cast<RowNo>(row);

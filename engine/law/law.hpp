@@ -64,10 +64,19 @@ struct Instrument {
     std::string note;
 };
 
+// On whose authority a step is taken that a provision does not spell out: england/authorities.toml.
+struct Authority {
+    std::string id;
+    std::string cite;
+    std::string words;
+    std::string address;  // may be empty
+};
+
 struct Law {
     std::vector<Duty> duties;  // in table order
     Calendar calendar;
     std::vector<Instrument> instruments;
+    std::vector<Authority> authorities;
     std::vector<Effects> effects;
     std::vector<RowPlan> plans;  // by row
     std::vector<int> years;      // years that some pattern names
@@ -90,6 +99,7 @@ struct Law {
 
     const Duty* find(std::string_view id) const;
     std::optional<RowNo> row_of(std::string_view id) const;
+    const Authority* authority(std::string_view id) const;  // null where the law names none
 };
 
 // One file of the law: its name and its whole text.
@@ -99,7 +109,7 @@ struct LawFile {
 };
 
 // Reads and checks every file, in the order of their names. The error names file, line, what and
-// why. One file must be called calendar.toml.
+// why. One file must be called calendar.toml; authorities.toml may be missing.
 events::Result<Law> load_law(std::vector<LawFile> files);
 
 // The law under a named reading: the rows that carry it are changed, all others are as they were.
