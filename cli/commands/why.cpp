@@ -326,7 +326,7 @@ Answer why(const App& app, const Options& options) {
 
 void add_why(CLI::App& arguments, App& app) {
     auto* command = arguments.add_subcommand(
-        "why", "One duty on one case, step by step: the event, the count, the law, the status");
+        "why", "One duty on one case, step by step: event, count, law, status");
     const auto options = std::make_shared<Options>();
     command->add_option("case", options->kase, "The case")->type_name("LA/CASE")->required();
     command->add_option("duty", options->duty, "The duty, by its id")->type_name("DUTY");

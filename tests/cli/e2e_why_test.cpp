@@ -56,9 +56,9 @@ Row only(const Rows& rows, const std::string& key, const std::string& value) {
 
 TEST_CASE("why: from the request to the status, each step with its law", "[e2e][why]") {
     const auto steps = ask("why 330/A reg13.2-final-plan");
-    const std::vector<std::string> expected{"start",   "counted",   "rested",  "woke",
-                                            "ended",   "stands", "authority", "reading", "reading",
-                                            "reading", "reading",   "status"};
+    const std::vector<std::string> expected{"start",   "counted", "rested",    "woke",
+                                            "ended",   "stands",  "authority", "reading",
+                                            "reading", "reading", "reading",   "status"};
     CHECK(kinds(steps) == expected);
     int number = 0;
     for (const auto& step : steps) {
@@ -179,6 +179,10 @@ TEST_CASE("readings: the named ones give their dates, and no name gives the law 
                                                    "Read as `default`: due "
                                                    "Monday 27 May 2024");
     }));
+    CHECK(refused()
+              .out(std::string{"deadlines 330/A --format table"} + as_of)
+              .find("disputed: reg13.2-final-plan of 2024-01-08 is due from 2024-05-26 to "
+                    "2024-07-19") != std::string::npos);
     const auto page = refused().out(std::string{"breaches --reading strict --format json"} + as_of);
     CHECK(page.find("\"reading\":\"strict\"") != std::string::npos);
 }
