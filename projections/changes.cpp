@@ -144,13 +144,12 @@ class Comparison {
 
     // --- causes: the second answer again, with one thing left as it was on the first night ---
 
-    Outcomes outcomes(const law::Law& law, const OtherLaw& rows, std::span<const Fact> facts,
+    Outcomes outcomes(law::Evaluator& evaluator, const OtherLaw& rows, std::span<const Fact> facts,
                       Day as_of) {
         std::vector<Fact> buffer;
         const auto own = rows.of(facts, buffer);
-        law::Evaluator evaluator(law);
         Outcomes result;
-        const bool second = &law == &second_.law;
+        const bool second = &evaluator == &second_law_;
         for (const auto& clock : evaluator.run(own, as_of)) {
             if (clock.started_on > events::number_of(as_of)) continue;
             const auto row = second ? clock.row : common_row(clock.row);
@@ -159,7 +158,7 @@ class Comparison {
         return result;
     }
     Outcomes under_second(std::span<const Fact> facts, Day as_of) {
-        return outcomes(second_.law, second_rows_, facts, as_of);
+        return outcomes(second_law_, second_rows_, facts, as_of);
     }
 
     void explain(std::uint32_t no, std::size_t begin, std::span<const Fact> facts) {
@@ -170,7 +169,7 @@ class Comparison {
         const auto without_news = under_second(old_facts, as_of);
         const bool same_law = &first_.law == &second_.law;
         const auto without_amendment =
-            same_law ? answer : outcomes(first_.law, first_rows_, facts, as_of);
+            same_law ? answer : outcomes(first_law_, first_rows_, facts, as_of);
         const auto news = news_of(old_facts, facts);
         for (std::size_t i = begin; i < changes_.size(); ++i) {
             auto& change = changes_[i];
