@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -177,9 +178,26 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
     writing_ = for_writing;  // only now may closing write anything
     if (!writing_) return std::nullopt;
+    if (auto failed = secure_tail(closed->heads)) return failed;
     // From now on the log in use is known by its number, so that its loss would be seen.
     const auto written = write_heads_file();
     return written ? std::nullopt : std::optional{written.error()};
+}
+
+// Entries beyond HEADS were left by a process that did not close: killed, or ended by a failed
+// sync. The last of them may be in the system's memory alone, and a sync of its file may say OK and
+// do nothing. What is appended after them must not outlive them, so they are written once more.
+std::optional<Error> Store::Impl::secure_tail(const std::vector<ClosedHead>& closed) {
+    const auto now = heads();
+    if (!now) return now.error();
+    std::map<AuthorityId, std::uint64_t> beyond;
+    for (const auto& [la, head] : *now) beyond[la] = head.frontier.size();
+    for (const auto& head : closed) beyond[head.la] -= head.entries;
+    const bool none =
+        std::all_of(beyond.begin(), beyond.end(), [](const auto& log) { return log.second == 0; });
+    if (none) return std::nullopt;
+    const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
+    return flushed.ok() ? std::nullopt : std::optional{unreadable(flushed)};
 }
 
 // A reader beside a writer that flushes may be opened with a family at an older version of itself,

@@ -164,6 +164,7 @@ class Store::Impl {
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_wals(std::uint64_t in_use) const;
     std::optional<Error> settle_view();
+    std::optional<Error> secure_tail(const std::vector<ClosedHead>& closed);
     std::optional<Error> check_blocks(Family which, const std::map<AuthorityId, Head>& heads) const;
     std::optional<Error> check_logs(const std::vector<ClosedHead>& closed) const;
     bool derived_reach_heads() const;
