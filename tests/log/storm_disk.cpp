@@ -102,8 +102,9 @@ class StormFiles : public rocksdb::FileSystem {
     // Whether an act goes well; called with the mutex held.
     IOStatus act(Act kind) {
         if (off_) return off();
-        ++acts_;
-        if (!fault_ || (fault_->kind && *fault_->kind != kind)) return IOStatus::OK();
+        if (kind != Act::read) ++acts_;
+        const bool meant = fault_ && (fault_->kind ? *fault_->kind == kind : kind != Act::read);
+        if (!meant) return IOStatus::OK();
         if (fault_->after-- > 0) return IOStatus::OK();
         const auto what = fault_->what;
         fault_.reset();
@@ -163,7 +164,7 @@ class StormFiles : public rocksdb::FileSystem {
     }
     IOStatus read(const Node& node, std::uint64_t at, std::size_t n, Slice* result, char* scratch) {
         const std::lock_guard lock(mutex_);
-        if (off_) return off();
+        if (auto status = act(Act::read); !status.ok()) return status;
         const auto size = node.bytes.size();
         const auto begin = std::min<std::size_t>(size, at);
         const auto count = std::min(n, size - begin);

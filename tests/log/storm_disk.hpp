@@ -53,11 +53,12 @@ struct Platter {
     Platter after_kill() const;
 };
 
-// What a disk is asked to do that changes it.
-enum class Act { append, sync, name, sync_folder };
+// What a disk is asked to do.
+enum class Act { append, sync, name, sync_folder, read };
 
 struct Fault {
-    std::uint64_t after = 0;  // this many acts (of the kind, where one is given) go well before
+    // This many acts go well before: of the kind, or of all that change the disk.
+    std::uint64_t after = 0;
     std::optional<Act> kind;
     enum class What { power_loss, io_error } what = What::io_error;
 };
