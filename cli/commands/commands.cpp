@@ -6,7 +6,7 @@ namespace longstop::cli {
 namespace {
 
 // In the order of `longstop help`: writing, reading, keeping.
-constexpr std::array<Command, 14> rows{{
+constexpr std::array<Command, 16> rows{{
     {"import", add_import},
     {"record", add_record},
     {"deadlines", add_deadlines},
@@ -19,6 +19,8 @@ constexpr std::array<Command, 14> rows{{
     {"export", add_export},
     {"verify", add_verify},
     {"rebuild", add_rebuild},
+    {"backup", add_backup},
+    {"restore", add_restore},
     {"demo", add_demo},
     {"help", add_help},
 }};

@@ -25,6 +25,8 @@ void add_stats(CLI::App&, App&);
 void add_rules(CLI::App&, App&);
 void add_verify(CLI::App&, App&);
 void add_rebuild(CLI::App&, App&);
+void add_backup(CLI::App&, App&);
+void add_restore(CLI::App&, App&);
 void add_export(CLI::App&, App&);
 void add_demo(CLI::App&, App&);
 void add_help(CLI::App&, App&);

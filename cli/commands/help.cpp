@@ -32,8 +32,8 @@ std::string events_page() {
 
 // CLI11 would hand a question over to the command that was parsed: this one.
 std::string page_of(const CLI::App& command) {
-    const auto name = command.get_parent() == nullptr ? command.get_name()
-                                                      : "longstop " + command.get_name();
+    const auto name =
+        command.get_parent() == nullptr ? command.get_name() : "longstop " + command.get_name();
     return command.get_formatter()->make_help(&command, name, CLI::AppFormatMode::Normal);
 }
 

@@ -38,10 +38,10 @@ class DryStore {
         auto dry = std::make_unique<DryStore>();
         std::string pattern = (fs::temp_directory_path() / "longstop-dry-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr) {
-            return usage_error("cannot make a temporary folder",
-                               fmt::format("{}: {}", fs::temp_directory_path().string(),
-                                           std::strerror(errno)),
-                               "set TMPDIR to a writable folder");
+            return usage_error(
+                "cannot make a temporary folder",
+                fmt::format("{}: {}", fs::temp_directory_path().string(), std::strerror(errno)),
+                "set TMPDIR to a writable folder");
         }
         dry->folder_ = pattern;
         auto aside = log::Store::open_for_writing(dry->folder_, app.env.now);
@@ -84,9 +84,10 @@ class DryStore {
 };
 
 void tell(const App& app, const ImportSummary& summary, bool dry_run, double seconds) {
-    auto text = fmt::format("{}{}: read {}, appended {}, already present {}, refused {}",
-                            dry_run ? "dry run, the log is unchanged: " : "", summary.file, summary.read,
-                            summary.appended, summary.already_present, summary.refused);
+    auto text =
+        fmt::format("{}{}: read {}, appended {}, already present {}, refused {}",
+                    dry_run ? "dry run, the log is unchanged: " : "", summary.file, summary.read,
+                    summary.appended, summary.already_present, summary.refused);
     if (app.env.out_is_terminal && seconds > 0) {
         text += fmt::format("  ({:.1f} s, {:.0f}/s)", seconds,
                             static_cast<double>(summary.read) / seconds);

@@ -50,12 +50,11 @@ Result<void> Store::Impl::write_heads_file() const {
     // HEADS must not outlive the log it names: a power loss may take a file whose name was not
     // synced, and its absence would be called damage.
     if (auto synced = disk_.sync_folder(database()); !synced) return synced;
-    auto text = fmt::format("wal {}\n", newest_wal(database(), disk_));
+    Closed closed{newest_wal(database(), disk_), {}};
     for (const auto& [la, head] : *all) {
-        text += fmt::format("{} {} {}\n", events::to_text(la), head.frontier.size(),
-                            to_hex(head.frontier.root()));
+        closed.heads.push_back({la, head.frontier.size(), to_hex(head.frontier.root())});
     }
-    auto written = disk_.replace(heads_file(), text);
+    auto written = disk_.replace(heads_file(), to_text(closed));
     if (written) return written;
     auto error = written.error();
     error.why = "the entries are safe; the next opening cannot tell as well whether any are lost";

@@ -43,32 +43,6 @@ rocksdb::ColumnFamilyOptions family_options(Family family) {
     return options;
 }
 
-std::vector<rocksdb::ColumnFamilyDescriptor> all_families() {
-    std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (std::size_t i = 0; i < family_names.size(); ++i) {
-        families.emplace_back(family_names[i], family_options(static_cast<Family>(i)));
-    }
-    return families;
-}
-
-rocksdb::DBOptions database_options(const Disk& disk) {
-    rocksdb::DBOptions options;
-    options.env = disk.env();
-    options.paranoid_checks = true;
-    // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
-    // it is damage. wal_scan.cpp tells what this mode alone would not.
-    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-    options.avoid_flush_during_recovery = true;
-    options.avoid_flush_during_shutdown = true;
-    options.atomic_flush = true;  // the families of one moment are flushed as one
-    options.max_total_wal_size = 64 * mebibyte;
-    options.allow_concurrent_memtable_write = false;  // there is one committer
-    options.keep_log_file_num = 2;
-    options.info_log_level = rocksdb::WARN_LEVEL;
-    options.max_background_jobs = 2;
-    return options;
-}
-
 // The process that holds the lock of a store; 0 where none does. The kernel's list is read, because
 // asking by opening the lock file would let go of a lock of our own.
 long holder_pid(const fs::path& lock_file) {
@@ -131,6 +105,32 @@ Error no_store(const fs::path& directory) {
 }
 
 }  // namespace
+
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families() {
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (std::size_t i = 0; i < family_names.size(); ++i) {
+        families.emplace_back(family_names[i], family_options(static_cast<Family>(i)));
+    }
+    return families;
+}
+
+rocksdb::DBOptions database_options(const Disk& disk) {
+    rocksdb::DBOptions options;
+    options.env = disk.env();
+    options.paranoid_checks = true;
+    // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
+    // it is damage. wal_scan.cpp tells what this mode alone would not.
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+    options.avoid_flush_during_recovery = true;
+    options.avoid_flush_during_shutdown = true;
+    options.atomic_flush = true;  // the families of one moment are flushed as one
+    options.max_total_wal_size = 64 * mebibyte;
+    options.allow_concurrent_memtable_write = false;  // there is one committer
+    options.keep_log_file_num = 2;
+    options.info_log_level = rocksdb::WARN_LEVEL;
+    options.max_background_jobs = 2;
+    return options;
+}
 
 Store::Impl::Impl(fs::path directory, std::function<Instant()> now, const Disk& disk)
     : directory_(std::move(directory)), disk_(disk), now_(std::move(now)) {}
@@ -308,25 +308,13 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
     return written.ok() ? std::nullopt : std::optional{unreadable(written)};
 }
 
-Result<Store::Impl::Closed> Store::Impl::read_heads_file() const {
-    Closed closed;
+Result<Closed> Store::Impl::read_heads_file() const {
     const auto file = disk_.read(heads_file());
     if (!file) return damaged("the file HEADS cannot be read: " + file.error().found);
-    if (!*file) return closed;  // never opened for writing to the end
-    std::istringstream in(**file);
-    std::string word;
-    if (!(in >> word >> closed.wal) || word != "wal") {
-        return damaged("the file HEADS cannot be read");
-    }
-    ClosedHead head;
-    while (in >> word >> head.entries >> head.root) {
-        const auto id = events::parse_authority(word);
-        if (!id) return damaged("the file HEADS cannot be read");
-        head.la = *id;
-        closed.heads.push_back(head);
-    }
-    if (!in.eof()) return damaged("the file HEADS cannot be read");
-    return closed;
+    if (!*file) return Closed{};  // never opened for writing to the end
+    auto closed = parse_closed(**file);
+    if (!closed) return damaged("the file HEADS cannot be read");
+    return std::move(*closed);
 }
 
 // HEADS says how far every log had come when a writer last closed. A database that knows less has

@@ -11,10 +11,15 @@
 #include <mutex>
 
 #include "engine/log/disk.hpp"
+#include "engine/log/heads_file.hpp"
 #include "engine/log/key_format.hpp"
 #include "engine/log/store.hpp"
 
 namespace longstop::log {
+
+// How every database of a store is opened (store.cpp).
+rocksdb::DBOptions database_options(const Disk& disk);
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families();
 
 // What the head of a log holds on disk.
 struct Head {
@@ -150,17 +155,6 @@ class Store::Impl {
     std::optional<Error> open_database(bool for_writing, bool create);
     std::optional<Error> open_secondary();
     std::optional<Error> check_format(bool for_writing);
-    // A line of the file HEADS.
-    struct ClosedHead {
-        AuthorityId la;
-        std::uint64_t entries = 0;
-        std::string root;  // hexadecimal
-    };
-    // The file HEADS: how far the logs had come, and the write-ahead log that was in use.
-    struct Closed {
-        std::uint64_t wal = 0;
-        std::vector<ClosedHead> heads;
-    };
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_wals(std::uint64_t in_use) const;
     std::optional<Error> settle_view();

@@ -4,6 +4,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "engine/log/backup.hpp"
 #include "tests/log/plain_log.hpp"
 #include "tests/log/storm_disk.hpp"
 
@@ -183,6 +184,7 @@ class Sea {
         if (choice < 78) return settle();
         if (choice < 81) return rebuild();
         if (choice < 88) return close_and_open();
+        if (choice < 91) return back_up();
         check_reader();
     }
 
@@ -267,6 +269,17 @@ class Sea {
         } else {
             throw Wreck("cannot open again: " + told(opened.error()));
         }
+    }
+
+    // A backup is proven whole by itself; here it must also have every entry.
+    void back_up() {
+        const auto made = log::back_up(directory, "/sea/backups", {}, disk_->disk());
+        tell(std::string{"back up"} + (made ? "" : " failed: " + made.error().found));
+        if (!made && (disk_->fault_came() || full_)) return;
+        if (!made) throw Wreck("cannot back up: " + told(made.error()));
+        std::uint64_t entries = 0;
+        for (const auto& [la, log] : logs_) entries += log.entries().size();
+        if (made->entries != entries) throw Wreck("a backup has another number of entries");
     }
 
     void check_reader() {
