@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 #include <rocksdb/utilities/backup_engine.h>
 
+#include <algorithm>
+#include <set>
+
 #include "engine/log/backup_folder.hpp"
 #include "engine/log/snapshot.hpp"
 #include "engine/log/store_impl.hpp"
@@ -115,8 +118,14 @@ std::string why_not_after(const Closed& before, const Closed& now) {
 }
 
 Result<void> check_folder(const fs::path& store, const fs::path& folder, const Disk& disk) {
-    if (!disk.exists(folder) || disk.exists(folder / "meta")) return {};
-    if (disk.is_folder(folder) && disk.names_in(folder).empty()) return {};
+    if (!disk.exists(folder)) return {};
+    // Some of these alone: a first backup was stopped.
+    static const std::set<std::string> of_backups{"meta", "private", "shared", "shared_checksum"};
+    const auto names = disk.names_in(folder);
+    const bool fits = disk.is_folder(folder) &&
+                      std::all_of(names.begin(), names.end(),
+                                  [](const auto& name) { return of_backups.contains(name); });
+    if (fits) return {};
     return Error{events::Trouble::usage, fmt::format("cannot back up the store {}", store.string()),
                  fmt::format("{} is no folder of backups", folder.string()),
                  "what lies there could be taken for part of a backup",
