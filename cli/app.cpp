@@ -10,9 +10,11 @@
 #include <cstring>
 #include <fstream>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/render/text_width.hpp"
 #include "engine/law/england.hpp"
+#include "engine/law/stood.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -79,13 +81,37 @@ void ReadingOptions::add_to(CLI::App& command, bool with_ics) {
         ->type_name("FORMAT");
     command.add_option("--law", law, "A folder of TOML files in place of the law built in")
         ->type_name("DIR");
+    command
+        .add_option("--as-law-stood", as_law_stood,
+                    "Only the rows of the law in force and known on this day")
+        ->type_name("DAY");
+    command.add_flag("--basis", basis, "Tell what makes the answer repeatable");
+    command.add_option("--basis-file", basis_file, "Write that to a file, for longstop diff")
+        ->type_name("FILE");
 }
 
-Result<law::Law> law_in_use(const std::string& folder) {
-    if (folder.empty()) return law::load_law(law::england());
-    auto files = files_in(folder);
+Result<LawInUse> law_in_use(const std::string& folder, const std::string& as_law_stood) {
+    std::optional<events::Day> stood_on;
+    if (!as_law_stood.empty()) {
+        const auto day = day_argument("--as-law-stood", as_law_stood);
+        if (!day) return day.error();
+        stood_on = *day;
+    }
+    auto files =
+        folder.empty() ? Result<std::vector<law::LawFile>>{law::england()} : files_in(folder);
     if (!files) return files.error();
-    return law::load_law(std::move(*files));
+    auto marks = marks_of(*files);
+    auto law = law::load_law(std::move(*files));
+    if (!law) return law.error();
+    if (!stood_on) return LawInUse{std::move(*law), std::move(marks)};
+    auto stood = law::as_it_stood(std::move(*law), *stood_on);
+    marks.stood_on = stood_on;
+    marks.left_out = std::move(stood.left_out);
+    return LawInUse{std::move(stood.law), std::move(marks)};
+}
+
+Result<LawInUse> law_in_use(const ReadingOptions& options) {
+    return law_in_use(options.law, options.as_law_stood);
 }
 
 Result<events::Day> day_argument(std::string_view option, const std::string& text) {
@@ -130,11 +156,12 @@ Result<Reading> open_reading(const App& app, const ReadingOptions& options) {
     if (!question) return question.error();
     const auto format = format_of(app, options);
     if (!format) return format.error();
-    auto law = law_in_use(options.law);
+    auto law = law_in_use(options);
     if (!law) return law.error();
     auto store = log::Store::open_for_reading(app.store);
     if (!store) return store.error();
-    return Reading{std::move(*law), std::move(*store), *question, *format};
+    return Reading{std::move(law->law), std::move(*store), *question, *format,
+                   std::move(law->marks)};
 }
 
 Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,

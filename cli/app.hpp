@@ -47,8 +47,24 @@ struct ReadingOptions {
     std::string as_of;
     std::string known_at;
     std::string format;
-    std::string law;  // a folder of TOML files in place of the law built in
+    std::string law;           // a folder of TOML files in place of the law built in
+    std::string as_law_stood;  // a day: only the rows in force and known then
+    bool basis = false;        // tell what makes the answer repeatable
+    std::string basis_file;    // and write it there
     void add_to(CLI::App& command, bool with_ics = false);
+};
+
+// By what one tells which law was used: digests of its files, and the day it is taken to stand on.
+struct LawMarks {
+    std::string law;
+    std::string calendar;
+    std::optional<events::Day> stood_on;
+    std::vector<std::string> left_out = {};  // rows not in force or not known on that day
+};
+
+struct LawInUse {
+    law::Law law;
+    LawMarks marks;
 };
 
 // A reading command at work: store, law, question and format.
@@ -57,9 +73,12 @@ struct Reading {
     log::Store store;
     projections::Question question;
     Format format = Format::jsonl;
+    LawMarks marks = {};
 };
 
-Result<law::Law> law_in_use(const std::string& folder);
+// The law of a folder, or the one built in; with `as_law_stood`, as it stood on that day.
+Result<LawInUse> law_in_use(const std::string& folder, const std::string& as_law_stood = {});
+Result<LawInUse> law_in_use(const ReadingOptions& options);
 Result<projections::Question> question_of(const App& app, const ReadingOptions& options);
 Result<Format> format_of(const App& app, const ReadingOptions& options);
 Result<Reading> open_reading(const App& app, const ReadingOptions& options);

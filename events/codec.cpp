@@ -174,4 +174,10 @@ std::string content_bytes(const Event& event) {
     return out;
 }
 
+bool same_content(const Event& a, const Event& b) {
+    return a.type == b.type && a.date == b.date && a.case_reference == b.case_reference &&
+           a.actor == b.actor && a.source_recorded_at == b.source_recorded_at &&
+           a.fields == b.fields;
+}
+
 }  // namespace longstop::events

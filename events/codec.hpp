@@ -21,5 +21,6 @@ Result<Entry> decode(std::string_view bytes);
 // The part of a record that two rows with one id must share to be the same row: type, legal date,
 // case, actor, the source's own recorded_at, and every field.
 std::string content_bytes(const Event& event);
+bool same_content(const Event& a, const Event& b);  // without making the bytes
 
 }  // namespace longstop::events

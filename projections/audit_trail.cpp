@@ -12,9 +12,9 @@ void add_changes(const FoldableLog& log, const law::Law& law, Day as_of, std::ui
                  law::Evaluator& evaluator, ChangesByPosition& changes) {
     std::vector<law::Fact> buffer;
     const auto facts = log.facts(case_no, as_of, buffer);
-    std::vector<law::Step> steps;
-    const auto clocks = evaluator.run(facts, as_of, &steps);
-    for (const auto& step : steps) {
+    law::Recorder recorder;
+    const auto clocks = evaluator.run(facts, as_of, &recorder);
+    for (const auto& step : recorder.steps) {
         const auto& clock = clocks[step.clock];
         const auto shown = reported(clock, step.clock, case_no, facts, log.log());
         changes[facts[step.fact].source].push_back(

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/render/calendar_file.hpp"
 #include "cli/render/clock_rows.hpp"
@@ -214,13 +215,18 @@ Answer alerts(const App& app, Options options) {
     }
     const auto format = format_of(app, options.reading);
     if (!format) return format.error();
-    auto law = law_in_use(options.reading.law);
-    if (!law) return law.error();
+    auto in_use = law_in_use(options.reading);
+    if (!in_use) return in_use.error();
+    const auto* law = &in_use->law;
     auto store =
         options.emit ? open_waiting(app, options.wait) : log::Store::open_for_reading(app.store);
     if (!store) return store.error();
     const auto all = alerts_of_logs(*store, *law, *question, options);
     if (!all) return all.error();
+    std::vector<events::AuthorityId> las;
+    for (const auto& log : *all) las.push_back(log.texts.la);
+    const auto basis = basis_of(*store, las, *question, in_use->marks);  // before --emit writes
+    if (!basis) return basis.error();
     // Written before they are shown: an alert that was shown is never forgotten.
     std::uint64_t written = 0;
     if (options.emit) {
@@ -229,6 +235,7 @@ Answer alerts(const App& app, Options options) {
         written = *done;
     }
     if (ics) {
+        if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
         if (print(calendar_of(*all, *law, question->as_of))) return 0;
         return Error{Trouble::store, "cannot finish the calendar file",
                      "standard output cannot be written",
@@ -238,6 +245,9 @@ Answer alerts(const App& app, Options options) {
     const bool table = *format == Format::table;
     const auto rows =
         make_writer(*format, table ? table_columns() : field_columns(), STDOUT_FILENO, app.look());
+    if (const auto added = add_basis(options.reading, *format, *basis, *rows); !added) {
+        return added.error();
+    }
     std::uint64_t count = 0;
     for (const auto& [log, alert] : in_order(*all)) {
         write_row(*rows, table, *alert, text_of(*alert, *law, log->texts), *law, question->as_of);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "projections/audit_trail.hpp"
 
@@ -189,6 +190,9 @@ Answer audit(const App& app, const Options& options) {
     const bool table = reading->format == Format::table;
     const auto rows = make_writer(reading->format, table ? table_columns() : field_columns(),
                                   STDOUT_FILENO, app.look());
+    if (const auto added = add_basis(options.reading, *reading, *las, *rows); !added) {
+        return added.error();
+    }
     std::uint64_t entries = 0;
     std::uint64_t out_of_force = 0;
     const auto read =

@@ -1,6 +1,7 @@
 // longstop breaches: the breach list, worst first.
 #include <fmt/format.h>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "projections/authorities.hpp"
@@ -109,6 +110,9 @@ Answer breaches(const App& app, const Options& options) {
         lists.push_back(std::move(answer.breaches));
     }
     ClockRows rows(reading->format, reading->law, question.as_of, app.look());
+    if (const auto added = add_basis(options.reading, *reading, *las, rows.writer()); !added) {
+        return added.error();
+    }
     for (const auto at : projections::worst_first(lists)) {
         const auto& of = (*folded)[at.log];
         rows.write(lists[at.log].clocks[at.clock], of.texts, of.reliances);

@@ -6,7 +6,7 @@ namespace longstop::cli {
 namespace {
 
 // In the order of `longstop help`: writing, reading, keeping.
-constexpr std::array<Command, 16> rows{{
+constexpr auto rows = std::to_array<Command>({
     {"import", add_import},
     {"record", add_record},
     {"deadlines", add_deadlines},
@@ -16,6 +16,8 @@ constexpr std::array<Command, 16> rows{{
     {"alerts", add_alerts},
     {"stats", add_stats},
     {"rules", add_rules},
+    {"law", add_law},
+    {"rehearse", add_rehearse},
     {"export", add_export},
     {"verify", add_verify},
     {"rebuild", add_rebuild},
@@ -23,7 +25,7 @@ constexpr std::array<Command, 16> rows{{
     {"restore", add_restore},
     {"demo", add_demo},
     {"help", add_help},
-}};
+});
 
 }  // namespace
 

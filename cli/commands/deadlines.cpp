@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/render/clock_rows.hpp"
 
@@ -72,6 +73,11 @@ Answer deadlines(const App& app, const Options& options) {
     const auto wanted = wanted_cases(reading->store, options);
     if (!wanted) return wanted.error();
     ClockRows rows(reading->format, reading->law, reading->question.as_of, app.look());
+    std::vector<events::AuthorityId> las;
+    for (const auto& [la, references] : *wanted) las.push_back(la);
+    if (const auto added = add_basis(options.reading, *reading, las, rows.writer()); !added) {
+        return added.error();
+    }
     std::uint64_t count = 0;
     for (const auto& [la, references] : *wanted) {
         const auto log = reading->store.columns(la);

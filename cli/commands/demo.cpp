@@ -32,8 +32,8 @@ Result<ImportSummary> import_text(const App& app, log::Store& store, const fs::p
     options.today = app.today();
     log::AppendOptions append;
     append.trust_recorded_at = true;
-    return import_file(options, [&](events::AuthorityId la, std::span<const events::Event> rows) {
-        return store.append(la, rows, append);
+    return import_file(options, [&](std::span<const log::Batch> batches) {
+        return store.append(batches, append);
     });
 }
 

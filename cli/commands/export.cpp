@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/import/validate.hpp"
 
@@ -137,6 +138,9 @@ Answer export_log(const App& app, const Options& options) {
     if (!store) return store.error();
     const auto las = authorities_of(*store, options.la);
     if (!las) return las.error();
+    const auto basis = basis_of(*store, *las, *question, {});
+    if (!basis) return basis.error();
+    if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
     Wanted wanted;
     if (!options.reading.as_of.empty()) wanted.as_of = question->as_of;
     wanted.known_at = question->known_at;

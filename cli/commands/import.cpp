@@ -64,15 +64,16 @@ class DryStore {
     }
 
     // What an append to the real store would answer.
-    Result<std::vector<log::Outcome>> append(events::AuthorityId la,
-                                             std::span<const events::Event> events,
-                                             const log::AppendOptions& options) {
-        auto outcomes = aside_->append(la, events, options);
+    Result<log::Outcomes> append(std::span<const log::Batch> batches,
+                                 const log::AppendOptions& options) {
+        auto outcomes = aside_->append(batches, options);
         if (!outcomes || !real_) return outcomes;
-        for (std::size_t i = 0; i < events.size(); ++i) {
-            const auto known = real_->compare(la, events[i]);
-            if (!known) return known.error();
-            if (*known) (*outcomes)[i] = **known;
+        for (std::size_t b = 0; b < batches.size(); ++b) {
+            for (std::size_t i = 0; i < batches[b].events.size(); ++i) {
+                const auto known = real_->compare(batches[b].la, batches[b].events[i]);
+                if (!known) return known.error();
+                if (*known) (*outcomes)[b][i] = **known;
+            }
         }
         return outcomes;
     }
@@ -133,16 +134,16 @@ Answer import(const App& app, const Options& options) {
         auto opened = DryStore::open(app);
         if (!opened) return opened.error();
         dry = std::move(*opened);
-        append = [&](events::AuthorityId la, std::span<const events::Event> events) {
-            return dry->append(la, events, append_options);
+        append = [&](std::span<const log::Batch> batches) {
+            return dry->append(batches, append_options);
         };
     } else {
         tell_if_new(app);
         auto opened = log::Store::open_for_writing(app.store, app.env.now);
         if (!opened) return opened.error();
         store.emplace(std::move(*opened));
-        append = [&](events::AuthorityId la, std::span<const events::Event> events) {
-            return store->append(la, events, append_options);
+        append = [&](std::span<const log::Batch> batches) {
+            return store->append(batches, append_options);
         };
     }
     bool refused = false;

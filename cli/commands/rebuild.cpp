@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "projections/authorities.hpp"
 
@@ -17,8 +18,9 @@ Answer rebuild(const App& app, const ReadingOptions& options) {
     if (!question) return question.error();
     const auto format = format_of(app, options);
     if (!format) return format.error();
-    const auto law = law_in_use(options.law);
-    if (!law) return law.error();
+    const auto in_use = law_in_use(options);
+    if (!in_use) return in_use.error();
+    const auto* law = &in_use->law;
     auto store = log::Store::open_for_writing(app.store, app.env.now, false);
     if (!store) return store.error();
     const auto started = app.env.now();
@@ -60,6 +62,11 @@ Answer rebuild(const App& app, const ReadingOptions& options) {
                                    {"folded_per_second", "FOLDED/S", 11, true},
                                    {"as_of", "AS OF", 10}},
                                   STDOUT_FILENO, app.look());
+    const auto basis = basis_of(*store, *las, *question, in_use->marks);
+    if (!basis) return basis.error();
+    if (const auto added = add_basis(options, *format, *basis, *rows); !added) {
+        return added.error();
+    }
     const auto as_of = events::to_text(question->as_of);
     rows->row(std::array<Cell, 6>{
         static_cast<std::int64_t>(rebuilt.logs), static_cast<std::int64_t>(rebuilt.entries),

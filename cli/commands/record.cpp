@@ -96,10 +96,10 @@ std::optional<Error> foreign_field(const Options& options, const events::Event& 
 // An exception for a duty that does not exist would excuse nothing, and nobody would know.
 std::optional<Error> unknown_duty(const Options& options, const events::Event& event) {
     if (event.type != events::type::exception_relied_on) return std::nullopt;
-    const auto law = law_in_use("");
+    const auto law = law_in_use(std::string{});
     if (!law) return law.error();
     const auto duty = field_text(event, events::FieldNo::duty);
-    if (law->find(duty) != nullptr) return std::nullopt;
+    if (law->law.find(duty) != nullptr) return std::nullopt;
     return cannot_record(options, fmt::format("no duty is called \"{}\"", duty),
                          "an exception for it would excuse nothing",
                          "longstop rules lists the duties by their ids");

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 
 namespace longstop::cli {
@@ -15,10 +16,14 @@ struct Options {
 
 constexpr std::array<std::string_view, 4> kind_texts{"statute", "case-law", "tribunal-rule",
                                                      "guidance"};
-constexpr std::array<std::string_view, 5> counting_texts{
-    "the day of the event is not counted", "beginning with the day of the event",
-    "that many days before, read leniently", "before the date, read leniently as by it",
-    "by the corresponding date"};
+constexpr std::array<std::string_view, 7> counting_texts{
+    "the day of the event is not counted",
+    "beginning with the day of the event",
+    "that many days before, read leniently",
+    "before the date, read leniently as by it",
+    "by the corresponding date",
+    "before the date, which is itself too late",
+    "that many clear days before"};
 
 std::string_view kind_text(law::Kind kind) { return kind_texts[static_cast<std::size_t>(kind)]; }
 
@@ -46,6 +51,11 @@ std::string_view missed_text(const law::Duty& duty) {
     return "overdue";
 }
 
+std::string limit_text(const law::Duty& duty) {
+    return fmt::format("{}: {}", duty.within.text,
+                       counting_texts[static_cast<std::size_t>(duty.counting)]);
+}
+
 // The facts of a row, label by label, for people.
 std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& duty) {
     std::vector<std::pair<std::string_view, std::string>> facts{
@@ -56,8 +66,7 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
         {"kind", fmt::format("{}{}{}", kind_text(duty.kind),
                              duty.confidence.empty() ? "" : ", confidence ", duty.confidence)},
         {"starts with", join(duty.starts)},
-        {"limit", fmt::format("{}: {}", duty.within.text,
-                              counting_texts[static_cast<std::size_t>(duty.counting)])},
+        {"limit", limit_text(duty)},
         {"ends with", join(duty.ends)}};
     const auto add = [&](std::string_view label, std::string text) {
         if (!text.empty()) facts.emplace_back(label, std::move(text));
@@ -79,7 +88,12 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
     add("not listed while open", join(duty.not_listed_while, ", "));
     add("if missed", std::string{missed_text(duty)});
     add("in force", in_force_text(duty));
+    if (duty.known_from) add("known from", events::to_text(*duty.known_from));
     add("notes", duty.notes);
+    for (const auto& reading : duty.readings) {
+        add("also read", fmt::format("{}: {} {} ({})", reading.name, limit_text(reading.row) + ".",
+                                     reading.words, reading.authority));
+    }
     add("row", fmt::format("{}:{}", duty.file, duty.line));
     return facts;
 }
@@ -130,30 +144,32 @@ const std::vector<Column>& columns() {
                                           {"source"},
                                           {"words"},
                                           {"notes"},
-                                          {"confidence"}};
+                                          {"confidence"},
+                                          {"known_from"}};
     return list;
 }
 
 void write(RowWriter& rows, const law::Duty& duty) {
     constexpr std::array<std::string_view, 3> missed{"overdue", "lapsed", "window"};
-    constexpr std::array<std::string_view, 5> counting{"after", "from-incl", "clear", "before-date",
-                                                       "by-date"};
+    constexpr std::array<std::string_view, 7> counting{
+        "after", "from-incl", "clear", "before-date", "by-date", "strictly-before", "clear-days"};
     const auto starts = join(duty.starts);
     const auto ends = join(duty.ends);
     const auto excused = join(duty.excused_by, ", ");
     const auto from = events::to_text(duty.in_force_from);
     const auto to = duty.in_force_to ? events::to_text(*duty.in_force_to) : std::string{};
+    const auto known = duty.known_from ? events::to_text(*duty.known_from) : std::string{};
     const auto or_null = [](std::string_view text) {
         return text.empty() ? Cell{Null{}} : Cell{text};
     };
-    rows.row(std::array<Cell, 17>{
+    rows.row(std::array<Cell, 18>{
         std::string_view{duty.id}, std::string_view{duty.cite}, std::string_view{duty.owed_by},
         std::string_view{duty.duty}, std::string_view{duty.within.text},
         counting[static_cast<std::size_t>(duty.counting)], kind_text(duty.kind),
         std::string_view{starts}, std::string_view{ends}, or_null(excused),
         missed[static_cast<std::size_t>(duty.if_missed)], std::string_view{from}, or_null(to),
         std::string_view{duty.source}, std::string_view{duty.words}, or_null(duty.notes),
-        or_null(duty.confidence)});
+        or_null(duty.confidence), or_null(known)});
 }
 
 Answer rules(const App& app, const Options& options) {
@@ -161,8 +177,9 @@ Answer rules(const App& app, const Options& options) {
     if (!question) return question.error();
     const auto format = format_of(app, options.reading);
     if (!format) return format.error();
-    const auto law = law_in_use(options.reading.law);
-    if (!law) return law.error();
+    const auto in_use = law_in_use(options.reading);
+    if (!in_use) return in_use.error();
+    const auto* law = &in_use->law;
     if (options.register_page) {
         return finished(print(register_page(*law)));
     }
@@ -179,6 +196,10 @@ Answer rules(const App& app, const Options& options) {
         }
     }
     const auto rows = make_writer(*format, columns(), STDOUT_FILENO, app.look());
+    const Basis basis{{}, question->as_of, question->known_at, in_use->marks};
+    if (const auto added = add_basis(options.reading, *format, basis, *rows); !added) {
+        return added.error();
+    }
     std::size_t shown = 0;
     for (const auto& duty : law->duties) {
         if (only != nullptr && &duty != only) continue;

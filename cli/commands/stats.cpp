@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "projections/authorities.hpp"
 #include "projections/statistics.hpp"
@@ -93,6 +94,9 @@ Answer stats(const App& app, const Options& options) {
         });
     if (!all) return all.error();
     const auto rows = make_writer(reading->format, columns(), STDOUT_FILENO, app.look());
+    if (const auto added = add_basis(options.reading, *reading, *las, *rows); !added) {
+        return added.error();
+    }
     for (const auto& s : *all) {
         if (s.has_events || !options.la.empty()) write(*rows, s);
     }

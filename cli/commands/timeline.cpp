@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/timeline.hpp"
@@ -73,7 +74,7 @@ TimelineClock clock_of(const projections::ReportedClock& reported, const law::La
     return drawn;
 }
 
-bool write_json(const TimelinePicture& picture, Format format) {
+bool write_json(const TimelinePicture& picture, Format format, const Basis& basis) {
     const auto text_or_null = [](std::string& out, std::string_view text) {
         if (text.empty()) {
             out += "null";
@@ -113,7 +114,10 @@ bool write_json(const TimelinePicture& picture, Format format) {
         out += '}';
     }
     out += "]}\n";
-    if (format == Format::json) out = "[" + out.substr(0, out.size() - 1) + "]\n";
+    if (format == Format::json) {
+        out.pop_back();
+        out = "{\"basis\":" + basis_json(basis) + ",\n\"rows\":[\n" + out + "\n]}\n";
+    }
     return print(out);
 }
 
@@ -187,10 +191,13 @@ Answer timeline(const App& app, const Options& options) {
     for (const auto& clock : clocks) {
         picture.clocks.push_back(clock_of(clock, reading->law, *log, *reliances));
     }
+    const auto basis = basis_of(*reading, {key->la});
+    if (!basis) return basis.error();
+    if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
     // Without --format: a picture where the terminal can draw one, plain text otherwise.
     const bool asked = !options.reading.format.empty();
     if (asked && (reading->format == Format::json || reading->format == Format::jsonl)) {
-        return finished(write_json(picture, reading->format));
+        return finished(write_json(picture, reading->format, *basis));
     }
     if (asked && reading->format == Format::csv) return finished(write_csv(picture, app.look()));
     const bool pictures = app.env.out_is_terminal && app.env.utf8 && !app.env.no_colour;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 
 namespace longstop::cli {
@@ -11,7 +12,10 @@ namespace {
 Answer verify(const App& app, const ReadingOptions& options) {
     const auto format = format_of(app, options);
     if (!format) return format.error();
-    if (const auto question = question_of(app, options); !question) return question.error();
+    const auto question = question_of(app, options);
+    if (!question) return question.error();
+    Basis basis;  // of a store, whatever the law
+    basis.as_of = question->as_of;
     std::uint64_t entries = 0;
     std::size_t logs = 0;
     const auto store = log::Store::open_for_reading(app.store);
@@ -28,12 +32,18 @@ Answer verify(const App& app, const ReadingOptions& options) {
         findings.insert(findings.end(), found->begin(), found->end());
         if (const auto heads = store->heads()) {
             logs = heads->size();
-            for (const auto& head : *heads) entries += head.entries;
+            for (const auto& head : *heads) {
+                entries += head.entries;
+                basis.logs.push_back({head.la, head.entries, log::to_hex(head.root)});
+            }
         }
     }
     const auto rows = make_writer(
         *format, {{"where", "WHERE", 30, false, true}, {"what", "WHAT", 0, false, true}},
         STDOUT_FILENO, app.look());
+    if (const auto added = add_basis(options, *format, basis, *rows); !added) {
+        return added.error();
+    }
     for (const auto& finding : findings) {
         rows->row(
             std::array<Cell, 2>{std::string_view{finding.where}, std::string_view{finding.what}},

@@ -30,9 +30,10 @@ struct RowPlace {
 
 // Used again and again: in the steady state a row costs no allocation.
 struct Chunk {
-    static constexpr std::size_t most_rows = 16384;
-    // A line and its look-ahead always fit, so every chunk takes something off the file.
-    static constexpr std::size_t capacity = 2 * longest_line + 2;
+    static constexpr std::size_t most_rows = 49152;
+    // A line and its look-ahead always fit, so every chunk takes something off the file. Large
+    // chunks make large blocks: a nation's chunk still has some hundred rows of each authority.
+    static constexpr std::size_t capacity = 8 * longest_line + 2;
 
     std::vector<events::Event> events;  // good rows, in the order of the file
     std::vector<RowPlace> places;       // of each event

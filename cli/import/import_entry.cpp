@@ -60,9 +60,10 @@ Result<void> append_entry(Event event, const Texts& texts, bool added, const App
     for (std::uint64_t run = 1;; ++run) {
         const auto id = entry_id(texts, event.la, run);
         event.id = id;
-        const auto outcomes = append(event.la, std::span{&event, 1});
+        const log::Batch batch{event.la, std::span{&event, 1}};
+        const auto outcomes = append(std::span{&batch, 1});
         if (!outcomes) return outcomes.error();
-        if (!added || outcomes->front().what == Outcome::What::appended) return {};
+        if (!added || outcomes->front().front().what == Outcome::What::appended) return {};
     }
 }
 

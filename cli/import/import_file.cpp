@@ -69,7 +69,6 @@ class Import {
     Result<void> name_nameless(Chunk& chunk);
     void group(Chunk& chunk);
     Result<void> append_groups();
-    Result<void> append_one(std::span<const Event> events, std::span<const RowPlace> places);
     void settle(const Outcome& outcome, const Event& event, const RowPlace& place);
     Result<void> write_refusals(Chunk& chunk);
 
@@ -83,6 +82,7 @@ class Import {
     std::vector<std::string> own_ids_;
     std::vector<Event> events_;  // grouped by authority, in file order within each
     std::vector<RowPlace> places_;
+    std::vector<log::Batch> batches_;
     std::vector<Refusal> refusals_;
 };
 
@@ -156,23 +156,26 @@ void Import::group(Chunk& chunk) {
     }
 }
 
+// The chunk's authorities share one sync.
 Result<void> Import::append_groups() {
+    batches_.clear();
     for (std::size_t from = 0; from < events_.size();) {
         auto to = from;
         while (to < events_.size() && events_[to].la == events_[from].la) ++to;
-        const auto done = append_one(std::span{events_}.subspan(from, to - from),
-                                     std::span{places_}.subspan(from, to - from));
-        if (!done) return done;
+        batches_.push_back({events_[from].la, std::span{events_}.subspan(from, to - from)});
         from = to;
     }
-    return {};
-}
-
-Result<void> Import::append_one(std::span<const Event> events, std::span<const RowPlace> places) {
-    const auto outcomes = append_(events.front().la, events);
+    if (batches_.empty()) return {};
+    const auto outcomes = append_(batches_);
     if (!outcomes) return outcomes.error();
-    assert(outcomes->size() == events.size());
-    for (std::size_t i = 0; i < events.size(); ++i) settle((*outcomes)[i], events[i], places[i]);
+    std::size_t i = 0;
+    for (const auto& of_batch : *outcomes) {
+        for (const auto& outcome : of_batch) {
+            settle(outcome, events_[i], places_[i]);
+            ++i;
+        }
+    }
+    assert(i == events_.size());
     return {};
 }
 

@@ -15,10 +15,9 @@
 
 namespace longstop::cli {
 
-// Appends events of one authority to its log: an outcome for each, in order. `import` hands in
-// the store's own append; a dry run one that throws away what it is given.
-using Appender = std::function<events::Result<std::vector<log::Outcome>>(
-    events::AuthorityId, std::span<const events::Event>)>;
+// Appends events of some authorities to their logs: an outcome for each, in order. `import` hands
+// in the store's own append; a dry run one that throws away what it is given.
+using Appender = std::function<events::Result<log::Outcomes>(std::span<const log::Batch>)>;
 
 // Called after each chunk. `bytes_total` is 0 where nobody knows.
 using ImportProgress =

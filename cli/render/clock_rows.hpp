@@ -32,6 +32,7 @@ class ClockRows {
 
     void write(const projections::ReportedClock& clock, const log::LogColumns& log,
                const Reliances& reliances);
+    RowWriter& writer() { return *writer_; }
     void foot(std::string_view line) { writer_->foot(line); }
     bool finish() { return writer_->finish(); }
 

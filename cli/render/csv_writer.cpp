@@ -72,6 +72,7 @@ class CsvWriter final : public RowWriter {
     }
 
     void foot(std::string_view) override {}
+    void basis(std::string, std::string) override {}
     bool finish() override { return output_.flush(); }
 
   private:

@@ -71,22 +71,38 @@ class JsonWriter final : public RowWriter {
     void row(std::span<const Cell> cells, Emphasis) override {
         assert(cells.size() == keys_.size());
         std::string& out = output_.text();
-        if (layout_ == JsonLayout::array) out += any_ ? ",\n" : "[\n";
-        any_ = true;
+        if (layout_ == JsonLayout::document) begin_row(out);
         append_object(out, cells);
         if (layout_ == JsonLayout::lines) out += '\n';
         output_.row_done();
     }
 
     void foot(std::string_view) override {}
+    void basis(std::string json, std::string) override { basis_ = std::move(json); }
 
     bool finish() override {
-        if (layout_ == JsonLayout::array && !finished_) output_.text() += any_ ? "\n]\n" : "[]\n";
+        if (layout_ == JsonLayout::document && !finished_) {
+            if (!any_) open(output_.text());
+            output_.text() += any_ ? "\n]}\n" : "]}\n";
+        }
         finished_ = true;
         return output_.flush();
     }
 
   private:
+    // {"basis":{...},"rows":[
+    void open(std::string& out) const {
+        out += '{';
+        if (!basis_.empty()) out += "\"basis\":" + basis_ + ",\n";
+        out += "\"rows\":[";
+    }
+
+    void begin_row(std::string& out) {
+        if (!any_) open(out);
+        out += any_ ? ",\n" : "\n";
+        any_ = true;
+    }
+
     // Every key brings its comma; the first one's is then turned into the opening brace.
     void append_object(std::string& out, std::span<const Cell> cells) const {
         const auto start = out.size();
@@ -106,6 +122,7 @@ class JsonWriter final : public RowWriter {
     JsonLayout layout_;
     Output output_;
     std::vector<std::string> keys_;  // ,"la":
+    std::string basis_;
     bool any_ = false;
     bool finished_ = false;
 };

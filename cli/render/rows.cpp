@@ -8,7 +8,7 @@ std::unique_ptr<RowWriter> make_writer(Format format, std::vector<Column> column
                                        const Look& look) {
     switch (format) {
         case Format::table: return make_table_writer(columns, descriptor, look);
-        case Format::json: return make_json_writer(columns, descriptor, JsonLayout::array);
+        case Format::json: return make_json_writer(columns, descriptor, JsonLayout::document);
         case Format::jsonl: return make_json_writer(columns, descriptor, JsonLayout::lines);
         case Format::csv: break;
     }

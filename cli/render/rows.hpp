@@ -51,6 +51,9 @@ class RowWriter {
     virtual void below(std::string_view) {}
     // A line below a table (totals, hints); nothing in other formats.
     virtual void foot(std::string_view line) = 0;
+    // What makes the answer repeatable, before the first row: always in JSON, as `json`; as the
+    // last line below a table, where `line` is not empty.
+    virtual void basis(std::string json, std::string line) = 0;
     // Ends the list (JSON's closing bracket) and flushes; false when writing failed.
     virtual bool finish() = 0;
 };

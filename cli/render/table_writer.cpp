@@ -115,8 +115,12 @@ class TableWriter final : public RowWriter {
         print_plain(shown(line));
     }
 
+    void basis(std::string, std::string line) override { last_line_ = std::move(line); }
+
     bool finish() override {
         if (!sample_.empty()) fix_columns(false);
+        if (!last_line_.empty()) print_plain(last_line_);
+        last_line_.clear();
         return output_.flush();
     }
 
@@ -213,6 +217,7 @@ class TableWriter final : public RowWriter {
     std::vector<ShownColumn> columns_;
     std::vector<Line> sample_;
     std::string scratch_;
+    std::string last_line_;
 };
 
 }  // namespace

@@ -10,7 +10,7 @@
 
 namespace longstop::cli {
 
-enum class JsonLayout : std::uint8_t { array, lines };
+enum class JsonLayout : std::uint8_t { document, lines };
 
 std::unique_ptr<RowWriter> make_json_writer(const std::vector<Column>& columns, int descriptor,
                                             JsonLayout layout);

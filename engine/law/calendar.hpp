@@ -14,6 +14,20 @@ using events::Day;
 struct Holiday {
     Day day;
     std::string name;
+    std::optional<Day> known_from;  // published on that day; otherwise long before
+};
+
+// A holiday that stood until another was published in its place.
+struct Withdrawn {
+    Day day;
+    std::string name;
+    Day until;  // the day on which the change was published
+};
+
+// A day that a count in working days passes over, and why it is none.
+struct Skipped {
+    Day day;
+    std::string name;
 };
 
 // Working days: Monday to Friday, neither 25 December nor a listed holiday. Outside
@@ -22,9 +36,18 @@ struct Holiday {
 class Calendar {
   public:
     Calendar() = default;
-    Calendar(Day verified_from, Day verified_until, std::vector<Holiday> holidays);
+    Calendar(Day verified_from, Day verified_until, std::vector<Holiday> holidays,
+             std::vector<Withdrawn> withdrawn = {});
 
     std::optional<bool> is_working(Day day) const;
+
+    // The days from `first` to `last` that a count in working days passes over. `tribunal`: as
+    // rule 12(3)(b) counts.
+    std::vector<Skipped> skipped(Day first, Day last, bool tribunal) const;
+
+    // The calendar as a careful officer could know it on a day, and the days on which it changed.
+    Calendar as_known_on(Day day) const;
+    std::vector<Day> publications() const;
 
     // The nth working day after `start`; with `start_counts`, `start` is the first when it is one.
     std::optional<Day> nth_working_day(Day start, int n, bool start_counts) const {
@@ -41,6 +64,7 @@ class Calendar {
     Day verified_from() const { return from_; }
     Day verified_until() const { return until_; }
     const std::vector<Holiday>& holidays() const { return holidays_; }
+    const std::vector<Withdrawn>& withdrawn() const { return withdrawn_; }
 
   private:
     // The counted days of the verified range, and for each day of it how many lie up to it.
@@ -52,10 +76,12 @@ class Calendar {
     };
     template <class Counts>
     Counted count(Counts counts) const;
+    const Holiday* holiday_on(Day day) const;
 
     Day from_{};
     Day until_{};
     std::vector<Holiday> holidays_;  // by day
+    std::vector<Withdrawn> withdrawn_;
     Counted working_;
     Counted tribunal_;
 };

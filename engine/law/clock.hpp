@@ -59,6 +59,7 @@ struct Clock {
     std::uint32_t started_by = no_fact;
     std::uint32_t ended_by = no_fact;
     std::uint32_t linked = no_fact;      // the event a limb of the limit counts from
+    std::uint32_t woken_by = no_fact;    // what woke it last
     std::uint32_t excused_by = no_fact;  // the reliance made out
 };
 

@@ -39,6 +39,8 @@ struct EndsFrom {
     Period period;                         // otherwise: this long before the field's day
 };
 
+struct Reading;
+
 struct Duty {
     // For people.
     std::string id;
@@ -51,6 +53,8 @@ struct Duty {
     std::string confidence;
     std::string file;  // where the row stands
     int line = 0;
+    // Every key with its value as text, by key: what two bodies of law are compared by.
+    std::vector<std::pair<std::string, std::string>> written;
 
     Kind kind = Kind::statute;
     std::vector<Pattern> starts;
@@ -76,6 +80,9 @@ struct Duty {
     Missed if_missed = Missed::overdue;
     Day in_force_from{};
     std::optional<Day> in_force_to;  // inclusive
+    std::optional<Day> known_from;   // where a judgment or instrument came later than the conduct
+
+    std::vector<Reading> readings;  // in which the provision may also be read
 
     // Compiled.
     RowSet unless_open_rows;
@@ -84,6 +91,20 @@ struct Duty {
     bool is_right() const { return if_missed == Missed::lapsed; }
     bool is_window() const { return if_missed == Missed::window; }
     bool is_guidance() const { return kind == Kind::guidance; }
+};
+
+// Another way in which a provision is read, and by whom. The row as it stands is the default.
+enum class Side : std::uint8_t {
+    neither,
+    strict,   // never later than the default
+    lenient,  // never earlier
+};
+struct Reading {
+    std::string name;
+    std::string authority;
+    std::string words;
+    Side side = Side::neither;
+    Duty row;  // as it then is; carries no readings of its own
 };
 
 }  // namespace longstop::law

@@ -28,12 +28,14 @@ struct Span {
 // One reliance held against one clock.
 class Trial {
   public:
-    Trial(const Law& law, std::span<const Fact> facts, std::int32_t as_of, const Clock& clock)
+    Trial(const Law& law, std::span<const Fact> facts, std::int32_t as_of, const Clock& clock,
+          Weighing* told)
         : duty_(law.duties[clock.row]),
           facts_(facts),
           as_of_(as_of),
           clock_(clock),
-          period_{clock.started_on, clock.due} {}
+          period_{clock.started_on, clock.due},
+          told_(told) {}
 
     Refusal weigh(Ground ground) const {  // 6.4, in this order
         if (!duty_.allows[static_cast<std::size_t>(ground)]) return Refusal::ground_not_allowed;
@@ -49,12 +51,21 @@ class Trial {
     }
 
   private:
+    // How far the best of the recorded facts of a type came: `none` where one makes the exception
+    // out, `where_none` where no such fact is recorded.
     template <class F>
-    bool any(TypeNo wanted, F&& f) const {
-        return std::any_of(facts_.begin(), facts_.end(),
-                           [&](const Fact& fact) { return fact.type == wanted && f(fact); });
+    Refusal best(TypeNo wanted, Refusal where_none, F&& test) const {
+        auto furthest = where_none;
+        bool made_out = false;
+        for (std::uint32_t at = 0; at < facts_.size(); ++at) {
+            if (facts_[at].type != wanted) continue;
+            const auto failed = test(facts_[at]);
+            if (told_ != nullptr) told_->candidates.push_back({at, failed});
+            made_out = made_out || failed == Refusal::none;
+            furthest = std::max(furthest, failed);
+        }
+        return made_out ? Refusal::none : furthest;
     }
-    static bool always(const Fact&) { return true; }
 
     // The days a lasting fact covers; still going on: up to the as-of day (6.5).
     Span lasting(const Fact& fact) const {
@@ -68,51 +79,44 @@ class Trial {
     // Advice was asked of the setting from a week before a closure of four weeks or more until a
     // week before it reopens.
     Refusal closure() const {
-        if (!any(type::setting_closed, always)) return Refusal::no_closure_recorded;
-        const auto is_long = [](const Fact& closed) {
-            return closed.first - closed.date >= closure_days;
-        };
-        if (!any(type::setting_closed, is_long)) return Refusal::closure_too_short;
-        const auto asked_in_window = [&](const Fact& closed) {
+        return best(type::setting_closed, Refusal::no_closure_recorded, [&](const Fact& closed) {
+            if (closed.first - closed.date < closure_days) return Refusal::closure_too_short;
             const Span window{closed.date - week, closed.first - week};
-            return is_long(closed) && any(type::advice_requested, [&](const Fact& asked) {
-                       const auto setting = asked.other != Fact::none ? asked.other : asked.subject;
-                       return setting == closed.subject && window.holds(asked.date) &&
-                              period_.holds(asked.date);
-                   });
-        };
-        return any(type::setting_closed, asked_in_window) ? Refusal::none
-                                                          : Refusal::no_advice_in_window;
+            const bool asked = std::any_of(facts_.begin(), facts_.end(), [&](const Fact& fact) {
+                if (fact.type != type::advice_requested) return false;
+                const auto setting = fact.other != Fact::none ? fact.other : fact.subject;
+                return setting == closed.subject && window.holds(fact.date) &&
+                       period_.holds(fact.date);
+            });
+            return asked ? Refusal::none : Refusal::no_advice_in_window;
+        });
     }
 
     Refusal circumstances() const {
-        if (!any(type::personal_circumstances, always)) return Refusal::no_circumstances_recorded;
-        const auto overlaps = [&](const Fact& fact) {
-            const auto span = lasting(fact);
-            return span.from <= span.to && days(in_period(span)) > 0;
-        };
-        return any(type::personal_circumstances, overlaps) ? Refusal::none
-                                                           : Refusal::circumstances_outside_period;
+        return best(type::personal_circumstances, Refusal::no_circumstances_recorded,
+                    [&](const Fact& fact) {
+                        const auto span = lasting(fact);
+                        const bool overlaps = span.from <= span.to && days(in_period(span)) > 0;
+                        return overlaps ? Refusal::none : Refusal::circumstances_outside_period;
+                    });
     }
 
     Refusal absence() const {
-        if (!any(type::absence_from_area, always)) return Refusal::no_absence_recorded;
-        const auto needed = duty_.absence_days;
-        const auto is_long = [&](const Fact& fact) { return days(lasting(fact)) >= needed; };
-        if (!any(type::absence_from_area, is_long)) return Refusal::absence_too_short;
-        const auto inside = [&](const Fact& fact) {
-            return is_long(fact) && days(in_period(lasting(fact))) >= needed;
-        };
-        return any(type::absence_from_area, inside) ? Refusal::none
-                                                    : Refusal::absence_outside_period;
+        return best(type::absence_from_area, Refusal::no_absence_recorded, [&](const Fact& fact) {
+            const auto span = lasting(fact);
+            if (days(span) < duty_.absence_days) return Refusal::absence_too_short;
+            return days(in_period(span)) >= duty_.absence_days ? Refusal::none
+                                                               : Refusal::absence_outside_period;
+        });
     }
 
     Refusal appointment() const {
-        const auto missed = [&](const Fact& fact) {
-            return fact.subject == clock_.subject && period_.holds(fact.date);
-        };
-        return any(type::missed_appointment, missed) ? Refusal::none
-                                                     : Refusal::no_missed_appointment;
+        return best(type::missed_appointment, Refusal::no_missed_appointment,
+                    [&](const Fact& fact) {
+                        return fact.subject == clock_.subject && period_.holds(fact.date)
+                                   ? Refusal::none
+                                   : Refusal::no_missed_appointment;
+                    });
     }
 
     Refusal coronavirus() const {
@@ -126,6 +130,7 @@ class Trial {
     std::int32_t as_of_;
     const Clock& clock_;
     Span period_;
+    Weighing* told_;  // the facts tested are written down here; may be null
 };
 
 // The clocks a reliance speaks of: per subject, the one opened last that had started by then,
@@ -155,25 +160,39 @@ std::vector<Clock*> spoken_of(const Law& law, const Fact& reliance, std::span<Cl
     return chosen;
 }
 
+// One reliance for one clock: the first that is made out excuses, else the first refused is told.
+void weigh(const Law& law, std::span<const Fact> facts, std::int32_t as_of, std::uint32_t at,
+           Clock& clock, Recorder* recorder, std::uint32_t index) {
+    clock.relied_on = true;
+    if (clock.made_out && recorder == nullptr) return;
+    Weighing* told = nullptr;
+    if (recorder != nullptr) told = &recorder->weighings.emplace_back(Weighing{at, index, {}, {}});
+    const auto refusal =
+        Trial(law, facts, as_of, clock, told).weigh(static_cast<Ground>(facts[at].choice));
+    if (told != nullptr) told->refusal = refusal;
+    if (clock.made_out) return;
+    if (refusal == Refusal::none) {
+        clock.made_out = true;
+        clock.excused_by = at;
+        clock.refusal = Refusal::none;
+    } else if (clock.refusal == Refusal::none) {
+        clock.refusal = refusal;
+    }
+}
+
 }  // namespace
 
 void weigh_exceptions(const Law& law, std::span<const Fact> facts, std::int32_t as_of,
-                      std::span<Clock> clocks) {
+                      std::span<Clock> clocks, Recorder* recorder) {
     for (std::uint32_t at = 0; at < facts.size(); ++at) {
         const auto& reliance = facts[at];
         if (reliance.type != type::exception_relied_on || reliance.other == Fact::none) continue;
-        for (auto* clock : spoken_of(law, reliance, clocks)) {
-            clock->relied_on = true;
-            if (clock->made_out) continue;
-            const auto refusal =
-                Trial(law, facts, as_of, *clock).weigh(static_cast<Ground>(reliance.choice));
-            if (refusal == Refusal::none) {
-                clock->made_out = true;
-                clock->excused_by = at;
-                clock->refusal = Refusal::none;
-            } else if (clock->refusal == Refusal::none) {
-                clock->refusal = refusal;
-            }
+        const auto spoken = spoken_of(law, reliance, clocks);
+        if (spoken.empty() && recorder != nullptr)
+            recorder->weighings.push_back({at, no_clock, {}, {}});
+        for (auto* clock : spoken) {
+            weigh(law, facts, as_of, at, *clock, recorder,
+                  static_cast<std::uint32_t>(clock - clocks.data()));
         }
     }
     for (auto& clock : clocks) {

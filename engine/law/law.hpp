@@ -70,6 +70,13 @@ struct LawFile {
 // why. One file must be called calendar.toml.
 events::Result<Law> load_law(std::vector<LawFile> files);
 
+// The law under a named reading: the rows that carry it are changed, all others are as they were.
+// `strict` and `lenient` stand for the readings of that side. An error for a name that no row
+// carries.
+events::Result<Law> under(const Law& law, std::string_view reading);
+// The names of the readings, in table order; without `strict` and `lenient`.
+std::vector<std::string> reading_names(const Law& law);
+
 // The order of table rows decides nothing but listing; docs/decisions says why.
 // Builds `effects` and the row sets from `duties`.
 void compile(Law& law);

@@ -22,6 +22,14 @@ constexpr std::array<UnitName, 8> unit_names{{{"day", Unit::days},
                                               {"working day", Unit::working_days},
                                               {"working days", Unit::working_days}}};
 
+struct Choice {
+    std::string_view opening;
+    Limit::Choose choose;
+};
+constexpr std::array<Choice, 3> choices{{{"later of (", Limit::Choose::later},
+                                         {"earlier of (", Limit::Choose::earlier},
+                                         {"first of (", Limit::Choose::first}}};
+
 // Splits `text` at the first `mark`; nothing when there is none.
 std::optional<std::pair<std::string_view, std::string_view>> cut(std::string_view text,
                                                                  std::string_view mark) {
@@ -49,14 +57,15 @@ std::optional<std::vector<FieldNo>> parse_fields(std::string_view text) {
     }
 }
 
-// What follows "from": the start, an event type, or fields.
+// What follows "from": the start, an event type, one that wakes the clock, or fields.
 std::optional<Limb> parse_from(Period period, std::string_view origin) {
     Limb limb;
     limb.period = period;
     if (origin == "start") return limb;
-    const auto* type = events::find_type(origin);
+    const bool waking = origin.starts_with("waking ");
+    const auto* type = events::find_type(waking ? origin.substr(7) : origin);
     if (type != nullptr && type->no < events::first_own_type) {
-        limb.from = Limb::From::event;
+        limb.from = waking ? Limb::From::waking : Limb::From::event;
         limb.event = type->no;
         return limb;
     }
@@ -143,11 +152,11 @@ LimitOrWhy parse_limit(std::string_view text) {
     Limit limit;
     limit.text = std::string{text};
     auto rest = text;
-    if (text.starts_with("later of (") || text.starts_with("earlier of (")) {
+    for (const auto& [opening, choose] : choices) {
+        if (!text.starts_with(opening)) continue;
         if (!text.ends_with(")")) return {std::nullopt, "the bracket is not closed"};
-        limit.choose = text.starts_with("later") ? Limit::Choose::later : Limit::Choose::earlier;
-        rest = text.substr(text.find('(') + 1);
-        rest.remove_suffix(1);
+        limit.choose = choose;
+        rest = text.substr(opening.size(), text.size() - opening.size() - 1);
     }
     for (;;) {
         const auto parts = cut(rest, ", ");
@@ -155,11 +164,13 @@ LimitOrWhy parse_limit(std::string_view text) {
         const auto limb = parse_limb(part);
         if (!limb) return {std::nullopt, "cannot read \"" + std::string{part} + "\""};
         limit.limbs.push_back(*limb);
+        limit.from_waking = limit.from_waking || limb->from == Limb::From::waking;
         if (!parts) break;
         rest = parts->second;
     }
     if ((limit.choose == Limit::Choose::only) != (limit.limbs.size() == 1)) {
-        return {std::nullopt, "two limits need \"later of (...)\" or \"earlier of (...)\""};
+        return {std::nullopt,
+                "two limits need \"later of (...)\", \"earlier of (...)\" or \"first of (...)\""};
     }
     return {limit, {}};
 }

@@ -28,6 +28,7 @@ struct Limb {
         start,         // the period, counted from the clock's start
         fields,        // the period, counted from the first of `fields` the starting event has
         event,         // the period, counted from the linked event of type `event`
+        waking,        // the period, counted from the event of type `event` that woke the clock
         the_field,     // the day in the field itself: "the day of the move"
         before_fixed,  // "before 15 Feb of year"
         before_field,  // the period back from a field: "2 weeks before meeting"
@@ -40,10 +41,12 @@ struct Limb {
 };
 
 struct Limit {
-    enum class Choose : std::uint8_t { only, later, earlier };
+    // `first`: the first limb that can be computed.
+    enum class Choose : std::uint8_t { only, later, earlier, first };
     Choose choose = Choose::only;
     std::vector<Limb> limbs;
-    std::string text;  // as the law's file words it
+    bool from_waking = false;  // some limb counts from what woke the clock
+    std::string text;          // as the law's file words it
 };
 
 enum class Counting : std::uint8_t {
@@ -52,6 +55,8 @@ enum class Counting : std::uint8_t {
     clear,        // "at least N before", read leniently
     before_date,  // "before D", read leniently: D itself
     by_date,
+    strictly_before,  // "before D": the day before D
+    clear_days,       // "at least N before", both ends left out
 };
 
 enum class Adjust : std::uint8_t { none, rule12_appeal, rule12_skip };

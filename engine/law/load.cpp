@@ -2,6 +2,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "engine/law/law.hpp"
 
@@ -55,7 +56,24 @@ constexpr std::array duty_keys{std::string_view{"id"},
                                std::string_view{"excused_by"},
                                std::string_view{"if_missed"},
                                std::string_view{"in_force"},
+                               std::string_view{"known_from"},
+                               std::string_view{"reading"},
                                std::string_view{"notes"}};
+
+// What a [[duty.reading]] says of itself, and the keys of the row it may change.
+constexpr std::array own_reading_keys{std::string_view{"name"}, std::string_view{"authority"},
+                                      std::string_view{"words"}, std::string_view{"side"}};
+constexpr std::array changeable_keys{
+    std::string_view{"starts"},    std::string_view{"start_date"}, std::string_view{"within"},
+    std::string_view{"counting"},  std::string_view{"adjust"},     std::string_view{"override"},
+    std::string_view{"ends"},      std::string_view{"ends_from"},  std::string_view{"rests"},
+    std::string_view{"lapses"},    std::string_view{"wakes"},      std::string_view{"unless_open"},
+    std::string_view{"excused_by"}};
+
+template <std::size_t N>
+bool is_one_of(std::string_view key, const std::array<std::string_view, N>& keys) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
 
 template <class T>
 struct Named {
@@ -69,11 +87,14 @@ constexpr std::array<Named<Kind>, 4> kinds{{{"statute", Kind::statute},
                                             {"guidance", Kind::guidance}}};
 constexpr std::array<Named<Missed>, 3> misses{
     {{"overdue", Missed::overdue}, {"lapsed", Missed::lapsed}, {"window", Missed::window}}};
-constexpr std::array<Named<Counting>, 5> countings{{{"after", Counting::after},
+constexpr std::array<Named<Counting>, 7> countings{{{"after", Counting::after},
                                                     {"from-incl", Counting::from_incl},
                                                     {"clear", Counting::clear},
                                                     {"before-date", Counting::before_date},
-                                                    {"by-date", Counting::by_date}}};
+                                                    {"by-date", Counting::by_date},
+                                                    {"strictly-before", Counting::strictly_before},
+                                                    {"clear-days", Counting::clear_days}}};
+constexpr std::array<Named<Side>, 2> sides{{{"strict", Side::strict}, {"lenient", Side::lenient}}};
 constexpr std::array<Named<Adjust>, 2> adjusts{
     {{"rule12-appeal", Adjust::rule12_appeal}, {"rule12-skip", Adjust::rule12_skip}}};
 constexpr std::array<Named<Subject>, 4> subjects{{{"body", Subject::body},
@@ -82,19 +103,45 @@ constexpr std::array<Named<Subject>, 4> subjects{{{"body", Subject::body},
                                                   {"to", Subject::to}}};
 constexpr std::array<Named<bool>, 2> same_days{{{"strict", false}, {"either", true}}};
 
+// A value as text. In lists the order decides nothing, save for the days a clock may start on.
+std::string written(std::string_view key, const toml::node& node) {
+    if (const auto text = node.value<std::string>(); node.is_string() && text) return *text;
+    const auto plain = [](const toml::node& value) {
+        std::ostringstream out;
+        value.visit([&](const auto& v) { out << v; });
+        return out.str();
+    };
+    const auto* list = node.as_array();
+    if (list == nullptr) return plain(node);
+    std::vector<std::string> items;
+    for (const auto& item : *list) {
+        const auto text = item.value<std::string>();
+        items.push_back(item.is_string() && text ? *text : plain(item));
+    }
+    if (key != "start_date") std::sort(items.begin(), items.end());
+    std::string joined;
+    for (const auto& item : items) joined += (joined.empty() ? "" : ", ") + item;
+    return joined;
+}
+
 // One [[duty]] table, read key by key.
 class RowReader {
   public:
-    RowReader(std::string file, const toml::table& table) : file_(std::move(file)), table_(table) {}
+    // `changed`: a reading, whose keys take the place of the row's.
+    RowReader(std::string file, const toml::table& table, const toml::table* changed = nullptr)
+        : file_(std::move(file)), table_(table), changed_(changed) {}
 
     Duty read() {
         for (const auto& [key, node] : table_) {
-            if (std::find(duty_keys.begin(), duty_keys.end(), key.str()) == duty_keys.end()) {
+            if (!is_one_of(key.str(), duty_keys)) {
                 fail(node, "the key \"" + std::string{key.str()} + "\" is not known",
                      "a misspelt key would silently change what a duty means");
             }
         }
         Duty duty;
+        for (const auto& [key, node] : table_) {
+            duty.written.emplace_back(key.str(), written(key.str(), node));
+        }
         duty.file = file_;
         duty.line = line_of(table_);
         read_words(duty);
@@ -103,6 +150,7 @@ class RowReader {
         read_exceptions(duty);
         read_in_force(duty);
         check_fields(duty);
+        if (changed_ == nullptr) read_readings(duty);
         return duty;
     }
 
@@ -114,7 +162,12 @@ class RowReader {
         fail(table_, std::move(what), std::move(why));
     }
 
-    const toml::node* get(std::string_view key) const { return table_.get(key); }
+    const toml::node* get(std::string_view key) const {
+        if (changed_ != nullptr && is_one_of(key, changeable_keys)) {
+            if (const auto* node = changed_->get(key)) return node;
+        }
+        return table_.get(key);
+    }
 
     std::string text(std::string_view key) const {
         const auto* node = get(key);
@@ -129,7 +182,8 @@ class RowReader {
         auto value = text(key);
         if (value.empty()) {
             fail("the row has no " + std::string{key},
-                 "every duty carries its provision, its words and its address");
+                 "every duty carries its provision, its words and its address; every reading its "
+                 "name, its authority and its words");
         }
         return value;
     }
@@ -321,6 +375,58 @@ class RowReader {
         if (duty.in_force_to && *duty.in_force_to < *from) {
             fail(*node, "in_force ends before it begins", "");
         }
+        read_known_from(duty);
+    }
+
+    void read_known_from(Duty& duty) const {
+        const auto* node = get("known_from");
+        if (node == nullptr) return;
+        const auto day = node->value<toml::date>();
+        if (!node->is_date() || !day) fail(*node, "known_from must be a date", "");
+        duty.known_from = Day{date::year{day->year} / day->month / day->day};
+        if (*duty.known_from <= duty.in_force_from) {
+            fail(*node, "known_from does not lie after in_force.from",
+                 "a row is known from the day it is in force; the key is for what came later");
+        }
+    }
+
+    void read_readings(Duty& duty) const {
+        const auto* node = get("reading");
+        if (node == nullptr) return;
+        const auto* list = node->as_array();
+        if (list == nullptr) fail(*node, "readings are written as [[duty.reading]]", "");
+        for (const auto& item : *list) {
+            const auto* table = item.as_table();
+            if (table == nullptr) fail(item, "a reading must be a table", "");
+            duty.readings.push_back(read_reading(duty, *table));
+        }
+    }
+
+    Reading read_reading(const Duty& duty, const toml::table& table) const {
+        for (const auto& [key, value] : table) {
+            if (!is_one_of(key.str(), own_reading_keys) && !is_one_of(key.str(), changeable_keys)) {
+                fail(value, "a reading cannot change \"" + std::string{key.str()} + "\"",
+                     "a key passed over would leave the reading the same as the row");
+            }
+        }
+        const RowReader said(file_, table);
+        Reading reading;
+        reading.name = said.needed_text("name");
+        reading.authority = said.needed_text("authority");
+        reading.words = said.needed_text("words");
+        reading.side = said.one_of("side", sides, Side::neither);
+        if (reading.name == "strict" || reading.name == "lenient" || reading.name == "default" ||
+            reading.name == "all" || reading.name == "any") {
+            fail(table, "a reading cannot be called \"" + reading.name + "\"",
+                 "the word has a meaning of its own in --reading");
+        }
+        for (const auto& other : duty.readings) {
+            const bool same_side = reading.side != Side::neither && other.side == reading.side;
+            if (other.name != reading.name && !same_side) continue;
+            fail(table, "a second reading of the row with this name or on this side", "");
+        }
+        reading.row = RowReader(file_, table_, &table).read();
+        return reading;
     }
 
     // A field the row counts from must be one that its starting events can carry, and of the kind
@@ -384,6 +490,7 @@ class RowReader {
 
     std::string file_;
     const toml::table& table_;
+    const toml::table* changed_;
 };
 
 Day day_in(const std::string& file, const toml::table& table, std::string_view key) {
@@ -396,6 +503,63 @@ Day day_in(const std::string& file, const toml::table& table, std::string_view k
     return Day{date::year{value->year} / value->month / value->day};
 }
 
+// A misspelt key would be passed over, and what it says with it.
+void check_keys(const std::string& file, const toml::table& table,
+                std::initializer_list<std::string_view> known) {
+    for (const auto& [key, node] : table) {
+        if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+            throw Fault{file, line_of(node),
+                        "the key \"" + std::string{key.str()} + "\" is not known",
+                        "what stands under it would silently be no law"};
+        }
+    }
+}
+
+const toml::table& table_in(const std::string& file, const toml::node& node) {
+    const auto* table = node.as_table();
+    if (table == nullptr) throw Fault{file, line_of(node), "a holiday must be a table", ""};
+    return *table;
+}
+
+std::vector<Holiday> read_holidays(const std::string& file, const toml::array& list, Day from,
+                                   Day until) {
+    std::vector<Holiday> holidays;
+    for (const auto& node : list) {
+        const auto& row = table_in(file, node);
+        check_keys(file, row, {"day", "name", "known_from"});
+        const auto day = day_in(file, row, "day");
+        const auto same = [day](const Holiday& holiday) { return holiday.day == day; };
+        if (day < from || day > until || std::any_of(holidays.begin(), holidays.end(), same)) {
+            throw Fault{file, line_of(node), "the holiday is listed twice or outside the range",
+                        "one of the two days is a slip, and a due date hangs on it"};
+        }
+        Holiday holiday{day, row["name"].value_or(std::string{}), std::nullopt};
+        if (row.contains("known_from")) holiday.known_from = day_in(file, row, "known_from");
+        holidays.push_back(std::move(holiday));
+    }
+    return holidays;
+}
+
+// Holidays that stood until a change was published.
+std::vector<Withdrawn> read_withdrawn(const std::string& file, const toml::table& table,
+                                      const std::vector<Holiday>& holidays) {
+    std::vector<Withdrawn> withdrawn;
+    const auto* list = table.get_as<toml::array>("withdrawn");
+    if (list == nullptr) return withdrawn;
+    for (const auto& node : *list) {
+        const auto& row = table_in(file, node);
+        check_keys(file, row, {"day", "name", "until"});
+        const auto day = day_in(file, row, "day");
+        if (std::any_of(holidays.begin(), holidays.end(),
+                        [day](const Holiday& holiday) { return holiday.day == day; })) {
+            throw Fault{file, line_of(node), "the holiday withdrawn is still listed",
+                        "it cannot both stand and not stand"};
+        }
+        withdrawn.push_back({day, row["name"].value_or(std::string{}), day_in(file, row, "until")});
+    }
+    return withdrawn;
+}
+
 Calendar read_calendar(const std::string& file, const toml::table& table) {
     const auto* list = table.get_as<toml::array>("holiday");
     if (list == nullptr) throw Fault{file, 1, "there is no list of [[holiday]]", ""};
@@ -405,19 +569,9 @@ Calendar read_calendar(const std::string& file, const toml::table& table) {
         throw Fault{file, 1, "verified_until does not lie after verified_from, within 400 years",
                     "every working day would be unknown"};
     }
-    std::vector<Holiday> holidays;
-    for (const auto& node : *list) {
-        const auto* row = node.as_table();
-        if (row == nullptr) throw Fault{file, line_of(node), "a holiday must be a table", ""};
-        const auto day = day_in(file, *row, "day");
-        const auto same = [day](const Holiday& holiday) { return holiday.day == day; };
-        if (day < from || day > until || std::any_of(holidays.begin(), holidays.end(), same)) {
-            throw Fault{file, line_of(node), "the holiday is listed twice or outside the range",
-                        "one of the two days is a slip, and a due date hangs on it"};
-        }
-        holidays.push_back({day, (*row)["name"].value_or(std::string{})});
-    }
-    return {from, until, std::move(holidays)};
+    auto holidays = read_holidays(file, *list, from, until);
+    auto withdrawn = read_withdrawn(file, table, holidays);
+    return {from, until, std::move(holidays), std::move(withdrawn)};
 }
 
 Instrument read_instrument(const std::string& file, const toml::table& table) {
@@ -460,18 +614,6 @@ void check_table(const Law& law) {
     }
 }
 
-// A misspelt table at the top of a file would be passed over, and its rows with it.
-void check_top(const std::string& file, const toml::table& table,
-               std::initializer_list<std::string_view> known) {
-    for (const auto& [key, node] : table) {
-        if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-            throw Fault{file, line_of(node),
-                        "the key \"" + std::string{key.str()} + "\" is not known",
-                        "what stands under it would silently be no law"};
-        }
-    }
-}
-
 Law load(std::vector<LawFile>& files) {
     std::sort(files.begin(), files.end(),
               [](const LawFile& a, const LawFile& b) { return a.name < b.name; });
@@ -481,12 +623,12 @@ Law load(std::vector<LawFile>& files) {
         try {
             const auto table = toml::parse(file.text, file.name);
             if (file.name == "calendar.toml") {
-                check_top(file.name, table,
-                          {"verified_from", "verified_until", "holiday", "withdrawn", "source"});
+                check_keys(file.name, table,
+                           {"verified_from", "verified_until", "holiday", "withdrawn", "source"});
                 law.calendar = read_calendar(file.name, table);
                 has_calendar = true;
             } else {
-                check_top(file.name, table, {"instrument", "duty"});
+                check_keys(file.name, table, {"instrument", "duty"});
                 law.instruments.push_back(read_instrument(file.name, table));
                 read_duties(file.name, table, law);
             }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/law/due.hpp"
+
 namespace longstop::law {
 namespace {
 
@@ -65,69 +67,6 @@ std::int32_t first_day_to_end(const Duty& duty, const Fact& fact) {
         return number_of(Day{date::year{value - 1} / *duty.ends_from->fixed});
     }
     return number_of(add_months(day_of(value), -duty.ends_from->period.count));
-}
-
-std::optional<Day> limb_day(const Law& law, const Duty& duty, const Limb& limb, const Clock& clock,
-                            std::span<const Fact> facts, bool& known) {
-    const auto& fact = facts[clock.started_by];
-    const auto field = [&]() -> std::optional<Day> {
-        for (const auto no : limb.fields) {
-            const auto day = field_day(fact, no);
-            if (day != Fact::none) return day_of(day);
-        }
-        return std::nullopt;
-    };
-    const auto counted = [&](Day from) {
-        const auto day = count(from, limb.period, duty.counting, duty.adjust == Adjust::rule12_skip,
-                               law.calendar);
-        known = known && day.has_value();
-        return day;
-    };
-    switch (limb.from) {
-        case Limb::From::start: return counted(day_of(clock.started_on));
-        case Limb::From::fields: {
-            const auto from = field();
-            return from ? counted(*from) : std::nullopt;
-        }
-        case Limb::From::event:
-            if (clock.linked == no_fact) return std::nullopt;
-            return counted(day_of(facts[clock.linked].date));
-        case Limb::From::the_field: return field();
-        case Limb::From::before_fixed: {
-            const auto year = field_day(fact, limb.fields.front());
-            if (year == Fact::none) return std::nullopt;
-            return Day{date::year{year} / limb.fixed};
-        }
-        case Limb::From::before_field: {
-            const auto day = field();
-            if (!day) return std::nullopt;
-            if (limb.period.unit == Unit::months) return add_months(*day, -limb.period.count);
-            const int days = limb.period.count * (limb.period.unit == Unit::weeks ? 7 : 1);
-            return *day - date::days{days};
-        }
-    }
-    return std::nullopt;
-}
-
-// The due date, or nullopt where it needs a day that the calendar does not know (5).
-std::optional<Day> due_day(const Law& law, const Clock& clock, std::span<const Fact> facts) {
-    const auto& duty = law.duties[clock.row];
-    if (duty.by_overrides) {
-        const auto by = field_day(facts[clock.started_by], FieldNo::by);
-        if (by != Fact::none) return day_of(by);
-    }
-    bool known = true;
-    std::optional<Day> due;
-    for (const auto& limb : duty.within.limbs) {
-        const auto day = limb_day(law, duty, limb, clock, facts, known);
-        if (!known) return std::nullopt;
-        if (!day) continue;
-        const bool better =
-            !due || (duty.within.choose == Limit::Choose::later ? *day > *due : *day < *due);
-        if (better) due = day;
-    }
-    if (due && duty.adjust == Adjust::rule12_appeal) due = roll_appeal(*due, law.calendar);
-    return due;
 }
 
 Status status_of_window(const Clock& clock, std::int32_t as_of) {
@@ -194,11 +133,10 @@ std::int32_t field_day(const Fact& fact, FieldNo no) {
     }
 }
 
-std::span<const Clock> Evaluator::run(std::span<const Fact> facts, Day as_of,
-                                      std::vector<Step>* steps) {
+std::span<const Clock> Evaluator::run(std::span<const Fact> facts, Day as_of, Recorder* recorder) {
     facts_ = facts;
     as_of_ = number_of(as_of);
-    steps_ = steps;
+    recorder_ = recorder;
     clocks_.clear();
     live_.clear();
     open_ = {};
@@ -274,7 +212,9 @@ void Evaluator::change(std::uint32_t at, std::uint32_t index, const Effects& eff
             clock.state = Clock::State::open;
             clock.ended_by = no_fact;
             clock.ended_on = no_day;
+            clock.woken_by = at;
             note(at, index, Step::What::woke);
+            if (duty.within.from_waking) compute_due(at, index);
         } else if (lapses) {
             lapse_for_good(at, index);
         }
@@ -282,7 +222,7 @@ void Evaluator::change(std::uint32_t at, std::uint32_t index, const Effects& eff
     if (clock.state != Clock::State::open) return;
     if (effects.links.has(clock.row) && clock.linked == no_fact) {  // b
         clock.linked = at;
-        compute_due(clock);
+        compute_due(at, index);
         note(at, index, Step::What::linked);
     }
     if (effects.ends.has(clock.row) && fact.date >= clock.ends_from &&
@@ -329,11 +269,17 @@ void Evaluator::start(std::uint32_t at, RowNo row, const RowSet& open_before) {
     const auto& duty = law_.duties[row];
     const auto& fact = facts_[at];
     const auto started_on = start_day(duty, fact);
-    if (!in_force(duty, started_on)) return;                     // a
-    if (!(duty.unless_open_rows & open_before).empty()) return;  // b
+    if (!in_force(duty, started_on)) return pass(at, row, NotStarted::Why::not_in_force);  // a
+    if (!(duty.unless_open_rows & open_before).empty()) {                                  // b
+        return pass(at, row, NotStarted::Why::other_open);
+    }
     const auto subject = subject_of(duty.subject, fact);
-    if (!makes_way(at, row, subject)) return;  // c, d, e
-    open(at, row, subject, started_on);        // f
+    if (!makes_way(at, row, subject)) {  // c, d, e
+        return pass(
+            at, row,
+            duty.on_restart == Restart::once ? NotStarted::Why::once : NotStarted::Why::still_open);
+    }
+    open(at, row, subject, started_on);  // f
 }
 
 // Whether a new clock may open beside the old ones of its row and subject; ends those it replaces.
@@ -376,9 +322,9 @@ void Evaluator::open(std::uint32_t at, RowNo row, std::int32_t subject, std::int
     clock.started_on = started_on;
     clock.started_by = at;
     clock.ends_from = first_day_to_end(duty, facts_[at]);
-    compute_due(clock);
     clocks_.push_back(clock);
     note(at, index, Step::What::opened);
+    compute_due(at, index);
     if (law_.effects[effect_[at]].self_ends.has(row)) {
         stop(at, index, Clock::State::ended);
     } else if (duty.same_day_either || clock.ends_from != no_day) {
@@ -416,8 +362,15 @@ bool Evaluator::ended_another(std::uint32_t at, RowNo row) const {
     });
 }
 
-void Evaluator::compute_due(Clock& clock) const {
-    const auto due = due_day(law_, clock, facts_);
+void Evaluator::compute_due(std::uint32_t at, std::uint32_t index) {
+    auto& clock = clocks_[index];
+    DueCount* told = nullptr;
+    if (recorder_ != nullptr) {
+        told = &recorder_->dues.emplace_back();
+        told->clock = index;
+        told->fact = at;
+    }
+    const auto due = due_day(law_.duties[clock.row], law_.calendar, clock, facts_, told);
     clock.due = due ? number_of(*due) : no_day;
 }
 
@@ -426,11 +379,15 @@ void Evaluator::report() {
     for (auto& clock : clocks_) judge(law_.duties[clock.row], clock, as_of_);
     unlist_followers(law_, live_, clocks_);
     for (const auto& fact : facts_) relied = relied || fact.type == type::exception_relied_on;
-    if (relied) weigh_exceptions(law_, facts_, as_of_, clocks_);
+    if (relied) weigh_exceptions(law_, facts_, as_of_, clocks_, recorder_);
 }
 
 void Evaluator::note(std::uint32_t at, std::uint32_t clock, Step::What what) {
-    if (steps_ != nullptr) steps_->push_back({at, clock, what});
+    if (recorder_ != nullptr) recorder_->steps.push_back({at, clock, what});
+}
+
+void Evaluator::pass(std::uint32_t at, RowNo row, NotStarted::Why why) {
+    if (recorder_ != nullptr) recorder_->not_started.push_back({at, row, why});
 }
 
 }  // namespace longstop::law

@@ -7,6 +7,7 @@
 
 #include "engine/law/clock.hpp"
 #include "engine/law/law.hpp"
+#include "engine/law/recorder.hpp"
 
 namespace longstop::law {
 
@@ -24,14 +25,6 @@ struct Fact {
     events::Choice choice = 0;
 };
 
-// What an event did to a clock, for audit trails and explanations.
-struct Step {
-    enum class What : std::uint8_t { opened, ended, lapsed, rested, woke, linked, gone };
-    std::uint32_t fact = 0;   // index into the facts
-    std::uint32_t clock = 0;  // index into the clocks
-    What what = What::opened;
-};
-
 // Runs the clocks of one case. Keeps its memory between cases, so that a fold over a million
 // cases allocates nothing; not for two threads at once.
 class Evaluator {
@@ -41,9 +34,9 @@ class Evaluator {
     // `facts`: the events of one case that are known, in force and dated on or before `as_of`, in
     // the order of (date, position). The result is in the order of opening, holds also clocks that
     // start after `as_of` (they are not reported), and is valid until the next call.
-    // With `steps`, every change is written down.
+    // With a recorder, what was done and why is written down in it.
     std::span<const Clock> run(std::span<const Fact> facts, Day as_of,
-                               std::vector<Step>* steps = nullptr);
+                               Recorder* recorder = nullptr);
 
   private:
     void read(std::uint32_t at);
@@ -59,14 +52,15 @@ class Evaluator {
     bool ended_another(std::uint32_t at, RowNo row) const;
     bool would_end(std::uint32_t at, const Clock& clock) const;
     void bury();
-    void compute_due(Clock& clock) const;
+    void compute_due(std::uint32_t at, std::uint32_t clock);
     void report();
     void note(std::uint32_t at, std::uint32_t clock, Step::What what);
+    void pass(std::uint32_t at, RowNo row, NotStarted::Why why);
 
     const Law& law_;
     std::span<const Fact> facts_;
     std::int32_t as_of_ = 0;
-    std::vector<Step>* steps_ = nullptr;
+    Recorder* recorder_ = nullptr;
     std::vector<Clock> clocks_;
     std::vector<std::uint32_t> live_;    // the clocks open or resting, in the order of opening
     RowSet open_;                        // rows with an open clock
@@ -80,7 +74,7 @@ class Evaluator {
 
 // Section "Exceptions": which clocks are excused, from the facts of the whole case.
 void weigh_exceptions(const Law& law, std::span<const Fact> facts, std::int32_t as_of,
-                      std::span<Clock> clocks);
+                      std::span<Clock> clocks, Recorder* recorder = nullptr);
 
 // The day of a field of an event, or of no field: Fact::none where it is absent.
 std::int32_t field_day(const Fact& fact, FieldNo no);

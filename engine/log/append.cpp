@@ -1,7 +1,8 @@
 // Appending. Waiting appends form a queue; the first of them becomes the committer, stages the
-// whole queue into one batch, syncs once, and answers all (group commit: two cores cannot carry a
-// sync for each of many writers). A failed write is final for the process: what the disk holds then
-// is not known, so nothing is written over it.
+// whole queue, writes one value, syncs once, and answers all (group commit: two cores cannot carry
+// a sync for each of many writers). A small group becomes a commit of the journal; a large one,
+// such as a chunk of an import, goes into blocks at once. A failed write is final for the process:
+// what the disk holds then is not known, so nothing is written over it.
 #include <algorithm>
 
 #include "engine/log/bytes.hpp"
@@ -13,12 +14,10 @@ namespace longstop::log {
 namespace {
 
 constexpr std::size_t most_events_in_a_group = 1U << 16U;
-
-IndexDigest shortened(const Digest& digest) {
-    IndexDigest result;
-    std::memcpy(result.data(), digest.data(), result.size());
-    return result;
-}
+// From here on writing the records twice (journal, blocks) costs more than small blocks do.
+constexpr std::size_t straight_to_blocks = 256U << 10U;
+// Opening replays the journal, some microseconds an entry.
+constexpr std::size_t most_journal_bytes = 8U << 20U;
 
 std::string four_bytes(std::uint32_t value) {
     std::string bytes;
@@ -49,12 +48,18 @@ Error version_conflict(AuthorityId la, std::string_view reference, std::uint64_t
 
 }  // namespace
 
-IndexDigest id_digest(std::string_view source, std::string_view id) {
+IdHash id_hash(std::string_view source, std::string_view id) {
     // The length keeps ("a", "bc") and ("ab", "c") apart.
-    return shortened(sha256({four_bytes(static_cast<std::uint32_t>(source.size())), source, id}));
+    const auto digest = sha256({four_bytes(static_cast<std::uint32_t>(source.size())), source, id});
+    IdHash hash = 0;
+    std::memcpy(&hash, digest.data(), sizeof hash);
+    return hash;
 }
-IndexDigest content_digest(const Event& event) {
-    return shortened(sha256({events::content_bytes(event)}));
+
+std::size_t Request::events() const {
+    std::size_t count = 0;
+    for (const auto& batch : batches) count += batch.events.size();
+    return count;
 }
 
 std::string own_id(const Event& event, std::uint64_t occurrence) {
@@ -66,53 +71,41 @@ std::string own_id(const Event& event, std::uint64_t occurrence) {
 struct Staged {
     Ledger* ledger = nullptr;
     Position before = 0;  // the entries the log had
-    std::vector<std::string> records;
-    std::vector<Header> headers;
-    std::vector<IndexEntry> index;
-    std::vector<std::string> new_cases;
-    std::vector<std::string> new_texts;
+    Pack records;
+    std::vector<Target> targets;
 };
 
-// One group commit, from the requests to the batch.
+// One group commit, from the requests to the disk.
 class Commit {
   public:
     explicit Commit(Store::Impl& store) : store_(store) {}
 
     // Stages one request; its answer, or a trouble with the store that ends the group.
-    Result<std::vector<Outcome>> stage(const Request& request) {
-        auto ledger = store_.ledger(request.la);
-        if (!ledger) return ledger.error();
-        auto& staged = staged_[request.la];
-        if (staged.ledger == nullptr) {
-            staged.ledger = *ledger;
-            staged.before = (*ledger)->head.frontier.size();
+    Result<Outcomes> stage(const Request& request) {
+        for (const auto& batch : request.batches) {
+            auto ready = make_ready(batch);
+            if (!ready) return ready.error();
         }
-        if (auto conflict = check_version(request, staged)) return *conflict;
-        if ((*ledger)->head.frontier.size() + request.events.size() > most_entries) {
-            return full(request.la);
+        if (auto conflict = check_version(request)) return *conflict;
+        Outcomes all;
+        for (const auto& batch : request.batches) {
+            auto outcomes = stage(request, batch);
+            if (!outcomes) return outcomes.error();
+            all.push_back(std::move(*outcomes));
         }
-        // The log's own instants never run backwards.
-        const auto now =
-            std::max(store_.now_().time_since_epoch().count(), (*ledger)->head.last_recorded_at);
-        std::vector<Outcome> outcomes;
-        outcomes.reserve(request.events.size());
-        for (const auto& event : request.events) {
-            auto outcome = stage(request, event, now, staged);
-            if (!outcome) return outcome.error();
-            outcomes.push_back(*outcome);
-        }
-        return outcomes;
+        return all;
     }
 
-    rocksdb::Status write() {
-        rocksdb::WriteBatch batch;
-        for (auto& [la, staged] : staged_) {
-            if (!staged.records.empty()) put_log(batch, la, staged);
+    Result<void> write() {
+        std::map<AuthorityId, const Pack*> packs;
+        std::size_t bytes = 0;
+        for (const auto& [la, staged] : staged_) {
+            if (staged.records.count() == 0) continue;
+            packs.emplace(la, &staged.records);
+            bytes += staged.records.size();
         }
-        if (batch.Count() == 0) return rocksdb::Status::OK();
-        rocksdb::WriteOptions options;
-        options.sync = true;
-        return store_.db_->Write(options, &batch);
+        if (packs.empty()) return {};
+        return bytes >= straight_to_blocks ? write_blocks(packs) : write_commit(bytes);
     }
 
     const std::optional<Error>& store_trouble() const { return store_trouble_; }
@@ -124,44 +117,78 @@ class Commit {
         return result.error();
     }
 
-    Result<Outcome> stage(const Request& request, const Event& event, std::int64_t now,
-                          Staged& staged) {
+    Result<void> make_ready(const Batch& batch) {
+        auto ledger = store_.ledger(batch.la);
+        if (!ledger) return trouble(ledger);
+        auto& staged = staged_[batch.la];
+        if (staged.ledger == nullptr) {
+            staged.ledger = *ledger;
+            staged.before = (*ledger)->head.frontier.size();
+        }
+        if ((*ledger)->head.frontier.size() + batch.events.size() > most_entries) {
+            return full(batch.la);
+        }
+        return {};
+    }
+
+    Result<std::vector<Outcome>> stage(const Request& request, const Batch& batch) {
+        auto& staged = staged_[batch.la];
+        // The log's own instants never run backwards.
+        const auto now = std::max(store_.now_().time_since_epoch().count(),
+                                  staged.ledger->head.last_recorded_at);
+        std::vector<Outcome> outcomes;
+        outcomes.reserve(batch.events.size());
+        for (const auto& event : batch.events) {
+            auto outcome = stage(request.options, batch.la, event, now, staged);
+            if (!outcome) return outcome.error();
+            outcomes.push_back(*outcome);
+        }
+        return outcomes;
+    }
+
+    Result<Outcome> stage(const AppendOptions& options, AuthorityId la, const Event& event,
+                          std::int64_t now, Staged& staged) {
         if (event.id.empty()) {
             auto named = event;
             const auto id = own_id(event, 1);
             named.id = id;
-            return stage(request, named, now, staged);
+            return stage(options, la, named, now, staged);
         }
-        const IndexEntry own{id_digest(event.source, event.id), content_digest(event)};
-        const auto known = find(request.la, own.id, staged);
+        const auto hash = id_hash(event.source, event.id);
+        const auto known = find(la, event.source, event.id, hash, staged);
         if (!known) return trouble(known);
-        if (*known) {
-            const bool same = (*known)->content == own.content;
-            return Outcome{same ? Outcome::What::already_present : Outcome::What::conflict,
-                           (*known)->position};
-        }
-        return add(request, event, now, staged, own);
+        if (*known != 0) return compare(la, event, *known, staged);
+        return add(options, la, event, now, staged, hash);
     }
 
-    Result<Outcome> add(const Request& request, const Event& event, std::int64_t now,
-                        Staged& staged, const IndexEntry& own) {
-        auto& head = staged.ledger->head;
-        const bool trusted = request.options.trust_recorded_at && event.recorded_at.has_value();
+    // The entry with the event's id is there: is it the same?
+    Result<Outcome> compare(AuthorityId la, const Event& event, Position position,
+                            const Staged& staged) {
+        const auto entry = entry_at(la, position, staged);
+        if (!entry) return trouble(entry);
+        const bool same = events::same_content(entry->event, event);
+        return Outcome{same ? Outcome::What::already_present : Outcome::What::conflict, position};
+    }
+
+    Result<Outcome> add(const AppendOptions& options, AuthorityId la, const Event& event,
+                        std::int64_t now, Staged& staged, IdHash hash) {
+        auto& ledger = *staged.ledger;
+        const bool trusted = options.trust_recorded_at && event.recorded_at.has_value();
         Entry entry;
         entry.trusted = trusted;
         entry.recorded_at = trusted ? *event.recorded_at : Instant{std::chrono::microseconds{now}};
         entry.event = event;
-        const auto header = number(request.la, entry, staged);
+        const auto header = number(la, entry, staged);
         if (!header) return trouble(header);
-        auto& record = staged.records.emplace_back();
-        events::encode(entry, record);
-        head.frontier.add(record);
-        if (!trusted) head.last_recorded_at = now;
-        staged.headers.push_back(*header);
-        staged.index.push_back(own);
-        const Position position = head.frontier.size();
-        staged.ledger->ids.add(own.id, position);
-        count_version(*header, *staged.ledger);
+        events::encode(entry, staged.records.open());
+        staged.records.close();
+        ledger.head.frontier.add(staged.records[staged.records.count() - 1]);
+        if (!trusted) ledger.head.last_recorded_at = now;
+        ledger.unsealed.headers.push_back(*header);
+        ledger.unsealed.ids.push_back(hash);
+        const Position position = ledger.head.frontier.size();
+        ledger.ids.add(hash, position);
+        count_version(*header, ledger);
         return Outcome{Outcome::What::appended, position};
     }
 
@@ -170,68 +197,76 @@ class Commit {
         auto header = header_of(
             entry.event, entry.recorded_at,
             [&](std::string_view text) {
-                return number(text, ledger.cases, ledger.head.cases, staged.new_cases);
+                return number_in(text, ledger.cases, ledger.unsealed.cases);
             },
             [&](std::string_view text) {
-                return number(text, ledger.texts, ledger.head.texts, staged.new_texts);
+                return number_in(text, ledger.texts, ledger.unsealed.texts);
             });
+        ledger.head.cases = static_cast<std::uint32_t>(ledger.cases.size());
+        ledger.head.texts = static_cast<std::uint32_t>(ledger.texts.size());
         if (entry.event.type != events::type::retracted) return header;
         const auto of = events::field_text(entry.event, events::FieldNo::of);
-        const auto target = find(la, id_digest(entry.event.source, of), staged);
+        const auto source = entry.event.source;
+        const auto target = find(la, source, of, id_hash(source, of), staged);
         if (!target) return target.error();
-        if (!*target) return header;
-        const auto position = (*target)->position;
-        const auto case_no =
-            position > staged.before
-                ? Result<std::uint32_t>{staged.headers[position - staged.before - 1].case_no}
-                : store_.case_of(la, position);
-        if (!case_no) return case_no.error();
-        if (*case_no == header.case_no) header.target = static_cast<std::uint32_t>(position);
+        if (*target == 0) return header;
+        const auto other = entry_at(la, *target, staged);
+        if (!other) return other.error();
+        if (other->event.case_reference != entry.event.case_reference) return header;
+        header.target = static_cast<std::uint32_t>(*target);
+        staged.targets.push_back(
+            {static_cast<std::uint32_t>(staged.records.count()), header.target});
         return header;
     }
 
-    // The number of a text in its dictionary, the next one when it is new.
-    static std::uint32_t number(std::string_view text, Numbers& numbers, std::uint32_t& last,
-                                std::vector<std::string>& added) {
-        if (const auto found = numbers.find(text); found != numbers.end()) return found->second;
-        added.emplace_back(text);
-        numbers.emplace(text, ++last);
-        return last;
+    // An entry staged in this group or in the store.
+    Result<Entry> entry_at(AuthorityId la, Position position, const Staged& staged) {
+        const auto record =
+            position > staged.before
+                ? Result<std::string_view>{staged.records[position - staged.before - 1]}
+                : store_.record_at(la, position, store_.committed_block_);
+        if (!record) return record.error();
+        return events::decode(*record);
     }
 
-    // The entry a source's id stands for, staged in this group or in the store.
-    Result<std::optional<Known>> find(AuthorityId la, const IndexDigest& id, const Staged& staged) {
-        const auto& ids = staged.ledger->ids;
-        for (const auto position : {ids.find(id), ids.find_aside(id)}) {
-            if (position == 0) continue;
-            const auto entry = position > staged.before
-                                   ? Result<IndexEntry>{staged.index[position - staged.before - 1]}
-                                   : store_.index_entry(la, position, store_.committed_block_);
-            if (!entry) return entry.error();
-            if (entry->id == id) return std::optional{Known{position, entry->content}};
-        }
-        return std::optional<Known>{};
+    // The position of the entry that a source's id stands for; 0 where there is none.
+    Result<Position> find(AuthorityId la, std::string_view source, std::string_view id, IdHash hash,
+                          const Staged& staged) {
+        std::optional<Error> failed;
+        Position found = 0;
+        staged.ledger->ids.any(hash, [&](Position position) {
+            const auto entry = entry_at(la, position, staged);
+            if (!entry) {
+                failed = entry.error();
+                return true;
+            }
+            if (entry->event.id == id && entry->event.source == source) found = position;
+            return found != 0;
+        });
+        if (failed) return *failed;
+        return found;
     }
 
-    std::optional<Error> check_version(const Request& request, Staged& staged) {
-        if (!request.options.expected || request.events.empty()) return std::nullopt;
-        if (!staged.ledger->versions) {
-            if (auto failed = count_versions(request.la, staged)) return failed;
+    std::optional<Error> check_version(const Request& request) {
+        if (!request.options.expected || request.events() == 0) return std::nullopt;
+        const auto& batch = request.batches.front();
+        auto& ledger = *staged_[batch.la].ledger;
+        if (!ledger.versions) {
+            if (auto failed = count_versions(batch.la, ledger)) return failed;
         }
-        const auto reference = request.events.front().case_reference;
-        const auto number = staged.ledger->cases.find(reference);
-        const auto found =
-            number == staged.ledger->cases.end() ? 0 : (*staged.ledger->versions)[number->second];
+        const auto reference = batch.events.front().case_reference;
+        const auto number = ledger.cases.find(reference);
+        const auto found = number == ledger.cases.end() ? 0 : (*ledger.versions)[number->second];
         if (found == *request.options.expected) return std::nullopt;
-        return version_conflict(request.la, reference, *request.options.expected, found);
+        return version_conflict(batch.la, reference, *request.options.expected, found);
     }
 
-    std::optional<Error> count_versions(AuthorityId la, Staged& staged) {
-        const auto log = store_.columns(la);
+    std::optional<Error> count_versions(AuthorityId la, Ledger& ledger) {
+        const auto log = store_.sealed_columns(la);
         if (!log) return trouble(log);
-        staged.ledger->versions.emplace();
-        for (const auto& header : log->headers) count_version(header, *staged.ledger);
-        for (const auto& header : staged.headers) count_version(header, *staged.ledger);
+        ledger.versions.emplace();
+        for (const auto& header : log->headers) count_version(header, ledger);
+        for (const auto& header : ledger.unsealed.headers) count_version(header, ledger);
         return std::nullopt;
     }
 
@@ -241,21 +276,41 @@ class Commit {
         }
     }
 
-    void put_log(rocksdb::WriteBatch& batch, AuthorityId la, const Staged& staged) {
-        auto& head = staged.ledger->head;
-        const auto block = block_key(la, head.frontier.size());
-        batch.Put(store_.family(Family::records), block, pack(staged.records));
-        batch.Put(store_.family(Family::columns), block, encode_columns(staged.headers));
-        put_texts(batch, la, Dictionary::cases, head.cases, staged.new_cases);
-        put_texts(batch, la, Dictionary::texts, head.texts, staged.new_texts);
-        batch.Put(store_.family(Family::index), block, encode_index(staged.index));
-        batch.Put(store_.family(Family::meta), head_key(la), encode_head(head));
+    Result<void> write_commit(std::size_t bytes) {
+        auto commit = begin_commit();
+        commit.reserve(bytes + 32 * staged_.size());
+        for (const auto& [la, staged] : staged_) {
+            if (staged.records.count() == 0) continue;
+            put_run(commit, la, staged.before + 1, staged.records, staged.targets);
+        }
+        const auto number = store_.journal_.last() + 1;
+        rocksdb::WriteBatch batch;
+        batch.Put(store_.family(Family::journal), commit_key(number), commit);
+        if (auto written = sync(batch); !written) return written;
+        if (!store_.journal_.add(number, std::move(commit))) {
+            return store_.damaged("a commit just written cannot be read");
+        }
+        return store_.journal_.bytes() > most_journal_bytes ? store_.seal() : Result<void>{};
     }
 
-    void put_texts(rocksdb::WriteBatch& batch, AuthorityId la, Dictionary which, std::uint32_t last,
-                   const std::vector<std::string>& added) {
-        if (added.empty()) return;
-        batch.Put(store_.family(Family::dictionary), dictionary_key(la, which, last), pack(added));
+    Result<void> write_blocks(const std::map<AuthorityId, const Pack*>& packs) {
+        rocksdb::WriteBatch batch;
+        if (auto put = store_.put_blocks(batch, packs); !put) return put;
+        if (auto written = sync(batch); !written) return written;
+        store_.journal_.clear();
+        return {};
+    }
+
+    Result<void> sync(rocksdb::WriteBatch& batch) {
+        rocksdb::WriteOptions options;
+        options.sync = true;
+        const auto status = store_.db_->Write(options, &batch);
+        if (status.ok()) return {};
+        return Error{events::Trouble::store, "cannot write to the store", status.ToString(),
+                     "the entries were not acknowledged; what the disk now holds of them is "
+                     "not known, so this process writes nothing more",
+                     "mend the disk (is it full?), then run longstop verify and record the "
+                     "entries again: what did arrive is found by its id"};
     }
 
     Store::Impl& store_;
@@ -267,46 +322,29 @@ Result<Ledger*> Store::Impl::ledger(AuthorityId la) {
     if (const auto found = ledgers_.find(la); found != ledgers_.end()) return &found->second;
     auto ledger = load_ledger(la);
     if (!ledger) return ledger.error();
+    ledger->last_block = growable_last_block(la);
     return &ledgers_.emplace(la, std::move(*ledger)).first->second;
 }
 
-Result<std::vector<Outcome>> Store::Impl::append(AuthorityId la, std::span<const Event> events,
-                                                 const AppendOptions& options) {
-    Request own{la, events, options, std::nullopt, {}, false};
+Result<Outcomes> Store::Impl::append(std::span<const Batch> batches, const AppendOptions& options) {
+    Request own{batches, options, std::nullopt, {}, false};
     std::unique_lock lock(mutex_);
     queue_.push_back(&own);
     if (committing_) own.wake.wait(lock, [&] { return own.answer.has_value() || own.leads; });
-    if (own.answer) return *own.answer;
+    if (own.answer) return std::move(*own.answer);
 
     committing_ = true;
     std::vector<Request*> group;
     for (std::size_t taken = 0; !queue_.empty() && taken < most_events_in_a_group;) {
-        taken += queue_.front()->events.size();
+        taken += queue_.front()->events();
         group.push_back(queue_.front());
         queue_.pop_front();
     }
     lock.unlock();
-
-    Commit commit(*this);
-    std::vector<Result<std::vector<Outcome>>> answers;
-    for (const auto* request : group) {
-        answers.push_back(broken_ ? Result<std::vector<Outcome>>{*broken_}
-                                  : commit.stage(*request));
-        if (commit.store_trouble()) broken_ = commit.store_trouble();
-    }
-    if (!broken_) {
-        if (const auto status = commit.write(); !status.ok()) {
-            broken_ = Error{events::Trouble::store, "cannot write to the store", status.ToString(),
-                            "the entries were not acknowledged; what the disk now holds of them is "
-                            "not known, so this process writes nothing more",
-                            "mend the disk (is it full?), then run longstop verify and record the "
-                            "entries again: what did arrive is found by its id"};
-        }
-    }
-
+    auto answers = commit(group);
     lock.lock();
     for (std::size_t i = 0; i < group.size(); ++i) {
-        group[i]->answer = broken_ ? Result<std::vector<Outcome>>{*broken_} : std::move(answers[i]);
+        group[i]->answer = std::move(answers[i]);
         if (group[i] != &own) group[i]->wake.notify_one();
     }
     committing_ = !queue_.empty();
@@ -314,7 +352,23 @@ Result<std::vector<Outcome>> Store::Impl::append(AuthorityId la, std::span<const
         queue_.front()->leads = true;
         queue_.front()->wake.notify_one();
     }
-    return *own.answer;
+    return std::move(*own.answer);
+}
+
+// What every request of a group is answered.
+std::vector<Result<Outcomes>> Store::Impl::commit(std::span<Request* const> group) {
+    const std::unique_lock lock(state_mutex_);
+    Commit commit(*this);
+    std::vector<Result<Outcomes>> answers;
+    for (const auto* request : group) {
+        answers.push_back(broken_ ? Result<Outcomes>{*broken_} : commit.stage(*request));
+        if (commit.store_trouble()) broken_ = commit.store_trouble();
+    }
+    if (!broken_) {
+        if (const auto written = commit.write(); !written) broken_ = written.error();
+    }
+    if (broken_) answers.assign(group.size(), Result<Outcomes>{*broken_});
+    return answers;
 }
 
 }  // namespace longstop::log

@@ -87,10 +87,14 @@ class OpenPicture {
     OpenPicture& operator=(const OpenPicture&) = delete;
 
     rocksdb::Status open(const fs::path& picture, const Disk& disk) {
-        auto families = all_families();
+        const auto options = database_options(disk);
+        const auto database = (picture / "db").string();
+        std::vector<std::string> names;  // fewer in a store of an older version
+        const auto listed = rocksdb::DB::ListColumnFamilies(options, database, &names);
+        if (!listed.ok()) return listed;
+        auto families = all_families(names.size());
         for (auto& family : families) family.options.disable_auto_compactions = true;
-        return rocksdb::DB::Open(database_options(disk), (picture / "db").string(), families,
-                                 &families_, &db_);
+        return rocksdb::DB::Open(options, database, families, &families_, &db_);
     }
     rocksdb::DB* db() const { return db_; }
 

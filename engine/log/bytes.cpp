@@ -2,14 +2,23 @@
 
 namespace longstop::log {
 
-std::string pack(std::span<const std::string> items) {
+void Pack::put_to(std::string& out) const {
+    out.reserve(out.size() + size());
+    put(out, static_cast<std::uint32_t>(ends_.size()));
+    out.append(reinterpret_cast<const char*>(ends_.data()), ends_.size() * sizeof(std::uint32_t));
+    out += bytes_;
+}
+
+std::string Pack::value() const {
     std::string out;
-    put(out, static_cast<std::uint32_t>(items.size()));
-    std::uint32_t end = 0;
-    for (const auto& item : items) put(out, end += static_cast<std::uint32_t>(item.size()));
-    out.reserve(out.size() + end);
-    for (const auto& item : items) out += item;
+    put_to(out);
     return out;
+}
+
+std::string pack(std::span<const std::string> items) {
+    Pack all;
+    for (const auto& item : items) all.add(item);
+    return all.value();
 }
 
 std::optional<std::vector<std::string_view>> unpack(std::string_view bytes) {

@@ -47,6 +47,29 @@ class Cursor {
 };
 
 // Some byte strings in one value: count, ends, bytes.
+class Pack {
+  public:
+    void add(std::string_view item) {
+        bytes_ += item;
+        close();
+    }
+    // For those who write an item piece by piece: bytes appended here belong to the next item.
+    std::string& open() { return bytes_; }
+    void close() { ends_.push_back(static_cast<std::uint32_t>(bytes_.size())); }
+
+    std::size_t count() const { return ends_.size(); }
+    std::size_t size() const { return sizeof(std::uint32_t) * (1 + ends_.size()) + bytes_.size(); }
+    std::string_view operator[](std::size_t i) const {
+        const auto begin = i == 0 ? 0 : ends_[i - 1];
+        return std::string_view{bytes_}.substr(begin, ends_[i] - begin);
+    }
+    void put_to(std::string& out) const;
+    std::string value() const;
+
+  private:
+    std::string bytes_;
+    std::vector<std::uint32_t> ends_;
+};
 std::string pack(std::span<const std::string> items);
 // Views into `bytes`; nothing when the pack is not well formed.
 std::optional<std::vector<std::string_view>> unpack(std::string_view bytes);

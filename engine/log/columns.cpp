@@ -1,35 +1,225 @@
-// A column is one of three layouts, the likely smallest (docs/log-format.md, "Columns"):
+// A column is laid out in the way that takes the fewest bytes (docs/log-format.md, "Columns"):
 //   constant  one value for the whole block
-//   dense     for each entry value - base, in 1, 2, 4 or 8 bytes
+//   dense     for each entry (value - base) / step, in 1, 2, 4 or 8 bytes
+//   masked    a bit for each entry: is it other than the base? then the others, dense
+// Version 1 had no step (it was 1) and in place of masked
 //   sparse    the entries that differ from the base: their places, then their values
 #include "engine/log/columns.hpp"
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <numeric>
 
 #include "engine/log/bytes.hpp"
 
 namespace longstop::log {
 namespace {
 
-constexpr std::uint8_t columns_version = 1;
-enum Layout : std::uint8_t { constant = 0, dense = 1, sparse = 2 };
+constexpr std::uint8_t columns_version = 2;
+constexpr std::uint8_t oldest_columns_version = 1;
+constexpr std::uint64_t most_in_block = 1U << 24U;  // far more than anybody writes
+enum Layout : std::uint8_t { constant = 0, dense = 1, sparse = 2, stepped = 3, masked = 4 };
 
 using Value = std::int64_t;
+using Wide = std::uint64_t;
 
-// The columns, in the order they stand on disk.
+// --- writing -------------------------------------------------------------------------------------
+
+std::uint8_t width_of(Wide range) {
+    if (range <= UINT8_MAX) return 1;
+    if (range <= UINT16_MAX) return 2;
+    if (range <= UINT32_MAX) return 4;
+    return 8;
+}
+
+// How some values are written densely: each as (value - base) / step.
+struct Plan {
+    Value base = 0;
+    Wide step = 1;
+    std::uint8_t width = 1;
+    std::size_t bytes(std::size_t count) const { return 18 + count * width; }
+};
+
+Wide distance(Value from, Value to) { return static_cast<Wide>(to) - static_cast<Wide>(from); }
+
+Plan plan_for(std::span<const Value> values) {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    Plan plan{*low, 1, width_of(distance(*low, *high))};
+    if (plan.width < 4) return plan;
+    // Instants of whole seconds, days of whole months: a common step saves half the bytes.
+    Wide step = 0;
+    for (const auto value : values) {
+        step = std::gcd(step, distance(*low, value));
+        if (step == 1) break;
+    }
+    if (step > 1 && step <= UINT32_MAX) {
+        plan.step = step;
+        plan.width = width_of(distance(*low, *high) / step);
+    }
+    return plan;
+}
+
+void put_dense(std::string& out, std::span<const Value> values, const Plan& plan) {
+    put(out, plan.step == 1 ? dense : stepped);
+    put(out, plan.width);
+    put(out, plan.base);
+    if (plan.step != 1) put(out, static_cast<std::uint32_t>(plan.step));
+    for (const auto value : values) {
+        const auto number = distance(plan.base, value) / plan.step;
+        out.append(reinterpret_cast<const char*>(&number), plan.width);
+    }
+}
+
+// What is mostly absent (0, or no day) costs a bit.
+struct Mask {
+    std::vector<Value> others;
+    std::string bits;
+};
+
+Mask mask_of(std::span<const Value> values, Value base) {
+    Mask mask;
+    mask.bits.assign((values.size() + 7) / 8, '\0');
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i] == base) continue;
+        mask.others.push_back(values[i]);
+        mask.bits[i / 8] = static_cast<char>(mask.bits[i / 8] | (1 << (i % 8)));
+    }
+    return mask;
+}
+
+void put_column(std::string& out, std::span<const Value> values) {
+    const auto plan = plan_for(values);
+    const auto base = plan.base;
+    if (std::all_of(values.begin(), values.end(), [base](Value v) { return v == base; })) {
+        put(out, constant);
+        put(out, base);
+        return;
+    }
+    const auto mask = mask_of(values, base);
+    const auto plan_of_others = plan_for(mask.others);
+    if (9 + mask.bits.size() + plan_of_others.bytes(mask.others.size()) <
+        plan.bytes(values.size())) {
+        put(out, masked);
+        put(out, base);
+        out += mask.bits;
+        put_dense(out, mask.others, plan_of_others);
+    } else {
+        put_dense(out, values, plan);
+    }
+}
+
+// --- reading -------------------------------------------------------------------------------------
+
+// Sets one member of headers; answers whether the value fits the member.
+template <auto member>
+bool set(Header& header, Value value) {
+    using T = std::remove_cvref_t<decltype(std::declval<Header>().*member)>;
+    header.*member = static_cast<T>(value);
+    return static_cast<Value>(header.*member) == value;
+}
+
+template <class T, class Set>
+bool spread(const char* bytes, Value base, Wide step, std::size_t count, Set&& set_at) {
+    bool fits = true;
+    for (std::size_t i = 0; i < count; ++i) {
+        T number{};
+        std::memcpy(&number, bytes + i * sizeof number, sizeof number);
+        const auto value = static_cast<Value>(static_cast<Wide>(base) + step * number);
+        fits = set_at(i, value) && fits;
+    }
+    return fits;
+}
+
+// Calls set_at(i, value) for each of `count` values that are laid out densely, behind the layout.
+template <class Set>
+bool get_dense(Cursor& cursor, std::uint8_t layout, std::size_t count, Set&& set_at) {
+    const auto width = cursor.number<std::uint8_t>();
+    const auto base = cursor.number<Value>();
+    const Wide step = layout == stepped ? cursor.number<std::uint32_t>() : 1;
+    if (!cursor.ok() || count > cursor.left()) return false;
+    const auto bytes = cursor.take(count * width);
+    if (!cursor.ok()) return false;
+    switch (width) {
+        case 1: return spread<std::uint8_t>(bytes.data(), base, step, count, set_at);
+        case 2: return spread<std::uint16_t>(bytes.data(), base, step, count, set_at);
+        case 4: return spread<std::uint32_t>(bytes.data(), base, step, count, set_at);
+        case 8: return spread<std::uint64_t>(bytes.data(), base, step, count, set_at);
+        default: return false;
+    }
+}
+
+template <auto member>
+bool fill(std::span<Header> headers, Value value) {
+    bool fits = true;
+    for (auto& header : headers) fits = set<member>(header, value) && fits;
+    return fits;
+}
+
+template <auto member>
+bool get_sparse(Cursor& cursor, std::span<Header> headers) {
+    const auto base = cursor.number<Value>();
+    const auto count = cursor.number<std::uint32_t>();
+    if (!cursor.ok() || count > headers.size()) return false;
+    Cursor places(cursor.take(std::size_t{count} * 4));
+    if (!cursor.ok() || !fill<member>(headers, base)) return false;
+    return get_dense(cursor, dense, count, [&](std::size_t, Value value) {
+        const auto place = places.number<std::uint32_t>();
+        return place < headers.size() && set<member>(headers[place], value);
+    });
+}
+
+template <auto member>
+bool get_masked(Cursor& cursor, std::span<Header> headers) {
+    const auto base = cursor.number<Value>();
+    const auto bits = cursor.take((headers.size() + 7) / 8);
+    if (!cursor.ok() || !fill<member>(headers, base)) return false;
+    std::size_t count = 0;
+    for (const char byte : bits) {
+        count += static_cast<std::size_t>(std::popcount(static_cast<unsigned char>(byte)));
+    }
+    if (count > headers.size()) return false;
+    std::size_t at = 0;  // of the byte that `left` is what remains of
+    auto left = bits.empty() ? 0U : static_cast<unsigned char>(bits[0]);
+    const auto layout = cursor.number<std::uint8_t>();
+    if (layout != dense && layout != stepped) return false;
+    return get_dense(cursor, layout, count, [&](std::size_t, Value value) {
+        while (left == 0) left = static_cast<unsigned char>(bits[++at]);
+        const auto place = at * 8 + static_cast<std::size_t>(std::countr_zero(left));
+        left &= left - 1;
+        return place < headers.size() && set<member>(headers[place], value);
+    });
+}
+
+template <auto member>
+bool get_column(Cursor& cursor, std::span<Header> headers) {
+    const auto layout = cursor.number<std::uint8_t>();
+    if (!cursor.ok()) return false;
+    switch (layout) {
+        case constant: {
+            const auto value = cursor.number<Value>();
+            return cursor.ok() && fill<member>(headers, value);
+        }
+        case dense:
+        case stepped:
+            return get_dense(cursor, layout, headers.size(), [&](std::size_t i, Value value) {
+                return set<member>(headers[i], value);
+            });
+        case sparse: return get_sparse<member>(cursor, headers);
+        case masked: return get_masked<member>(cursor, headers);
+        default: return false;
+    }
+}
+
+// --- the columns, in the order they stand on disk ------------------------------------------------
+
 struct Column {
-    Value (*get)(const Header&);
-    bool (*set)(Header&, Value);  // false where the value does not fit the header
+    Value (*value_of)(const Header&);
+    bool (*get)(Cursor&, std::span<Header>);
 };
 template <auto member>
 constexpr Column column() {
-    using T = std::remove_cvref_t<decltype(std::declval<Header>().*member)>;
-    return {[](const Header& h) { return static_cast<Value>(h.*member); },
-            [](Header& h, Value v) {
-                h.*member = static_cast<T>(v);
-                return static_cast<Value>(h.*member) == v;
-            }};
+    return {[](const Header& h) { return static_cast<Value>(h.*member); }, get_column<member>};
 }
 constexpr std::array columns{column<&Header::type>(),        column<&Header::choice>(),
                              column<&Header::case_no>(),     column<&Header::date>(),
@@ -37,137 +227,8 @@ constexpr std::array columns{column<&Header::type>(),        column<&Header::cho
                              column<&Header::second>(),      column<&Header::subject>(),
                              column<&Header::other>(),       column<&Header::target>()};
 
-std::uint8_t width_of(std::uint64_t range) {
-    if (range <= UINT8_MAX) return 1;
-    if (range <= UINT16_MAX) return 2;
-    if (range <= UINT32_MAX) return 4;
-    return 8;
-}
-
-void put_wide(std::string& out, std::uint64_t value, std::uint8_t width) {
-    out.append(reinterpret_cast<const char*>(&value), width);
-}
-
-struct Range {
-    Value low;
-    Value high;
-    std::uint64_t width() const {
-        return static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
-    }
-};
-
-void put_dense(std::string& out, std::span<const Value> values, const Range& range) {
-    const auto width = width_of(range.width());
-    put(out, width);
-    put(out, range.low);
-    for (const auto value : values) {
-        put_wide(out, static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(range.low),
-                 width);
-    }
-}
-
-Range range_of(std::span<const Value> values) {
-    const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    return {*low, *high};
-}
-
-// The column but for `base`, which most entries hold.
-void put_sparse(std::string& out, std::span<const Value> values, Value base) {
-    std::vector<Value> rare;
-    std::vector<std::uint32_t> places;
-    for (std::uint32_t i = 0; i < values.size(); ++i) {
-        if (values[i] == base) continue;
-        places.push_back(i);
-        rare.push_back(values[i]);
-    }
-    put(out, sparse);
-    put(out, base);
-    put(out, static_cast<std::uint32_t>(places.size()));
-    for (const auto place : places) put(out, place);
-    put_dense(out, rare, range_of(rare));
-}
-
-void put_column(std::string& out, std::span<const Value> values) {
-    const auto range = range_of(values);
-    if (range.low == range.high) {
-        put(out, constant);
-        put(out, range.low);
-        return;
-    }
-    // What is mostly absent (0, or no day) is worth writing sparsely.
-    const auto base = range.low;
-    const auto rare = static_cast<std::size_t>(
-        std::count_if(values.begin(), values.end(), [base](Value v) { return v != base; }));
-    if (rare * 12 < values.size() * width_of(range.width())) {
-        put_sparse(out, values, base);
-        return;
-    }
-    put(out, dense);
-    put_dense(out, values, range);
-}
-
-template <class T, class Set>
-void spread(std::string_view bytes, Value base, std::size_t count, Set&& set) {
-    for (std::size_t i = 0; i < count; ++i) {
-        T value{};
-        std::memcpy(&value, bytes.data() + i * sizeof value, sizeof value);
-        set(i, static_cast<Value>(static_cast<std::uint64_t>(base) + value));
-    }
-}
-
-// Calls set(i, value) for each of `count` values in dense layout.
-template <class Set>
-bool get_dense(Cursor& cursor, std::size_t count, Set&& set) {
-    const auto width = cursor.number<std::uint8_t>();
-    const auto base = cursor.number<Value>();
-    if (!cursor.ok() || count > cursor.left()) return false;
-    const auto bytes = cursor.take(count * width);
-    if (!cursor.ok()) return false;
-    switch (width) {
-        case 1: spread<std::uint8_t>(bytes, base, count, set); return true;
-        case 2: spread<std::uint16_t>(bytes, base, count, set); return true;
-        case 4: spread<std::uint32_t>(bytes, base, count, set); return true;
-        case 8: spread<std::uint64_t>(bytes, base, count, set); return true;
-        default: return false;
-    }
-}
-
-bool get_sparse(Cursor& cursor, std::span<Header> headers, const Column& column) {
-    const auto base = cursor.number<Value>();
-    const auto count = cursor.number<std::uint32_t>();
-    if (!cursor.ok() || count > headers.size()) return false;
-    Cursor places(cursor.take(std::size_t{count} * 4));
-    if (!cursor.ok()) return false;
-    bool fits = true;
-    for (auto& header : headers) fits = column.set(header, base) && fits;
-    return get_dense(cursor, count,
-                     [&](std::size_t, Value value) {
-                         const auto place = places.number<std::uint32_t>();
-                         fits = fits && place < headers.size();
-                         if (fits) fits = column.set(headers[place], value);
-                     }) &&
-           fits;
-}
-
-bool get_column(Cursor& cursor, std::span<Header> headers, const Column& column) {
-    switch (cursor.number<std::uint8_t>()) {
-        case constant: {
-            const auto value = cursor.number<Value>();
-            bool fits = true;
-            for (auto& header : headers) fits = column.set(header, value) && fits;
-            return cursor.ok() && fits;
-        }
-        case dense: {
-            bool fits = true;
-            return get_dense(cursor, headers.size(),
-                             [&](std::size_t i, Value value) {
-                                 fits = column.set(headers[i], value) && fits;
-                             }) &&
-                   fits;
-        }
-        case sparse: return get_sparse(cursor, headers, column);
-        default: return false;
-    }
+bool known_version(std::uint8_t version) {
+    return version >= oldest_columns_version && version <= columns_version;
 }
 
 }  // namespace
@@ -178,7 +239,7 @@ std::string encode_columns(std::span<const Header> headers) {
     put(out, static_cast<std::uint32_t>(headers.size()));
     std::vector<Value> values(headers.size());
     for (const auto& column : columns) {
-        std::transform(headers.begin(), headers.end(), values.begin(), column.get);
+        std::transform(headers.begin(), headers.end(), values.begin(), column.value_of);
         put_column(out, values);
     }
     return out;
@@ -188,19 +249,19 @@ std::optional<std::uint32_t> count_of_columns(std::string_view bytes) {
     Cursor cursor(bytes);
     const auto version = cursor.number<std::uint8_t>();
     const auto count = cursor.number<std::uint32_t>();
-    if (!cursor.ok() || version != columns_version) return std::nullopt;
+    if (!cursor.ok() || !known_version(version)) return std::nullopt;
     return count;
 }
 
 bool decode_columns(std::string_view bytes, std::uint64_t expected, std::vector<Header>& out) {
+    if (count_of_columns(bytes) != expected || expected > most_in_block) return false;
     Cursor cursor(bytes);
-    if (cursor.number<std::uint8_t>() != columns_version) return false;
-    if (cursor.number<std::uint32_t>() != expected || !cursor.ok()) return false;
+    cursor.take(sizeof(std::uint8_t) + sizeof(std::uint32_t));
     const auto begin = out.size();
     out.resize(begin + expected);
     const std::span headers(out.data() + begin, expected);
     for (const auto& column : columns) {
-        if (!get_column(cursor, headers, column)) return false;
+        if (!column.get(cursor, headers)) return false;
     }
     return cursor.at_end();
 }

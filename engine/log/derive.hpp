@@ -15,6 +15,16 @@ namespace longstop::log {
 // Gives a text of a dictionary its number, the next one when it is new.
 using NumberOf = std::function<std::uint32_t(std::string_view)>;
 
+// The number of a text in `numbers`; a new one gets the next and joins `added`.
+template <class Numbers>
+std::uint32_t number_in(std::string_view text, Numbers& numbers, std::vector<std::string>& added) {
+    if (const auto found = numbers.find(text); found != numbers.end()) return found->second;
+    added.emplace_back(text);
+    const auto number = static_cast<std::uint32_t>(numbers.size() + 1);
+    numbers.emplace(text, number);
+    return number;
+}
+
 // The header of an event, save `target`, which only the index knows.
 inline Header header_of(const events::Event& event, events::Instant recorded_at,
                         const NumberOf& case_number, const NumberOf& text_number) {

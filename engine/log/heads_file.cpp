@@ -7,7 +7,7 @@
 namespace longstop::log {
 
 std::string to_text(const Closed& closed) {
-    auto text = fmt::format("wal {}\n", closed.wal);
+    auto text = fmt::format("wal {}{}\n", closed.wal, closed.cleanly ? " closed" : "");
     for (const auto& [la, entries, root] : closed.heads) {
         text += fmt::format("{} {} {}\n", events::to_text(la), entries, root);
     }
@@ -18,7 +18,14 @@ std::optional<Closed> parse_closed(const std::string& text) {
     Closed closed;
     std::istringstream in(text);
     std::string word;
-    if (!(in >> word >> closed.wal) || word != "wal") return std::nullopt;
+    std::string first_line;
+    std::getline(in, first_line);
+    std::istringstream first(first_line);
+    if (!(first >> word >> closed.wal) || word != "wal") return std::nullopt;
+    if (first >> word) {
+        if (word != "closed") return std::nullopt;
+        closed.cleanly = true;
+    }
     ClosedHead head;
     while (in >> word >> head.entries >> head.root) {
         const auto la = events::parse_authority(word);

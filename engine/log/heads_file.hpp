@@ -19,6 +19,8 @@ struct ClosedHead {
 
 struct Closed {
     std::uint64_t wal = 0;  // the newest write-ahead log then; 0: not known
+    // A writer closed and everything it wrote was synced. Nobody has written since.
+    bool cleanly = false;
     std::vector<ClosedHead> heads;
 };
 

@@ -47,6 +47,17 @@ std::string dictionary_key(events::AuthorityId la, Dictionary which, std::uint32
     return key;
 }
 
+std::string commit_key(std::uint64_t number) {
+    std::string key;
+    put_big(key, number, 8);
+    return key;
+}
+
+std::optional<std::uint64_t> commit_of(std::string_view key) {
+    if (key.size() != 8) return std::nullopt;
+    return big(key);
+}
+
 std::optional<events::AuthorityId> authority_of(std::string_view key) {
     if (key.size() < 2) return std::nullopt;
     const auto code = big(key.substr(0, 2));

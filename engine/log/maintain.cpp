@@ -23,6 +23,7 @@ std::string at(AuthorityId la, Position position) {
 }  // namespace
 
 Result<void> Store::Impl::settle() {
+    if (auto sealed = seal(); !sealed) return sealed;
     // First, so that a reader which misses what is flushed now knows that it does.
     if (auto written = write_heads_file(); !written) return written;
     const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
@@ -44,15 +45,15 @@ Result<void> Store::Impl::settle() {
     return write_heads_file();
 }
 
-Result<void> Store::Impl::write_heads_file() const {
+Result<void> Store::Impl::write_heads_file(bool cleanly) const {
     const auto all = heads();
     if (!all) return all.error();
     // HEADS must not outlive the log it names: a power loss may take a file whose name was not
     // synced, and its absence would be called damage.
     if (auto synced = disk_.sync_folder(database()); !synced) return synced;
-    Closed closed{newest_wal(database(), disk_), {}};
-    for (const auto& [la, head] : *all) {
-        closed.heads.push_back({la, head.frontier.size(), to_hex(head.frontier.root())});
+    Closed closed{newest_wal(database(), disk_), cleanly, {}};
+    for (const auto& head : *all) {
+        closed.heads.push_back({head.la, head.entries, to_hex(head.root)});
     }
     auto written = disk_.replace(heads_file(), to_text(closed));
     if (written) return written;
@@ -66,10 +67,10 @@ void Store::Impl::close() {
     const auto files = wal_files(database(), disk_);
     // A fault here loses nothing: every entry was synced when it was acknowledged.
     if (files.bytes > most_wal_bytes || files.count > most_wal_files) {
-        (void)settle();
-    } else {
-        (void)write_heads_file();
+        if (!settle()) return;
     }
+    // Only what is synced to the last byte may be called closed.
+    if (db_->SyncWAL().ok()) (void)write_heads_file(true);
 }
 
 // Derives a log again from its records, entry by entry.
@@ -78,67 +79,73 @@ struct Derived {
     std::vector<std::string> texts;
     Numbers case_numbers;
     Numbers text_numbers;
-    std::map<IndexDigest, Position> ids;
     std::vector<std::uint32_t> case_of;  // by position - 1
     Frontier frontier;
     std::int64_t last_recorded_at = 0;
     bool ran_backwards = false;
 
-    struct Entries {
+    struct Parts {
         Header header;
-        IndexEntry index;
+        IdHash id = 0;
     };
 
-    static std::uint32_t number(std::string_view text, Numbers& numbers,
-                                std::vector<std::string>& texts) {
-        if (const auto found = numbers.find(text); found != numbers.end()) return found->second;
-        texts.emplace_back(text);
-        const auto number = static_cast<std::uint32_t>(texts.size());
-        numbers.emplace(text, number);
-        return number;
-    }
-
     // `record`: the bytes the log holds of the entry.
-    Entries add(const Entry& entry, std::string_view record) {
+    Parts add(const Entry& entry, std::string_view record) {
         auto header = header_of(
             entry.event, entry.recorded_at,
-            [&](std::string_view text) { return number(text, case_numbers, cases); },
-            [&](std::string_view text) { return number(text, text_numbers, texts); });
-        if (entry.event.type == events::type::retracted) {
-            const auto of = events::field_text(entry.event, events::FieldNo::of);
-            const auto target = ids.find(id_digest(entry.event.source, of));
-            if (target != ids.end() && case_of[target->second - 1] == header.case_no) {
-                header.target = static_cast<std::uint32_t>(target->second);
-            }
-        }
+            [&](std::string_view text) { return number_in(text, case_numbers, cases); },
+            [&](std::string_view text) { return number_in(text, text_numbers, texts); });
+        const auto id = id_hash(entry.event.source, entry.event.id);
+        if (entry.event.type == events::type::retracted)
+            header.target = target_of(entry.event, header.case_no);
         frontier.add(record);
-        const IndexEntry index{id_digest(entry.event.source, entry.event.id),
-                               content_digest(entry.event)};
-        ids.emplace(index.id, entry.position);
+        places.add(id, entry.position);
+        names.add(name_of(entry.event.source, entry.event.id));
         case_of.push_back(header.case_no);
         if (!entry.trusted) {
             ran_backwards = ran_backwards || header.recorded_at < last_recorded_at;
             last_recorded_at = header.recorded_at;
         }
-        return {header, index};
+        return {header, id};
     }
+
+  private:
+    static std::string name_of(std::string_view source, std::string_view id) {
+        return std::string{source} + '\0' + std::string{id};
+    }
+    std::uint32_t target_of(const Event& retraction, std::uint32_t case_no) const {
+        const auto of = events::field_text(retraction, events::FieldNo::of);
+        const auto name = name_of(retraction.source, of);
+        std::uint32_t target = 0;
+        places.any(id_hash(retraction.source, of), [&](Position position) {
+            if (names[position - 1] != name) return false;
+            if (case_of[position - 1] == case_no) target = static_cast<std::uint32_t>(position);
+            return true;
+        });
+        return target;
+    }
+    IdPlaces places;
+    Pack names;
 };
 
 Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const {
     std::vector<Finding> findings;
+    const auto sealed = sealed_heads();
     const auto all = heads();
-    if (!all) {
-        findings.push_back({"the heads of the logs", all.error().found});
+    if (!sealed || !all) {
+        findings.push_back(
+            {"the heads of the logs", (sealed ? all.error() : sealed.error()).found});
         return findings;
     }
-    if (const auto status = find_strays(*all, findings); !status.ok()) {
+    if (const auto status = find_strays(*sealed, findings); !status.ok()) {
         findings.push_back({"the blocks of the logs", status.ToString()});
     }
     std::uint64_t of = 0;
-    for (const auto& [la, head] : *all) of += head.frontier.size();
+    for (const auto& head : *all) of += head.entries;
     std::uint64_t done = 0;
-    for (const auto& [la, head] : *all) {
-        verify_log(la, head, findings, [&] {
+    for (const auto& head : *all) {
+        const auto of_log = sealed->find(head.la);
+        verify_log(head, of_log == sealed->end() ? Head{} : of_log->second, findings, [&] {
             if (progress && (++done & 0xFFFU) == 0) progress(done, of);
         });
     }
@@ -146,12 +153,14 @@ Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const
 }
 
 // Holds one log's derived parts against its records, and its records against its head.
-void Store::Impl::verify_log(AuthorityId la, const Head& head, std::vector<Finding>& findings,
+void Store::Impl::verify_log(const LogHead& log_head, const Head& sealed,
+                             std::vector<Finding>& findings,
                              const std::function<void()>& one_done) const {
+    const auto la = log_head.la;
     const auto where = "log " + events::to_text(la);
     const auto log = columns(la);
     if (!log) findings.push_back({where, log.error().found});
-    const auto index = whole_index(la, head.frontier.size());
+    const auto index = whole_index(la, sealed.frontier.size());
     if (!index) findings.push_back({where, index.error().found});
     Derived derived;
     bool columns_differ = false;
@@ -160,10 +169,18 @@ void Store::Impl::verify_log(AuthorityId la, const Head& head, std::vector<Findi
         if (!told) findings.push_back({at(la, position), what});
         told = true;
     };
+    const auto hold_against_head = [&] {
+        if (derived.frontier.root() != sealed.frontier.root()) {
+            findings.push_back({where, "the records do not have the digest of the head"});
+        }
+        if (sealed.last_recorded_at != derived.last_recorded_at) {
+            findings.push_back({where, "the head has another last recording instant"});
+        }
+    };
     const auto read =
-        each_record(la, 1, head.frontier.size(), [&](const Entry& entry, std::string_view record) {
+        each_record(la, 1, log_head.entries, [&](const Entry& entry, std::string_view record) {
             const auto backwards_before = derived.ran_backwards;
-            const auto [header, index_entry] = derived.add(entry, record);
+            const auto [header, id] = derived.add(entry, record);
             const auto place = entry.position - 1;
             if (derived.ran_backwards && !backwards_before) {
                 findings.push_back(
@@ -173,10 +190,11 @@ void Store::Impl::verify_log(AuthorityId la, const Head& head, std::vector<Findi
                 differs(columns_differ, entry.position,
                         "the columns do not say what the record says");
             }
-            if (index && !((*index)[place] == index_entry)) {
+            if (index && place < index->size() && (*index)[place] != id) {
                 differs(index_differs, entry.position,
                         "the index does not say what the record says");
             }
+            if (entry.position == sealed.frontier.size()) hold_against_head();
             one_done();
             return true;
         });
@@ -184,34 +202,9 @@ void Store::Impl::verify_log(AuthorityId la, const Head& head, std::vector<Findi
         findings.push_back({where, read.error().found});
         return;
     }
-    if (derived.frontier.root() != head.frontier.root()) {
-        findings.push_back({where, "the records do not have the digest of the head"});
-    }
-    if (head.last_recorded_at != derived.last_recorded_at) {
-        findings.push_back({where, "the head has another last recording instant"});
-    }
     if (log && (log->cases != derived.cases || log->texts != derived.texts)) {
         findings.push_back({where, "the dictionary does not hold the texts of the records"});
     }
-}
-
-Result<std::vector<IndexEntry>> Store::Impl::whole_index(AuthorityId la,
-                                                         std::uint64_t entries) const {
-    std::vector<IndexEntry> index;
-    const auto read = each_block(
-        Family::index, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
-            if (index.size() >= entries) return false;
-            if (last <= index.size() || !decode_index(bytes, last - index.size(), index)) {
-                return damaged("the index after " + at(la, index.size()) + " cannot be read");
-            }
-            return true;
-        });
-    if (!read) return read.error();
-    if (index.size() != entries) {
-        return damaged("the index holds " + std::to_string(index.size()) + " of " +
-                       std::to_string(entries) + " entries");
-    }
-    return index;
 }
 
 // A block beyond the head of its log, or of a log that has no head, was written by nobody.
@@ -257,7 +250,7 @@ rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& head
 }
 
 Result<Rebuilt> Store::Impl::rebuild(const Progress& progress) {
-    const auto all = heads();
+    const auto all = sealed_heads();
     if (!all) return all.error();
     Rebuilt rebuilt;
     std::uint64_t of = 0;
@@ -281,7 +274,7 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
     }
     Derived derived;
     std::vector<Header> headers;
-    std::vector<IndexEntry> index;
+    std::vector<IdHash> index;
     Position last = 0;
     const auto put_block = [&] {
         if (headers.empty()) return;
@@ -292,9 +285,9 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
     };
     const auto read =
         each_record(la, 1, head.frontier.size(), [&](const Entry& entry, std::string_view record) {
-            const auto derived_entry = derived.add(entry, record);
-            headers.push_back(derived_entry.header);
-            index.push_back(derived_entry.index);
+            const auto parts = derived.add(entry, record);
+            headers.push_back(parts.header);
+            index.push_back(parts.id);
             last = entry.position;
             if (headers.size() == rebuilt_block) put_block();
             return true;

@@ -1,6 +1,9 @@
 // Reading the store. Whatever is missing between 1 and the head of a log is an error, never a
 // shorter answer.
+//
+// A log is its sealed blocks and, behind them, its tail in the journal.
 #include "engine/log/bytes.hpp"
+#include "engine/log/derive.hpp"
 #include "engine/log/store_impl.hpp"
 #include "events/codec.hpp"
 
@@ -42,19 +45,25 @@ std::optional<Head> decode_head(std::string_view bytes) {
     return head;
 }
 
-std::string encode_index(std::span<const IndexEntry> entries) {
+std::string encode_index(std::span<const IdHash> entries) {
     return {reinterpret_cast<const char*>(entries.data()), entries.size_bytes()};
 }
 
-bool decode_index(std::string_view bytes, std::uint64_t expected, std::vector<IndexEntry>& out) {
-    if (bytes.size() != expected * sizeof(IndexEntry)) return false;
+bool decode_index(std::string_view bytes, std::uint64_t expected, std::vector<IdHash>& out) {
+    constexpr std::size_t stride_of_version_1 = 32;
+    if (expected == 0 || expected > bytes.size()) return bytes.empty() && expected == 0;
+    const auto stride = bytes.size() / expected;
+    if (stride * expected != bytes.size()) return false;
+    if (stride != sizeof(IdHash) && stride != stride_of_version_1) return false;
     const auto begin = out.size();
     out.resize(begin + expected);
-    std::memcpy(out.data() + begin, bytes.data(), bytes.size());
+    for (std::size_t i = 0; i < expected; ++i) {
+        std::memcpy(&out[begin + i], bytes.data() + i * stride, sizeof(IdHash));
+    }
     return true;
 }
 
-Result<std::map<AuthorityId, Head>> Store::Impl::heads() const {
+Result<std::map<AuthorityId, Head>> Store::Impl::sealed_heads() const {
     std::map<AuthorityId, Head> heads;
     const std::unique_ptr<rocksdb::Iterator> it{
         db_->NewIterator(rocksdb::ReadOptions{}, family(Family::meta))};
@@ -66,6 +75,32 @@ Result<std::map<AuthorityId, Head>> Store::Impl::heads() const {
         heads.emplace(*la, std::move(*head));
     }
     if (!it->status().ok()) return unreadable(it->status());
+    return heads;
+}
+
+// Sealed and tail. The records of a tail are hashed anew: it is small, and what a head says of
+// entries that are in no block yet would be one more thing to keep in step.
+Result<std::vector<LogHead>> Store::Impl::heads() const {
+    auto sealed = sealed_heads();
+    if (!sealed) return sealed.error();
+    for (const auto& [la, tail] : journal_.tails()) {
+        auto& head = (*sealed)[la];
+        for (const auto record : tail.records) {
+            const auto entry = events::decode(record);
+            if (!entry)
+                return damaged("the journal of " + to_text(la) + ": " + entry.error().found);
+            head.frontier.add(record);
+            if (!entry->trusted) {
+                head.last_recorded_at = entry->recorded_at.time_since_epoch().count();
+            }
+        }
+    }
+    std::vector<LogHead> heads;
+    for (const auto& [la, head] : *sealed) {
+        heads.push_back({la, head.frontier.size(),
+                         Instant{std::chrono::microseconds{head.last_recorded_at}},
+                         head.frontier.root()});
+    }
     return heads;
 }
 
@@ -91,14 +126,61 @@ Result<void> Store::Impl::each_block(
     return {};
 }
 
+Result<std::optional<Head>> Store::Impl::sealed_head(AuthorityId la) const {
+    rocksdb::PinnableSlice value;
+    const auto status =
+        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), head_key(la), &value);
+    if (status.IsNotFound()) return std::optional<Head>{};
+    if (!status.ok()) return unreadable(status);
+    auto head = decode_head(view(value));
+    if (!head) return damaged("the head of log " + events::to_text(la) + " cannot be read");
+    return head;
+}
+
 Result<LogColumns> Store::Impl::columns(AuthorityId la) const {
-    const auto all = heads();
-    if (!all) return all.error();
+    auto log = sealed_columns(la);
+    if (!log) return log;
+    const auto* tail = journal_.tail(la);
+    if (tail == nullptr) return log;
+    if (auto added = add_tail(la, *tail, *log); !added) return added.error();
+    return log;
+}
+
+// Derives the columns of a tail, as sealing it would.
+Result<void> Store::Impl::add_tail(AuthorityId la, const Tail& tail, LogColumns& log) const {
+    const auto numbers_of = [](const std::vector<std::string>& texts) {
+        Numbers numbers;
+        numbers.reserve(texts.size());
+        for (const auto& text : texts) {
+            numbers.emplace(text, static_cast<std::uint32_t>(numbers.size() + 1));
+        }
+        return numbers;
+    };
+    auto cases = numbers_of(log.cases);
+    auto texts = numbers_of(log.texts);
+    log.headers.reserve(log.headers.size() + tail.records.size());
+    const auto before = log.headers.size();
+    for (const auto record : tail.records) {
+        const auto entry = events::decode(record);
+        if (!entry) return damaged("the journal of " + to_text(la) + ": " + entry.error().found);
+        log.headers.push_back(header_of(
+            entry->event, entry->recorded_at,
+            [&](std::string_view text) { return number_in(text, cases, log.cases); },
+            [&](std::string_view text) { return number_in(text, texts, log.texts); }));
+    }
+    for (const auto& target : tail.targets) {
+        log.headers[before + target.place].target = target.position;
+    }
+    return {};
+}
+
+Result<LogColumns> Store::Impl::sealed_columns(AuthorityId la) const {
+    const auto head = sealed_head(la);
+    if (!head) return head.error();
     LogColumns log;
     log.la = la;
-    const auto head = all->find(la);
-    if (head == all->end()) return log;
-    const auto entries = head->second.frontier.size();
+    if (!*head) return log;
+    const auto entries = (*head)->frontier.size();
     log.headers.reserve(entries);
     const auto read = each_block(
         Family::columns, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
@@ -115,9 +197,9 @@ Result<LogColumns> Store::Impl::columns(AuthorityId la) const {
                        " entries by its head, but columns for " +
                        std::to_string(log.headers.size()));
     }
-    auto cases = dictionary(la, Dictionary::cases, head->second.cases);
+    auto cases = dictionary(la, Dictionary::cases, (*head)->cases);
     if (!cases) return cases.error();
-    auto texts = dictionary(la, Dictionary::texts, head->second.texts);
+    auto texts = dictionary(la, Dictionary::texts, (*head)->texts);
     if (!texts) return texts.error();
     log.cases = std::move(*cases);
     log.texts = std::move(*texts);
@@ -186,34 +268,27 @@ Result<void> Store::Impl::each_record(AuthorityId la, Position first, Position l
             return next <= last;
         });
     if (!read) return read.error();
-    if (!stopped && next <= last) return damaged(at(la, next) + " is missing");
+    if (stopped || next > last) return {};
+    const auto* tail = journal_.tail(la);
+    for (; tail != nullptr && next >= tail->first && next <= std::min(last, tail->last()); ++next) {
+        const auto record = tail->records[next - tail->first];
+        auto entry = events::decode(record);
+        if (!entry) return damaged(at(la, next) + ": " + entry.error().found);
+        entry->position = next;
+        entry->event.la = la;
+        if (!f(*entry, record)) return {};
+    }
+    if (next <= last) return damaged(at(la, next) + " is missing");
     return {};
 }
 
 Result<void> Store::Impl::each_entry_at(AuthorityId la, std::span<const Position> positions,
                                         const EntryFunction& f) const {
-    std::string block;
-    std::vector<std::string_view> records;
-    Position begin = 1;
-    Position end = 0;
+    RecordBlock block;
     for (const auto position : positions) {
-        if (position > end || position < begin) {
-            const auto read = each_block(Family::records, la, position,
-                                         [&](Position last, std::string_view bytes) {
-                                             block = bytes;
-                                             end = last;
-                                             return Result<bool>{false};
-                                         });
-            if (!read) return read.error();
-            auto items = unpack(block);
-            if (!items || items->empty() || position > end || items->size() > end ||
-                position <= end - items->size()) {
-                return damaged(at(la, position) + " cannot be read");
-            }
-            records = std::move(*items);
-            begin = end - records.size() + 1;
-        }
-        auto entry = events::decode(records[position - begin]);
+        const auto record = record_at(la, position, block);
+        if (!record) return record.error();
+        auto entry = events::decode(*record);
         if (!entry) return damaged(at(la, position) + ": " + entry.error().found);
         entry->position = position;
         entry->event.la = la;
@@ -222,123 +297,151 @@ Result<void> Store::Impl::each_entry_at(AuthorityId la, std::span<const Position
     return {};
 }
 
-void IdPlaces::add(const IndexDigest& id, Position position) {
+Result<std::string_view> Store::Impl::record_at(AuthorityId la, Position position,
+                                                RecordBlock& block) const {
+    const auto* tail = journal_.tail(la);
+    if (tail != nullptr && position >= tail->first && position <= tail->last()) {
+        return tail->records[position - tail->first];
+    }
+    if (block.la != la || position < block.first || position > block.last) {
+        block = {};
+        const auto read =
+            each_block(Family::records, la, position, [&](Position last, std::string_view bytes) {
+                block.bytes = bytes;
+                block.la = la;
+                block.last = last;
+                return Result<bool>{false};
+            });
+        if (!read) return read.error();
+        auto items = unpack(block.bytes);
+        const bool holds = items && !items->empty() && items->size() <= block.last &&
+                           position <= block.last && position > block.last - items->size();
+        if (!holds) {
+            block = {};
+            return damaged(at(la, position) + " cannot be read");
+        }
+        block.records = std::move(*items);
+        block.first = block.last - block.records.size() + 1;
+    }
+    return block.records[position - block.first];
+}
+
+void IdPlaces::add(IdHash id, Position position) {
     const auto place = static_cast<std::uint32_t>(position);
-    std::uint64_t front = 0;
-    std::memcpy(&front, id.data(), sizeof front);
-    if (!places_.emplace(front, place).second) aside_.emplace(id, place);
-}
-
-Position IdPlaces::find(const IndexDigest& id) const {
-    std::uint64_t front = 0;
-    std::memcpy(&front, id.data(), sizeof front);
-    const auto found = places_.find(front);
-    return found == places_.end() ? 0 : found->second;
-}
-
-Position IdPlaces::find_aside(const IndexDigest& id) const {
-    const auto found = aside_.find(id);
-    return found == aside_.end() ? 0 : found->second;
+    if (!places_.emplace(id, place).second) aside_.emplace(id, place);
 }
 
 Result<Ledger> Store::Impl::load_ledger(AuthorityId la) const {
     Ledger ledger;
-    rocksdb::PinnableSlice value;
-    const auto status =
-        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), head_key(la), &value);
-    if (status.IsNotFound()) return ledger;
-    if (!status.ok()) return unreadable(status);
-    auto head = decode_head(view(value));
-    if (!head) return damaged("the head of log " + events::to_text(la) + " cannot be read");
-    ledger.head = std::move(*head);
+    auto head = sealed_head(la);
+    if (!head) return head.error();
+    if (*head) {
+        ledger.head = std::move(**head);
+        if (auto loaded = load_sealed(la, ledger); !loaded) return loaded.error();
+    }
+    if (const auto* tail = journal_.tail(la)) {
+        if (auto added = add_tail(la, *tail, ledger); !added) return added.error();
+    }
+    return ledger;
+}
+
+Result<void> Store::Impl::load_sealed(AuthorityId la, Ledger& ledger) const {
     for (const auto& [which, numbers, expected] :
          {std::tuple{Dictionary::cases, &ledger.cases, ledger.head.cases},
           std::tuple{Dictionary::texts, &ledger.texts, ledger.head.texts}}) {
         const auto texts = dictionary(la, which, expected);
         if (!texts) return texts.error();
+        numbers->reserve(texts->size());
         for (const auto& text : *texts) {
             numbers->emplace(text, static_cast<std::uint32_t>(numbers->size() + 1));
         }
     }
     const auto entries = ledger.head.frontier.size();
-    Position next = 1;
-    std::vector<IndexEntry> block;
+    const auto index = whole_index(la, entries);
+    if (!index) return index.error();
+    ledger.ids.reserve(entries);
+    Position position = 0;
+    for (const auto id : *index) ledger.ids.add(id, ++position);
+    return {};
+}
+
+// Takes a tail in as its appends did.
+Result<void> Store::Impl::add_tail(AuthorityId la, const Tail& tail, Ledger& ledger) const {
+    auto& unsealed = ledger.unsealed;
+    if (tail.first != ledger.head.frontier.size() + 1) {
+        return damaged(at(la, ledger.head.frontier.size() + 1) + " is missing");
+    }
+    for (const auto record : tail.records) {
+        const auto entry = events::decode(record);
+        if (!entry) return damaged("the journal of " + to_text(la) + ": " + entry.error().found);
+        unsealed.headers.push_back(header_of(
+            entry->event, entry->recorded_at,
+            [&](std::string_view text) { return number_in(text, ledger.cases, unsealed.cases); },
+            [&](std::string_view text) { return number_in(text, ledger.texts, unsealed.texts); }));
+        ledger.head.frontier.add(record);
+        if (!entry->trusted) {
+            ledger.head.last_recorded_at = entry->recorded_at.time_since_epoch().count();
+        }
+        const auto id = id_hash(entry->event.source, entry->event.id);
+        unsealed.ids.push_back(id);
+        ledger.ids.add(id, ledger.head.frontier.size());
+    }
+    ledger.head.cases = static_cast<std::uint32_t>(ledger.cases.size());
+    ledger.head.texts = static_cast<std::uint32_t>(ledger.texts.size());
+    for (const auto& target : tail.targets) {
+        unsealed.headers[target.place].target = target.position;
+    }
+    return {};
+}
+
+Result<std::vector<IdHash>> Store::Impl::whole_index(AuthorityId la, std::uint64_t entries) const {
+    std::vector<IdHash> index;
+    index.reserve(entries);
     const auto read = each_block(
         Family::index, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {
-            if (next > entries) return false;
-            block.clear();
-            if (last < next || !decode_index(bytes, last - next + 1, block)) {
-                return damaged("the index after " + at(la, next) + " cannot be read");
+            if (index.size() >= entries) return false;
+            if (last <= index.size() || !decode_index(bytes, last - index.size(), index)) {
+                return damaged("the index after " + at(la, index.size()) + " cannot be read");
             }
-            for (const auto& entry : block) ledger.ids.add(entry.id, next++);
             return true;
         });
     if (!read) return read.error();
-    if (next != entries + 1) {
-        return damaged("the index of log " + events::to_text(la) + " ends at position " +
-                       std::to_string(next - 1) + " of " + std::to_string(entries));
+    if (index.size() != entries) {
+        return damaged("the index of log " + events::to_text(la) + " holds " +
+                       std::to_string(index.size()) + " of " + std::to_string(entries) +
+                       " entries");
     }
-    return ledger;
-}
-
-Result<IndexEntry> Store::Impl::index_entry(AuthorityId la, Position position,
-                                            IndexBlock& block) const {
-    const bool here =
-        block.la == la && position <= block.last && position + block.entries.size() > block.last;
-    if (!here) {
-        const auto read = each_block(
-            Family::index, la, position,
-            [&](Position last, std::string_view bytes) -> Result<bool> {
-                block = {la, last, {}};
-                if (!decode_index(bytes, bytes.size() / sizeof(IndexEntry), block.entries)) {
-                    block.entries.clear();
-                }
-                return false;
-            });
-        if (!read) return read.error();
-    }
-    if (position > block.last || position + block.entries.size() <= block.last) {
-        return damaged("the index at " + at(la, position) + " cannot be read");
-    }
-    return block.entries[position + block.entries.size() - block.last - 1];
-}
-
-Result<std::uint32_t> Store::Impl::case_of(AuthorityId la, Position position) const {
-    std::optional<std::uint32_t> found;
-    const auto read = each_block(
-        Family::columns, la, position, [&](Position last, std::string_view bytes) -> Result<bool> {
-            std::vector<Header> headers;
-            const auto count = count_of_columns(bytes);
-            if (count && decode_columns(bytes, *count, headers) && position + *count > last) {
-                found = headers[position + *count - last - 1].case_no;
-            }
-            return false;
-        });
-    if (!read) return read.error();
-    if (!found) return damaged("the columns at " + at(la, position) + " cannot be read");
-    return *found;
+    return index;
 }
 
 // For those who ask without appending. What was loaded serves until the log has grown.
-Result<std::optional<Known>> Store::Impl::look_up(AuthorityId la, const IndexDigest& id) const {
+Result<Position> Store::Impl::look_up(AuthorityId la, std::string_view source,
+                                      std::string_view id) const {
     const std::lock_guard lock(look_up_mutex_);
-    const auto all = heads();
-    if (!all) return all.error();
-    const auto head = all->find(la);
-    if (head == all->end()) return std::optional<Known>{};
     auto& ledger = looked_up_[la];
-    if (ledger.head.frontier.size() != head->second.frontier.size()) {
+    const auto sealed = sealed_head(la);
+    if (!sealed) return sealed.error();
+    const auto* tail = journal_.tail(la);
+    const auto entries = tail != nullptr ? tail->last() : *sealed ? (*sealed)->frontier.size() : 0;
+    if (ledger.head.frontier.size() != entries) {
         auto loaded = load_ledger(la);
         if (!loaded) return loaded.error();
         ledger = std::move(*loaded);
     }
-    for (const auto position : {ledger.ids.find(id), ledger.ids.find_aside(id)}) {
-        if (position == 0) continue;
-        const auto entry = index_entry(la, position, looked_up_block_);
-        if (!entry) return entry.error();
-        if (entry->id == id) return std::optional{Known{position, entry->content}};
-    }
-    return std::optional<Known>{};
+    std::optional<Error> failed;
+    Position found = 0;
+    ledger.ids.any(id_hash(source, id), [&](Position position) {
+        const auto record = record_at(la, position, looked_up_block_);
+        const auto entry = record ? events::decode(*record) : Result<Entry>{record.error()};
+        if (!entry) {
+            failed = entry.error();
+            return true;
+        }
+        if (entry->event.id == id && entry->event.source == source) found = position;
+        return found != 0;
+    });
+    if (failed) return *failed;
+    return found;
 }
 
 }  // namespace longstop::log

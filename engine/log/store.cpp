@@ -17,6 +17,7 @@
 #include "engine/log/manifest_scan.hpp"
 #include "engine/log/store_impl.hpp"
 #include "engine/log/wal_scan.hpp"
+#include "events/codec.hpp"
 
 namespace longstop::log {
 namespace {
@@ -81,6 +82,11 @@ bool is_held(const rocksdb::Status& status) {
            (held_by_us(status) || status.ToString().find("While lock file") != std::string::npos);
 }
 
+bool lacks_journal(const rocksdb::Status& status) {
+    return status.IsInvalidArgument() &&
+           status.ToString().find("Column family not found") != std::string::npos;
+}
+
 std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file) {
     if (held_by_us(status)) return "this process";
     const auto holder = holder_of(lock_file);
@@ -106,9 +112,9 @@ Error no_store(const fs::path& directory) {
 
 }  // namespace
 
-std::vector<rocksdb::ColumnFamilyDescriptor> all_families() {
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count) {
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (std::size_t i = 0; i < family_names.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         families.emplace_back(family_names[i], family_options(static_cast<Family>(i)));
     }
     return families;
@@ -178,24 +184,18 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
     writing_ = for_writing;  // only now may closing write anything
     if (!writing_) return std::nullopt;
-    if (auto failed = secure_tail(closed->heads)) return failed;
+    if (!closed->cleanly) {
+        if (auto failed = secure_tail()) return failed;
+    }
     // From now on the log in use is known by its number, so that its loss would be seen.
     const auto written = write_heads_file();
     return written ? std::nullopt : std::optional{written.error()};
 }
 
-// Entries beyond HEADS were left by a process that did not close: killed, or ended by a failed
-// sync. The last of them may be in the system's memory alone, and a sync of its file may say OK and
-// do nothing. What is appended after them must not outlive them, so they are written once more.
-std::optional<Error> Store::Impl::secure_tail(const std::vector<ClosedHead>& closed) {
-    const auto now = heads();
-    if (!now) return now.error();
-    std::map<AuthorityId, std::uint64_t> beyond;
-    for (const auto& [la, head] : *now) beyond[la] = head.frontier.size();
-    for (const auto& head : closed) beyond[head.la] -= head.entries;
-    const bool none =
-        std::all_of(beyond.begin(), beyond.end(), [](const auto& log) { return log.second == 0; });
-    if (none) return std::nullopt;
+// A process that did not close was killed, or ended by a failed sync. What it wrote last may be in
+// the system's memory alone, and a sync of its file may say OK and do nothing. What is written
+// after it must not outlive it, so it is written once more.
+std::optional<Error> Store::Impl::secure_tail() {
     const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
     return flushed.ok() ? std::nullopt : std::optional{unreadable(flushed)};
 }
@@ -267,6 +267,11 @@ std::optional<Error> Store::Impl::open_secondary() {
         auto before = manifest_state(database(), disk_);
         status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern, all_families(),
                                               &families_, &db_);
+        if (lacks_journal(status)) {  // a store of version 1, which no later program has written to
+            status =
+                rocksdb::DB::OpenAsSecondary(options, database().string(), pattern,
+                                             all_families(families_of_version_1), &families_, &db_);
+        }
         if (!status.ok()) continue;
         // What a writer flushed meanwhile may be in neither the files nor the write-ahead logs this
         // view has read. Catching up mends that; the view is whole once the MANIFEST stands still.
@@ -290,22 +295,67 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
         db_->Get(rocksdb::ReadOptions{}, family(Family::meta), format_key.data(), &version);
     if (status.ok()) {
         if (version == std::to_string(format_version)) return std::nullopt;
+        if (version == std::to_string(oldest_format_version)) {
+            return for_writing ? write_format() : std::nullopt;
+        }
         return Error{Trouble::store, fmt::format("cannot open the store {}", directory_.string()),
-                     fmt::format("its format is version {}, this program reads version {}", version,
-                                 format_version),
+                     fmt::format("its format is version {}, this program reads versions {} to {}",
+                                 version, oldest_format_version, format_version),
                      "a format that is not known could be read wrongly",
                      "use the longstop that wrote it, or a newer one (docs/operating.md, Upgrade)"};
     }
     if (!status.IsNotFound()) return unreadable(status);
-    const auto known = heads();
+    const auto known = sealed_heads();
     if (!known) return known.error();
-    if (!known->empty()) return damaged("the store does not say its format version");
-    if (!for_writing) return no_store(directory_);
+    // A store just made has no HEADS yet.
+    if (!known->empty() || fs::exists(heads_file())) {
+        return damaged("the store does not say its format version");
+    }
+    return for_writing ? write_format() : std::optional{no_store(directory_)};
+}
+
+std::optional<Error> Store::Impl::write_format() {
     rocksdb::WriteOptions synced;
     synced.sync = true;
     const auto written =
         db_->Put(synced, family(Family::meta), format_key.data(), std::to_string(format_version));
     return written.ok() ? std::nullopt : std::optional{unreadable(written)};
+}
+
+// The commits that are not sealed, without a gap.
+std::optional<Error> Store::Impl::load_journal() {
+    journal_ = {};
+    if (families_.size() <= static_cast<std::size_t>(Family::journal)) return std::nullopt;
+    std::string value;
+    const auto status =
+        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), sealed_key.data(), &value);
+    if (!status.ok() && !status.IsNotFound()) return unreadable(status);
+    if (status.ok()) {
+        Cursor cursor(value);
+        journal_.start_after(cursor.number<std::uint64_t>());
+        if (!cursor.ok() || !cursor.at_end())
+            return damaged("the number of the last sealed commit cannot be read");
+    }
+    const std::unique_ptr<rocksdb::Iterator> it{
+        db_->NewIterator(rocksdb::ReadOptions{}, family(Family::journal))};
+    for (it->SeekToFirst(); it->Valid(); it->Next()) {
+        const auto number = commit_of(it->key().ToStringView());
+        if (!number || !journal_.add(*number, it->value().ToString())) {
+            return damaged(fmt::format("commit {} of the journal is missing or cannot be read",
+                                       journal_.last() + 1));
+        }
+    }
+    if (!it->status().ok()) return unreadable(it->status());
+    for (const auto& [la, tail] : journal_.tails()) {
+        const auto head = sealed_head(la);
+        if (!head) return head.error();
+        const auto sealed = *head ? (*head)->frontier.size() : 0;
+        if (tail.first != sealed + 1) {
+            return damaged(
+                fmt::format("log {}, position {} is missing", events::to_text(la), sealed + 1));
+        }
+    }
+    return std::nullopt;
 }
 
 Result<Closed> Store::Impl::read_heads_file() const {
@@ -323,13 +373,14 @@ std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& clo
     const auto now = heads();
     if (!now) return now.error();
     for (const auto& [la, entries, root] : closed) {
-        const auto head = now->find(la);
-        const auto found = head == now->end() ? 0 : head->second.frontier.size();
+        const auto head = std::find_if(now->begin(), now->end(),
+                                       [id = la](const LogHead& one) { return one.la == id; });
+        const auto found = head == now->end() ? 0 : head->entries;
         if (found < entries) {
             return damaged(fmt::format("log {} has {} entries, but had {} when it was last closed",
                                        events::to_text(la), found, entries));
         }
-        if (found == entries && to_hex(head->second.frontier.root()) != root) {
+        if (found == entries && to_hex(head->root) != root) {
             return damaged(fmt::format("log {} is not the log it was when it was last closed",
                                        events::to_text(la)));
         }
@@ -337,15 +388,16 @@ std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& clo
     return std::nullopt;
 }
 
-std::optional<Error> Store::Impl::check_logs(const std::vector<ClosedHead>& closed) const {
+std::optional<Error> Store::Impl::check_logs(const std::vector<ClosedHead>& closed) {
+    if (auto trouble = load_journal()) return trouble;
     if (auto trouble = check_heads(closed)) return trouble;
-    const auto now = heads();
+    const auto now = sealed_heads();
     if (!now) return now.error();
     return check_blocks(Family::records, *now);
 }
 
 bool Store::Impl::derived_reach_heads() const {
-    const auto now = heads();
+    const auto now = sealed_heads();
     if (!now || check_blocks(Family::columns, *now) || check_blocks(Family::index, *now))
         return false;
     for (const auto& [la, head] : *now) {
@@ -418,47 +470,58 @@ Result<Store> Store::open_for_reading(const fs::path& directory, const Disk& dis
 
 Result<std::vector<Outcome>> Store::append(AuthorityId la, std::span<const Event> events,
                                            const AppendOptions& options) {
-    return impl_->append(la, events, options);
+    const Batch batch{la, events};
+    auto outcomes = impl_->append(std::span{&batch, 1}, options);
+    if (!outcomes) return outcomes.error();
+    return std::move(outcomes->front());
+}
+
+Result<Outcomes> Store::append(std::span<const Batch> batches, const AppendOptions& options) {
+    return impl_->append(batches, options);
 }
 
 Result<std::vector<LogHead>> Store::heads() const {
-    const auto all = impl_->heads();
-    if (!all) return all.error();
-    std::vector<LogHead> heads;
-    for (const auto& [la, head] : *all) {
-        heads.push_back({la, head.frontier.size(),
-                         Instant{std::chrono::microseconds{head.last_recorded_at}},
-                         head.frontier.root()});
-    }
-    return heads;
+    const auto lock = impl_->share();
+    return impl_->heads();
 }
 
-Result<LogColumns> Store::columns(AuthorityId la) const { return impl_->columns(la); }
+Result<LogColumns> Store::columns(AuthorityId la) const {
+    const auto lock = impl_->share();
+    return impl_->columns(la);
+}
 
 Result<void> Store::each_entry(AuthorityId la, Position first, Position last,
                                const EntryFunction& f) const {
+    const auto lock = impl_->share();
     return impl_->each_record(la, first, last,
                               [&f](const Entry& entry, std::string_view) { return f(entry); });
 }
 
 Result<void> Store::each_entry_at(AuthorityId la, std::span<const Position> positions,
                                   const EntryFunction& f) const {
+    const auto lock = impl_->share();
     return impl_->each_entry_at(la, positions, f);
 }
 
 Result<Position> Store::find(AuthorityId la, std::string_view source, std::string_view id) const {
-    const auto known = impl_->look_up(la, id_digest(source, id));
-    if (!known) return known.error();
-    return *known ? (*known)->position : 0;
+    const auto lock = impl_->share();
+    return impl_->look_up(la, source, id);
 }
 
 Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event) const {
-    const auto known = impl_->look_up(la, id_digest(event.source, event.id));
-    if (!known) return known.error();
-    if (!*known) return std::optional<Outcome>{};
-    const bool same = (*known)->content == content_digest(event);
-    return std::optional{Outcome{same ? Outcome::What::already_present : Outcome::What::conflict,
-                                 (*known)->position}};
+    const auto lock = impl_->share();
+    const auto position = impl_->look_up(la, event.source, event.id);
+    if (!position) return position.error();
+    std::optional<Outcome> outcome;
+    if (*position == 0) return outcome;
+    const std::array positions{*position};
+    const auto read = impl_->each_entry_at(la, positions, [&](const Entry& entry) {
+        const bool same = events::same_content(entry.event, event);
+        outcome = {same ? Outcome::What::already_present : Outcome::What::conflict, *position};
+        return false;
+    });
+    if (!read) return read.error();
+    return outcome;
 }
 
 std::vector<Finding> Store::damaged_files(const fs::path& directory, const Disk& disk) {
@@ -475,10 +538,17 @@ std::vector<Finding> Store::damaged_files(const fs::path& directory, const Disk&
     return findings;
 }
 
-Result<void> Store::settle() { return impl_->settle(); }
+Result<void> Store::settle() {
+    const auto lock = impl_->alone();
+    return impl_->settle();
+}
 Result<std::vector<Finding>> Store::verify(const Progress& progress) const {
+    const auto lock = impl_->share();
     return impl_->verify(progress);
 }
-Result<Rebuilt> Store::rebuild(const Progress& progress) { return impl_->rebuild(progress); }
+Result<Rebuilt> Store::rebuild(const Progress& progress) {
+    const auto lock = impl_->alone();
+    return impl_->rebuild(progress);
+}
 
 }  // namespace longstop::log

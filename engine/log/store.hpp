@@ -36,9 +36,17 @@ struct Outcome {
     Position position = 0;  // where it stands, or where the entry it meets stands
 };
 
+using Outcomes = std::vector<std::vector<Outcome>>;  // by batch, by event
+
+// Events of one authority.
+struct Batch {
+    AuthorityId la;
+    std::span<const Event> events;
+};
+
 struct AppendOptions {
     bool trust_recorded_at = false;  // take the instant each event brings, where it does
-    std::optional<std::uint64_t> expected = {};  // the number of events of the one case appended to
+    std::optional<std::uint64_t> expected = {};  // the number of events of the first event's case
 };
 
 // How far a log has come.
@@ -94,6 +102,8 @@ class Store {
     // Safe to call from many threads: waiting appends share one sync.
     Result<std::vector<Outcome>> append(AuthorityId la, std::span<const Event> events,
                                         const AppendOptions& options);
+    // The same for several authorities at once: one sync, durable together.
+    Result<Outcomes> append(std::span<const Batch> batches, const AppendOptions& options);
 
     // The authorities with a log, by code.
     Result<std::vector<LogHead>> heads() const;
@@ -113,8 +123,8 @@ class Store {
     // are not. Writes nothing.
     Result<std::optional<Outcome>> compare(AuthorityId la, const Event& event) const;
 
-    // Moves what waits in the write-ahead log into sorted files, so that opening stays quick.
-    // `import` calls it after a file.
+    // Seals the journal into blocks, and moves what waits in the write-ahead log into sorted files,
+    // so that opening stays quick. `import` calls it after a file.
     Result<void> settle();
 
     // The sorted files of a store that do not fit their own checksums, also where the store cannot

@@ -4,14 +4,17 @@
 #include <rocksdb/db.h>
 #include <rocksdb/iterator.h>
 
+#include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
+#include <shared_mutex>
 
 #include "engine/log/disk.hpp"
 #include "engine/log/heads_file.hpp"
+#include "engine/log/journal.hpp"
 #include "engine/log/key_format.hpp"
 #include "engine/log/store.hpp"
 
@@ -19,7 +22,7 @@ namespace longstop::log {
 
 // How every database of a store is opened (store.cpp).
 rocksdb::DBOptions database_options(const Disk& disk);
-std::vector<rocksdb::ColumnFamilyDescriptor> all_families();
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count = family_names.size());
 
 // What the head of a log holds on disk.
 struct Head {
@@ -31,26 +34,13 @@ struct Head {
 std::string encode_head(const Head& head);
 std::optional<Head> decode_head(std::string_view bytes);
 
-// What the index says of one entry: the digests of its source and id, and of its content. A block
-// of the index is these, one after the other, in the order of positions.
-struct IndexEntry {
-    IndexDigest id{};
-    IndexDigest content{};
-    bool operator==(const IndexEntry&) const = default;
-};
-static_assert(sizeof(IndexEntry) == 32);
-std::string encode_index(std::span<const IndexEntry> entries);
-// False where the bytes hold another number of entries.
-bool decode_index(std::string_view bytes, std::uint64_t expected, std::vector<IndexEntry>& out);
+// A block of the index is the id hashes of its entries, in the order of positions.
+std::string encode_index(std::span<const IdHash> entries);
+// False where the bytes hold another number of entries. A block of version 1 has 32 bytes an entry,
+// of which the first 8 are the hash.
+bool decode_index(std::string_view bytes, std::uint64_t expected, std::vector<IdHash>& out);
 
-// An entry found by its source and id.
-struct Known {
-    Position position = 0;
-    IndexDigest content{};
-};
-
-IndexDigest id_digest(std::string_view source, std::string_view id);
-IndexDigest content_digest(const Event& event);
+IdHash id_hash(std::string_view source, std::string_view id);
 
 // Hashing and comparing strings and views alike, so that a look-up makes no string.
 struct TextHash {
@@ -61,41 +51,68 @@ struct TextHash {
 };
 using Numbers = boost::unordered_flat_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
 
-// Where an id stands, in memory. Eight bytes of its digest find the place; whoever asks compares
-// the whole digest. Ids that share their eight bytes, which somebody could contrive, stand aside.
+// Where an id may stand, in memory: whoever asks holds the record found against the id itself.
+// Ids that share their hash, which somebody could contrive, stand aside.
 class IdPlaces {
   public:
-    void add(const IndexDigest& id, Position position);
-    // The position that may be that of the id; 0: the id is not there.
-    Position find(const IndexDigest& id) const;
-    // The same among the ids that stand aside.
-    Position find_aside(const IndexDigest& id) const;
+    void reserve(std::size_t count) { places_.reserve(count); }
+    void add(IdHash id, Position position);
+    // Calls `f` with each position that may be that of the id, until it answers true.
+    template <class F>
+    bool any(IdHash id, F&& f) const {
+        const auto found = places_.find(id);
+        if (found == places_.end()) return false;
+        if (f(Position{found->second})) return true;
+        const auto [first, last] = aside_.equal_range(id);
+        return std::any_of(first, last,
+                           [&](const auto& other) { return f(Position{other.second}); });
+    }
 
   private:
-    boost::unordered_flat_map<std::uint64_t, std::uint32_t> places_;
-    std::map<IndexDigest, std::uint32_t> aside_;
+    struct AsIs {  // a hash is spread already
+        using is_avalanching = void;
+        std::size_t operator()(IdHash id) const { return id; }
+    };
+    boost::unordered_flat_map<IdHash, std::uint32_t, AsIs> places_;
+    std::multimap<IdHash, std::uint32_t> aside_;
 };
 
-// A log derived again from its records (maintain.cpp).
-struct Derived;
+// What sealing writes of the entries of a tail besides their records.
+struct Unsealed {
+    std::vector<Header> headers;
+    std::vector<IdHash> ids;
+    std::vector<std::string> cases;  // new texts of the dictionaries
+    std::vector<std::string> texts;
+};
 
 // A log as its writer keeps it in memory.
 struct Ledger {
-    Head head;
+    Head head;  // with the tail
     Numbers cases;
     Numbers texts;
     IdPlaces ids;
+    Unsealed unsealed;
+    std::size_t last_block = 0;  // entries of the last block; 0 where it cannot be grown
     // Events of each case; counted when somebody first expects a version.
     std::optional<boost::unordered_flat_map<std::uint32_t, std::uint64_t>> versions;
 };
 
-struct Request {
+// The block of records read last: those who ask for single entries ask for neighbours.
+struct RecordBlock {
     AuthorityId la;
-    std::span<const Event> events;
+    Position first = 1;
+    Position last = 0;  // before `first`: none has been read
+    std::string bytes;
+    std::vector<std::string_view> records;
+};
+
+struct Request {
+    std::span<const Batch> batches;
     const AppendOptions& options;
-    std::optional<Result<std::vector<Outcome>>> answer;
+    std::optional<Result<Outcomes>> answer;
     std::condition_variable wake;
     bool leads = false;
+    std::size_t events() const;
 };
 
 class Store::Impl {
@@ -108,11 +125,15 @@ class Store::Impl {
     std::optional<Error> open(bool for_writing, bool create);
 
     // append.cpp
-    Result<std::vector<Outcome>> append(AuthorityId la, std::span<const Event> events,
-                                        const AppendOptions& options);
-    // read.cpp
-    Result<std::map<AuthorityId, Head>> heads() const;
+    Result<Outcomes> append(std::span<const Batch> batches, const AppendOptions& options);
+    std::vector<Result<Outcomes>> commit(std::span<Request* const> group);
+    // seal.cpp
+    Result<void> seal();
+    // read.cpp (whoever calls these holds the state's lock)
+    Result<std::map<AuthorityId, Head>> sealed_heads() const;
+    Result<std::vector<LogHead>> heads() const;
     Result<LogColumns> columns(AuthorityId la) const;
+    Result<LogColumns> sealed_columns(AuthorityId la) const;
     Result<void> each_block(
         Family family, AuthorityId la, Position first,
         const std::function<Result<bool>(Position last, std::string_view)>& f) const;
@@ -122,15 +143,9 @@ class Store::Impl {
                              const RecordFunction& f) const;
     Result<void> each_entry_at(AuthorityId la, std::span<const Position> positions,
                                const EntryFunction& f) const;
-    Result<std::optional<Known>> look_up(AuthorityId la, const IndexDigest& id) const;
-    // The block of the index read last: ids that come again come in the order they came.
-    struct IndexBlock {
-        AuthorityId la;
-        Position last = 0;
-        std::vector<IndexEntry> entries;
-    };
-    Result<IndexEntry> index_entry(AuthorityId la, Position position, IndexBlock& block) const;
-    Result<std::uint32_t> case_of(AuthorityId la, Position position) const;
+    Result<Position> look_up(AuthorityId la, std::string_view source, std::string_view id) const;
+    // The bytes of an entry's record, valid until `block` is read into again.
+    Result<std::string_view> record_at(AuthorityId la, Position position, RecordBlock& block) const;
     // A log's head, dictionary and ids, from the store.
     Result<Ledger> load_ledger(AuthorityId la) const;
     Result<std::vector<std::string>> dictionary(AuthorityId la, Dictionary which,
@@ -140,6 +155,9 @@ class Store::Impl {
     void close();
     Result<std::vector<Finding>> verify(const Progress& progress) const;
     Result<Rebuilt> rebuild(const Progress& progress);
+
+    std::shared_lock<std::shared_mutex> share() const { return std::shared_lock{state_mutex_}; }
+    std::unique_lock<std::shared_mutex> alone() { return std::unique_lock{state_mutex_}; }
 
     Error unreadable(const rocksdb::Status& status) const;
     Error damaged(std::string found) const;
@@ -158,19 +176,31 @@ class Store::Impl {
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_wals(std::uint64_t in_use) const;
     std::optional<Error> settle_view();
-    std::optional<Error> secure_tail(const std::vector<ClosedHead>& closed);
+    std::optional<Error> secure_tail();
+    std::optional<Error> write_format();
+    std::optional<Error> load_journal();
     std::optional<Error> check_blocks(Family which, const std::map<AuthorityId, Head>& heads) const;
-    std::optional<Error> check_logs(const std::vector<ClosedHead>& closed) const;
+    std::optional<Error> check_logs(const std::vector<ClosedHead>& closed);
     bool derived_reach_heads() const;
     void close_database();
     std::optional<Error> check_heads(const std::vector<ClosedHead>& closed) const;
-    Result<void> write_heads_file() const;
+    Result<void> write_heads_file(bool cleanly = false) const;
     Result<Ledger*> ledger(AuthorityId la);
+    Result<void> add_tail(AuthorityId la, const Tail& tail, LogColumns& log) const;
+    Result<void> add_tail(AuthorityId la, const Tail& tail, Ledger& ledger) const;
+    Result<void> load_sealed(AuthorityId la, Ledger& ledger) const;
+    Result<std::optional<Head>> sealed_head(AuthorityId la) const;
+    // All tails, and what is staged behind them, as blocks.
+    Result<void> put_blocks(rocksdb::WriteBatch& batch,
+                            const std::map<AuthorityId, const Pack*>& staged);
+    Result<void> put_log(rocksdb::WriteBatch& batch, AuthorityId la, Ledger& ledger,
+                         const Tail* tail, const Pack* staged);
+    std::size_t growable_last_block(AuthorityId la) const;
     rocksdb::Status find_strays(const std::map<AuthorityId, Head>& heads,
                                 std::vector<Finding>& findings) const;
-    void verify_log(AuthorityId la, const Head& head, std::vector<Finding>& findings,
+    void verify_log(const LogHead& log_head, const Head& sealed, std::vector<Finding>& findings,
                     const std::function<void()>& one_done) const;
-    Result<std::vector<IndexEntry>> whole_index(AuthorityId la, std::uint64_t entries) const;
+    Result<std::vector<IdHash>> whole_index(AuthorityId la, std::uint64_t entries) const;
     Result<void> rebuild_log(AuthorityId la, const Head& head);
 
     std::filesystem::path directory_;
@@ -184,13 +214,17 @@ class Store::Impl {
     std::mutex mutex_;  // of the queue
     std::deque<Request*> queue_;
     bool committing_ = false;
-    std::map<AuthorityId, Ledger> ledgers_;  // the committer's alone
-    std::optional<Error> broken_;            // a write failed: nothing may be written over it
+    std::optional<Error> broken_;  // a write failed: nothing may be written over it
+
+    // Who appends, seals or rebuilds has it alone; who reads shares it.
+    mutable std::shared_mutex state_mutex_;
+    Journal journal_;
+    std::map<AuthorityId, Ledger> ledgers_;
+    RecordBlock committed_block_;  // the committer's alone
 
     mutable std::mutex look_up_mutex_;
     mutable std::map<AuthorityId, Ledger> looked_up_;  // as of the head each has
-    mutable IndexBlock looked_up_block_;
-    IndexBlock committed_block_;  // the committer's alone
+    mutable RecordBlock looked_up_block_;
 };
 
 }  // namespace longstop::log

@@ -39,7 +39,7 @@ inline Row row_of(const boost::json::value& value) {
 inline Rows rows_of_json(const std::string& text) {
     Rows rows;
     const auto value = boost::json::parse(text);
-    for (const auto& item : value.as_array()) rows.push_back(row_of(item));
+    for (const auto& item : value.at("rows").as_array()) rows.push_back(row_of(item));
     return rows;
 }
 

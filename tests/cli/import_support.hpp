@@ -55,14 +55,16 @@ class MemoryLog {
     };
 
     Appender appender() {
-        return [this](events::AuthorityId la, std::span<const events::Event> events)
-                   -> events::Result<std::vector<log::Outcome>> {
+        return [this](std::span<const log::Batch> batches) -> events::Result<log::Outcomes> {
             ++calls;
             if (calls == fail_at_call) {
                 return events::Error{events::Trouble::store, "full", "", "", ""};
             }
-            std::vector<log::Outcome> outcomes;
-            for (const auto& event : events) outcomes.push_back(add(la, event));
+            log::Outcomes outcomes;
+            for (const auto& batch : batches) {
+                auto& of_batch = outcomes.emplace_back();
+                for (const auto& event : batch.events) of_batch.push_back(add(batch.la, event));
+            }
             return outcomes;
         };
     }

@@ -96,11 +96,11 @@ TEST_CASE("JSON Lines: every kind of cell, first key absent, all absent", "[rend
           "{}\n");
 }
 
-TEST_CASE("JSON: one array, one object a line; empty it is still an array", "[render][rows]") {
+TEST_CASE("JSON: one document, one object a line; empty it is still a list", "[render][rows]") {
     Capture two(Format::json, {{"n", ""}});
     two.row({std::int64_t{1}}).row({std::int64_t{2}});
-    CHECK(two.text() == "[\n{\"n\":1},\n{\"n\":2}\n]\n");
-    CHECK(Capture(Format::json, {{"n", ""}}).text() == "[]\n");
+    CHECK(two.text() == "{\"rows\":[\n{\"n\":1},\n{\"n\":2}\n]}\n");
+    CHECK(Capture(Format::json, {{"n", ""}}).text() == "{\"rows\":[]}\n");
 }
 
 TEST_CASE("JSON text: quotes, controls and bytes that are no UTF-8", "[render][rows]") {

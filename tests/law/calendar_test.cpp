@@ -46,6 +46,55 @@ TEST_CASE("every year of the calendar has its eight holidays, 2022 two more and 
     }
 }
 
+TEST_CASE("the calendar as it was known on a day: four changes, each with its day") {
+    const auto& calendar = england().calendar;
+    const auto day = [](std::string_view text) {
+        return longstop::events::parse_day(text).value();
+    };
+    const auto known = [&](std::string_view on, std::string_view asked) {
+        return calendar.as_known_on(day(on)).is_working(day(asked));
+    };
+    struct Change {
+        std::string_view published, eve, gained, lost;
+    };
+    // docs/law/calendar.md: what was published when, and the holiday that gave way.
+    for (const auto& change : {Change{"2019-06-10", "2019-06-09", "2020-05-08", "2020-05-04"},
+                               Change{"2020-11-12", "2020-11-11", "2022-06-02", "2022-05-30"},
+                               Change{"2020-11-12", "2020-11-11", "2022-06-03", ""},
+                               Change{"2022-09-10", "2022-09-09", "2022-09-19", ""},
+                               Change{"2022-11-10", "2022-11-09", "2023-05-08", ""}}) {
+        INFO(change.gained);
+        CHECK(known(change.eve, change.gained) == true);
+        CHECK(known(change.published, change.gained) == false);
+        if (change.lost.empty()) continue;
+        CHECK(known(change.eve, change.lost) == false);
+        CHECK(known(change.published, change.lost) == true);
+    }
+    CHECK(calendar.publications() ==
+          std::vector{day("2019-06-10"), day("2020-11-12"), day("2022-09-10"), day("2022-11-10")});
+}
+
+TEST_CASE("the days a count passes over have names") {
+    const auto& calendar = england().calendar;
+    const auto day = [](std::string_view text) {
+        return longstop::events::parse_day(text).value();
+    };
+    const auto names = [&](std::string_view from, std::string_view to, bool tribunal) {
+        std::string all;
+        for (const auto& one : calendar.skipped(day(from), day(to), tribunal)) {
+            all += longstop::events::to_text(one.day).substr(5) + " " + one.name + "; ";
+        }
+        return all;
+    };
+    CHECK(names("2026-04-02", "2026-04-08", false) ==
+          "04-03 Good Friday; 04-04 Saturday; 04-05 Sunday; 04-06 Easter Monday; ");
+    CHECK(names("2026-07-31", "2026-08-01", true) ==
+          "08-01 August, not counted by rule 12(3)(b); ");
+    CHECK(names("2021-12-24", "2021-12-28", false) ==
+          "12-25 Saturday; 12-26 Sunday; 12-27 Christmas Day (substitute day); "
+          "12-28 Boxing Day (substitute day); ");
+}
+
 TEST_CASE("outside 2014 to 2028 nobody can say whether a day is a working day") {
     CHECK(works("2013-12-31") == std::nullopt);
     CHECK(works("2014-01-01") == false);

@@ -145,12 +145,31 @@ TEST_CASE("load: what belongs in one list only") {
             "[meeting!=subject] belongs in lapses only");
 }
 
+TEST_CASE("load: a reading says its name, its authority and its words, and changes keys it may") {
+    const auto reading = [](const std::string& keys) {
+        return fault(table(sound) + "[[duty.reading]]\n" + keys);
+    };
+    const std::string named = "name = \"other\"\nauthority = \"somebody\"\nwords = \"so\"\n";
+    CHECK(reading(named + "counting = \"from-incl\"\n") == "no fault");
+    CHECK(reading("name = \"other\"\n") == "rows.toml:13: the row has no authority");
+    CHECK(reading(named + "id = \"second\"\n") == "rows.toml:17: a reading cannot change \"id\"");
+    CHECK(reading(named + "side = \"left\"\n") == "rows.toml:17: \"left\" is not a value of side");
+    CHECK(reading(named + "within = \"soon\"\n") ==
+          "rows.toml:17: cannot read the limit \"soon\": cannot read \"soon\"");
+    CHECK(reading("name = \"strict\"\nauthority = \"a\"\nwords = \"w\"\n") ==
+          "rows.toml:13: a reading cannot be called \"strict\"");
+    CHECK(reading(named + "[[duty.reading]]\n" + named) ==
+          "rows.toml:17: a second reading of the row with this name or on this side");
+    CHECK(fault(table(with("reading", "\"other\""))) ==
+          "rows.toml:13: readings are written as [[duty.reading]]");
+}
+
 TEST_CASE("load: a limit that cannot be read") {
     refused("within", "\"six weeks\"",
             "cannot read the limit \"six weeks\": cannot read \"six weeks\"");
     refused("within", "\"6 weeks, 8 weeks\"",
-            "cannot read the limit \"6 weeks, 8 weeks\": two limits need \"later of (...)\" or "
-            "\"earlier of (...)\"");
+            "cannot read the limit \"6 weeks, 8 weeks\": two limits need \"later of (...)\", "
+            "\"earlier of (...)\" or \"first of (...)\"");
     refused("within", "\"later of (6 weeks, 8 weeks\"",
             "cannot read the limit \"later of (6 weeks, 8 weeks\": the bracket is not closed");
 }
@@ -215,6 +234,11 @@ TEST_CASE("load: an end by the starting event that is none of the starting event
 
 TEST_CASE("load: a misspelt key of in_force, or at the top of a file") {
     refused("in_force", "{ from = 2014-09-01, until = 2015-03-22 }", "in_force has no \"until\"");
+}
+
+TEST_CASE("load: known_from is a date after the row's first day in force") {
+    refused("known_from", "\"2022-03-08\"", "known_from must be a date");
+    refused("known_from", "2014-09-01", "known_from does not lie after in_force.from");
     CHECK(fault(table(sound) + "[[dutys]]\nid = \"lost\"\n") ==
           "rows.toml:13: the key \"dutys\" is not known");
 }

@@ -326,6 +326,62 @@ TEST_CASE("real cases: the other reading, the same facts with a written agreemen
     CHECK(essex_later.clock("reg42.2-assess-final", all_decided).due == "2025-06-07");
 }
 
+// The same findings under the reading named for the Ombudsman's practice. The decisions say that
+// the authority had refused, and not when (nor, for Cambridgeshire, when it was asked): under this
+// reading neither day matters, which is tested with an early and a late one of each.
+TEST_CASE(
+    "real cases: under the Ombudsman's reading the weeks run from the agreement, and are over") {
+    struct Agreed {
+        std::string_view ref, agreed, no_plan_due, plan_due, due_as_written;
+    };
+    const Fields refused = {{"outcome", "no"}};
+    std::size_t held = 0;
+    for (const auto& [ref, agreed, no_plan_due, plan_due, due_as_written] :
+         {Agreed{"24 019 445", "2024-04-12", "2024-06-21", "2024-07-19", "2024-05-27"},
+          Agreed{"25 005 721", "2025-03-01", "2025-05-10", "2025-06-07", "2025-04-18"},
+          Agreed{"25 007 885", "2025-01-24", "2025-04-04", "2025-05-02", ""}}) {
+        INFO(ref);
+        const auto& one = decision(ref);
+        for (const auto* finding :
+             {"10 weeks from agreeing to assess", "14 weeks from agreeing to assess"}) {
+            held += static_cast<std::size_t>(
+                std::count_if(one.findings.begin(), one.findings.end(),
+                              [&](const Finding& f) { return f.breach && f.about == finding; }));
+        }
+        for (const int days_before_agreeing : {1, 30}) {
+            const auto agreement = *longstop::events::parse_day(agreed);
+            const auto refusal =
+                longstop::events::to_text(agreement - date::days{days_before_agreeing});
+            auto kase = one.earliest.on(refusal, "assess-decision-notified", refused);
+            if (due_as_written.empty()) {
+                const auto asked =
+                    longstop::events::to_text(agreement - date::days{40 + days_before_agreeing});
+                kase = kase.on(asked, "request-received");
+            }
+            const auto read = kase.under("ombudsman");
+            CHECK(read.clock("reg10.1-no-plan", one.as_of).due == no_plan_due);
+            CHECK(read.clock("reg13.2-final-plan", one.as_of).due == plan_due);
+            CHECK(is_late(read.clock("reg10.1-no-plan", one.as_of)));
+            CHECK(is_late(read.clock("reg13.2-final-plan", one.as_of)));
+            if (due_as_written.empty()) continue;
+            CHECK(kase.clock("reg13.2-final-plan", one.as_of).due == due_as_written);
+            CHECK(kase.under("hertfordshire").clock("reg13.2-final-plan", one.as_of).due ==
+                  due_as_written);
+        }
+    }
+    CHECK(held == 5);
+    // Hertfordshire, where only months are known: 14 weeks from a day of July 2023 are over in
+    // November, and the plan came in March 2024.
+    const auto& hertfordshire = decision("NEWS-HCC-700");
+    for (const auto& [kase, due] : {std::pair{&hertfordshire.earliest, "2023-10-07"},
+                                    std::pair{&hertfordshire.latest, "2023-11-06"}}) {
+        const auto read =
+            kase->on("2023-01-15", "assess-decision-notified", refused).under("ombudsman");
+        CHECK(read.clock("reg13.2-final-plan", all_decided).due == due);
+        CHECK(read.clock("reg13.2-final-plan", all_decided).status == Status::met_late);
+    }
+}
+
 TEST_CASE("real cases: a plan ordered in December 2023: the draft and the plan are both late") {
     const auto& slough = decision("NEWS-SLOUGH-500");
     CHECK(slough.earliest.clock("reg44.2c.i-draft", all_decided).due == "2024-01-05");

@@ -179,7 +179,7 @@ TEST_CASE("columns that are cut off, too long, or of another number of entries a
 
 TEST_CASE("columns of an unknown version are refused") {
     auto bytes = encode_columns(std::vector<Header>(3));
-    for (const char version : {'\0', '\2', '\xff'}) {
+    for (const char version : {'\0', '\3', '\xff'}) {
         bytes[0] = version;
         std::vector<Header> read;
         CHECK_FALSE(decode_columns(bytes, 3, read));

@@ -14,7 +14,8 @@ class Raw {
   public:
     explicit Raw(const fs::path& store) {
         std::vector<rocksdb::ColumnFamilyDescriptor> families;
-        for (const auto* name : {"default", "records", "columns", "dictionary", "index"}) {
+        for (const auto* name :
+             {"default", "records", "columns", "dictionary", "index", "journal"}) {
             families.emplace_back(name, rocksdb::ColumnFamilyOptions{});
         }
         rocksdb::DBOptions options;
@@ -66,9 +67,14 @@ class Raw {
 void fill(const fs::path& directory) {
     Clock clock;
     auto store = opened(directory, clock.function());
-    for (std::uint64_t i = 0; i < 4; ++i) append(store, birmingham, some_facts(i * 6, 6));
-    append(store, surrey, some_facts(0, 12));
+    // Large enough that each append becomes a block of its own.
+    for (std::uint64_t i = 0; i < 4; ++i) {
+        append(store, birmingham, some_facts(i * 600, 600, 3000));
+    }
+    append(store, surrey, some_facts(0, 1200, 3000));
+    append(store, surrey, some_facts(1200, 6));  // and these stay in the journal
 }
+constexpr std::uint64_t entries_filled = 4 * 600 + 1206;
 
 // Verify names it; a rebuild mends it and verify is clean, with the same answer as before.
 void is_named_and_mended(const fs::path& store, const std::string& full) {
@@ -78,7 +84,7 @@ void is_named_and_mended(const fs::path& store, const std::string& full) {
         if (!writer) FAIL(writer.error().found);
         const auto rebuilt = writer->rebuild({});
         if (!rebuilt) FAIL(rebuilt.error().found);
-        CHECK(rebuilt->entries == 36);
+        CHECK(rebuilt->entries == entries_filled - 6);
         CHECK(rebuilt->logs == 2);
         CHECK(told(writer->verify({}).value()).empty());
         CHECK(answer_of(*writer).value() == full);
@@ -87,8 +93,9 @@ void is_named_and_mended(const fs::path& store, const std::string& full) {
     CHECK(whole_answer(store) == full);
     // And what was mended can be added to.
     auto writer = opened(store);
-    CHECK(append(writer, birmingham, some_facts(23, 2))[0].what == Outcome::What::already_present);
-    CHECK(append(writer, birmingham, some_facts(24, 1))[0].position == 25);
+    CHECK(append(writer, birmingham, some_facts(2399, 2, 3000))[0].what ==
+          Outcome::What::already_present);
+    CHECK(append(writer, birmingham, some_facts(2400, 1, 3000))[0].position == 2401);
     CHECK(told(writer.verify({}).value()).empty());
 }
 
@@ -244,7 +251,7 @@ TEST_CASE("a head that is dropped is named, or opening refuses it") {
 TEST_CASE("a store of another format version is refused by readers and writers") {
     Folder folder;
     fill(folder / "store");
-    for (const std::string version : {"2", "0", "10", "", "one"}) {
+    for (const std::string version : {"3", "0", "10", "", "one"}) {
         Raw(folder / "store").put("default", "format", version);
         for (const bool writing : {false, true}) {
             const auto store = writing ? Store::open_for_writing(folder / "store", fixed_clock())
@@ -252,7 +259,7 @@ TEST_CASE("a store of another format version is refused by readers and writers")
             REQUIRE(store.has_error());
             CHECK(store.error().trouble == events::Trouble::store);
             CHECK(store.error().found ==
-                  "its format is version " + version + ", this program reads version 1");
+                  "its format is version " + version + ", this program reads versions 1 to 2");
         }
     }
     Raw(folder / "store").drop("default", "format");

@@ -112,10 +112,9 @@ FilledStore::FilledStore(const std::string& lines) {
     options.trust_recorded_at = true;
     log::AppendOptions append;
     append.trust_recorded_at = true;
-    good(
-        cli::import_file(options, [&](events::AuthorityId la, std::span<const events::Event> rows) {
-            return store_->append(la, rows, append);
-        }));
+    good(cli::import_file(options, [&](std::span<const log::Batch> batches) {
+        return store_->append(batches, append);
+    }));
 }
 
 std::vector<std::string> FilledStore::clocks(const projections::Question& question) const {

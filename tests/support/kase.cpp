@@ -145,6 +145,23 @@ const law::Law& england() {
     return law;
 }
 
+const law::Law& england(const std::string& reading) {
+    if (reading.empty()) return england();
+    static std::map<std::string, law::Law> known;
+    if (!known.contains(reading)) {
+        auto law = law::under(england(), reading);
+        if (!law) mistake(law.error().found);
+        known.emplace(reading, std::move(*law));
+    }
+    return known.at(reading);
+}
+
+Case Case::under(std::string_view reading) const {
+    Case same = *this;
+    same.reading_ = reading;
+    return same;
+}
+
 Case Case::on(std::string_view date, std::string_view type, const Fields& fields) const {
     const auto* row = events::find_type(type);
     if (row == nullptr) mistake("no event type " + in_quotes(type));
@@ -190,7 +207,7 @@ std::vector<ClockView> Case::clocks(std::string_view as_of) const {
         facts.push_back(fact_of(event.date, event.type, slots.back(), subjects));
     }
 
-    law::Evaluator evaluator(england());
+    law::Evaluator evaluator(england(reading_));
     std::vector<ClockView> views;
     for (const auto& clock : evaluator.run(facts, today)) {
         if (clock.started_on > events::number_of(today)) continue;

@@ -53,6 +53,9 @@ class Case {
     [[nodiscard]] Case on(std::string_view date, std::string_view type,
                           const Fields& fields = {}) const;
 
+    // The same case, read under a named reading of the law.
+    [[nodiscard]] Case under(std::string_view reading) const;
+
     // Every clock that has started by `as_of`, in the order of opening; of one duty only.
     std::vector<ClockView> clocks(std::string_view as_of) const;
     std::vector<ClockView> clocks(std::string_view as_of, std::string_view duty) const;
@@ -72,9 +75,11 @@ class Case {
         Fields fields;
     };
     std::vector<Happening> happenings_;  // in the order of recording
+    std::string reading_;                // empty: the law as written
 };
 
-// The law of England, read once from its files.
+// The law of England, read once from its files; under a named reading.
 const law::Law& england();
+const law::Law& england(const std::string& reading);
 
 }  // namespace longstop::tests

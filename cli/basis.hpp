@@ -1,0 +1,52 @@
+// What makes an answer repeatable: the logs as far as they were read, the day, the instant, the law
+// and the calendar. Two answers with one basis are the same answer.
+#pragma once
+
+#include <filesystem>
+
+#include "cli/app.hpp"
+
+namespace longstop::cli {
+
+// A log as far as an answer read it.
+struct LogRead {
+    events::AuthorityId la;
+    std::uint64_t entries = 0;
+    std::string root;  // of the Merkle tree over those entries, in hexadecimal
+};
+
+struct Basis {
+    std::vector<LogRead> logs;  // by authority; none: no log was read
+    events::Day as_of{};
+    std::optional<events::Instant> known_at;
+    LawMarks law;
+};
+
+Result<Basis> basis_of(const log::Store& store, const std::vector<events::AuthorityId>& las,
+                       const projections::Question& question, const LawMarks& law);
+Result<Basis> basis_of(const Reading& reading, const std::vector<events::AuthorityId>& las);
+
+// SHA-256 over a line for each log ("ROOT  LA ENTRIES\n"); of one log alone, its root.
+std::string digest_of(const std::vector<LogRead>& logs);
+
+std::string basis_json(const Basis& basis);  // an object, whole
+std::string basis_line(const Basis& basis);  // for people: digests by their first 12 figures
+
+Result<void> write_basis(const std::filesystem::path& file, const Basis& basis);
+// Reads a basis, or an answer in JSON that carries one.
+Result<Basis> read_basis(const std::filesystem::path& file);
+
+// Hands the basis to the answer: into JSON always; where --basis asks for it, below a table, and on
+// standard error beside JSON Lines and CSV; into a file where --basis-file names one.
+Result<void> add_basis(const ReadingOptions& options, Format format, const Basis& basis,
+                       RowWriter& rows);
+Result<void> add_basis(const ReadingOptions& options, const Reading& reading,
+                       const std::vector<events::AuthorityId>& las, RowWriter& rows);
+// The same for an answer that is no list: nothing but standard error and the file.
+Result<void> tell_basis(const ReadingOptions& options, const Basis& basis);
+
+// The digests of the law's files: SHA-256 over the lines that `sha256sum` prints for them, by name.
+// The calendar is no part of the first, and alone in the second.
+LawMarks marks_of(const std::vector<law::LawFile>& files);
+
+}  // namespace longstop::cli

@@ -1,0 +1,74 @@
+// What the evaluator writes down for whoever asks why: every change of a clock, every count of a
+// due date, every exception weighed, every clock that was not started. The evaluator does the same
+// whether it is recorded or not.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/law/clock.hpp"
+#include "events/date.hpp"
+
+namespace longstop::law {
+
+using events::Day;
+
+constexpr std::uint32_t no_clock = UINT32_MAX;
+
+// What an event did to a clock. Indexes are into the facts and the clocks of the case.
+struct Step {
+    enum class What : std::uint8_t { opened, ended, lapsed, rested, woke, linked, gone };
+    std::uint32_t fact = 0;
+    std::uint32_t clock = 0;
+    What what = What::opened;
+};
+
+// One limb of a limit, counted. `day` is absent where the limb has nothing to count from, or where
+// the count needs a day outside the verified calendar (`unknown`).
+struct LimbCount {
+    std::optional<Day> from;
+    std::optional<Day> day;
+    bool unknown = false;
+};
+
+// How a due date was found, from the first limb to the day reported.
+struct DueCount {
+    std::uint32_t clock = 0;
+    std::uint32_t fact = 0;             // read when it was counted: the start, or what was linked
+    std::optional<Day> fixed;           // the date the order or agreement names instead
+    std::vector<LimbCount> limbs;       // by their places in the limit
+    std::optional<std::size_t> chosen;  // the limb that governs
+    std::optional<Day> computed;        // before rule 12 moves it
+    std::optional<Day> due;
+};
+
+// One fact held against the test of a ground; `none` where it makes the exception out.
+struct Candidate {
+    std::uint32_t fact = 0;
+    Refusal failed = Refusal::none;
+};
+
+// A reliance held against the clock it speaks of; `no_clock` where it speaks of none.
+struct Weighing {
+    std::uint32_t reliance = 0;
+    std::uint32_t clock = no_clock;
+    Refusal refusal = Refusal::none;
+    std::vector<Candidate> candidates;
+};
+
+// An event that starts a row, and the reason for which no clock of it opened.
+struct NotStarted {
+    enum class Why : std::uint8_t { not_in_force, other_open, once, still_open };
+    std::uint32_t fact = 0;
+    RowNo row = 0;
+    Why why = Why::not_in_force;
+};
+
+struct Recorder {
+    std::vector<Step> steps;
+    std::vector<DueCount> dues;  // in the order of counting; the last of a clock is its due date
+    std::vector<Weighing> weighings;
+    std::vector<NotStarted> not_started;
+};
+
+}  // namespace longstop::law

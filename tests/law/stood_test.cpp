@@ -1,0 +1,54 @@
+// The law as it stood on a day: rows in force on it and known on it. Both sides of each boundary.
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "engine/law/stood.hpp"
+#include "tests/support/kase.hpp"
+
+namespace longstop::tests {
+namespace {
+
+using events::parse_day;
+
+bool stood(std::string_view id, std::string_view day) {
+    return law::stood_on(*england().find(id), *parse_day(day));
+}
+
+TEST_CASE("the Devon rows are known from 8 March 2022, though the law was always so", "[stood]") {
+    for (const auto* id : {"devon-4w-amendments", "devon-12w-final"}) {
+        INFO(id);
+        CHECK_FALSE(stood(id, "2022-03-07"));
+        CHECK(stood(id, "2022-03-08"));
+        CHECK(england().find(id)->in_force_from == *parse_day("2014-09-01"));
+    }
+}
+
+TEST_CASE("a row stands from its first day in force to its last", "[stood]") {
+    CHECK_FALSE(stood("reg13.2-final-plan", "2014-08-31"));
+    CHECK(stood("reg13.2-final-plan", "2014-09-01"));
+    // Regulation 45 as first made, and as it now stands (SI 2015/359).
+    const auto& rows = england().duties;
+    const auto old = std::find_if(rows.begin(), rows.end(), [](const law::Duty& duty) {
+        return duty.in_force_to == parse_day("2015-03-22");
+    });
+    REQUIRE(old != rows.end());
+    CHECK(stood(old->id, "2015-03-22"));
+    CHECK_FALSE(stood(old->id, "2015-03-23"));
+}
+
+TEST_CASE("the law as it stood holds those rows alone, under numbers of their own", "[stood]") {
+    const auto then = law::as_it_stood(england(), *parse_day("2022-03-07"));
+    CHECK(then.law.find("devon-12w-final") == nullptr);
+    CHECK(then.law.duties.size() + then.left_out.size() == england().duties.size());
+    CHECK(std::count(then.left_out.begin(), then.left_out.end(), "devon-12w-final") == 1);
+    for (std::size_t row = 0; row < then.law.duties.size(); ++row) {
+        CHECK(then.law.row_of(then.law.duties[row].id) == row);
+    }
+    // A row that names others still finds them by their new numbers.
+    const auto* waits = then.law.find("guid-draft-by-16w");
+    REQUIRE(waits != nullptr);
+    CHECK(waits->unless_open_rows.has(*then.law.row_of("reg13.2-final-plan")));
+}
+
+}  // namespace
+}  // namespace longstop::tests
