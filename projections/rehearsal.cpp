@@ -176,7 +176,6 @@ class Run {
     Counts counts_before_;
     Counts counts_after_;
     OtherLaw new_rows_;
-    std::vector<law::Fact> buffer_;
     std::vector<law::Fact> renamed_;
     Rehearsal answer_;
 };
