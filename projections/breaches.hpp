@@ -41,8 +41,9 @@ struct LogBreaches {
     std::vector<ReportedClock> clocks;  // in reading order
     BreachCounts counts;
 };
+// With two threads, each folds half of the cases.
 LogBreaches breaches_of(const FoldableLog& log, const law::Law& law, Day as_of,
-                        const BreachFilter& filter);
+                        const BreachFilter& filter, unsigned threads = 1);
 
 // Where a breach stands in the lists of several logs.
 struct BreachAt {

@@ -205,26 +205,55 @@ std::string subject_text(const ReportedClock& reported, const law::Law& law,
     return {};
 }
 
+namespace {
+
+// The places of the duties' ids among their like, by bytes.
+std::vector<std::uint32_t> places_of_duties(const law::Law& law) {
+    std::vector<std::uint32_t> order(law.duties.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return law.duties[a].id < law.duties[b].id;
+    });
+    std::vector<std::uint32_t> place(order.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+    return place;
+}
+
+// Neighbours of one case in a list.
+struct Run {
+    std::uint32_t case_no = 0;
+    std::size_t first = 0;
+    std::size_t size = 0;
+};
+
+std::vector<Run> runs_of_cases(const std::vector<ReportedClock>& clocks) {
+    std::vector<Run> runs;
+    for (std::size_t i = 0; i < clocks.size(); ++i) {
+        if (runs.empty() || runs.back().case_no != clocks[i].case_no) {
+            runs.push_back({clocks[i].case_no, i, 0});
+        }
+        ++runs.back().size;
+    }
+    return runs;
+}
+
+}  // namespace
+
+// Clocks come case by case from a fold: the cases are put in order, and then the few of each.
 void sort_for_reading(std::vector<ReportedClock>& clocks, const law::Law& law,
                       const log::LogColumns& log) {
-    // The places of case references and duty ids among their like, by bytes.
-    const auto places = [](std::size_t count, const auto& text) {
-        std::vector<std::uint32_t> order(count);
-        std::iota(order.begin(), order.end(), 0U);
-        std::sort(order.begin(), order.end(),
-                  [&](std::uint32_t a, std::uint32_t b) { return text(a) < text(b); });
-        std::vector<std::uint32_t> place(count);
-        for (std::uint32_t i = 0; i < count; ++i) place[order[i]] = i;
-        return place;
-    };
-    const auto case_place = places(
-        log.cases.size(), [&](std::uint32_t i) -> const std::string& { return log.cases[i]; });
-    const auto duty_place = places(
-        law.duties.size(), [&](std::uint32_t i) -> const std::string& { return law.duties[i].id; });
-    std::sort(clocks.begin(), clocks.end(), [&](const ReportedClock& a, const ReportedClock& b) {
-        if (a.case_no != b.case_no) {
-            return case_place[a.case_no - 1] < case_place[b.case_no - 1];
-        }
+    auto runs = runs_of_cases(clocks);
+    std::stable_sort(runs.begin(), runs.end(), [&](const Run& a, const Run& b) {
+        return a.case_no != b.case_no && log.cases[a.case_no - 1] < log.cases[b.case_no - 1];
+    });
+    std::vector<ReportedClock> sorted;
+    sorted.reserve(clocks.size());
+    for (const auto& run : runs) {
+        const auto first = clocks.begin() + static_cast<std::ptrdiff_t>(run.first);
+        sorted.insert(sorted.end(), first, first + static_cast<std::ptrdiff_t>(run.size));
+    }
+    const auto duty_place = places_of_duties(law);
+    const auto in_case = [&](const ReportedClock& a, const ReportedClock& b) {
         if (a.clock.started_on != b.clock.started_on) {
             return a.clock.started_on < b.clock.started_on;
         }
@@ -233,7 +262,12 @@ void sort_for_reading(std::vector<ReportedClock>& clocks, const law::Law& law,
             return x < y;
         }
         return a.order < b.order;
-    });
+    };
+    for (const auto& run : runs_of_cases(sorted)) {
+        const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(run.first);
+        std::sort(first, first + static_cast<std::ptrdiff_t>(run.size), in_case);
+    }
+    clocks = std::move(sorted);
 }
 
 }  // namespace longstop::projections

@@ -71,12 +71,14 @@ struct ReportedClock {
 ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,
                        std::span<const law::Fact> facts, const log::LogColumns& log);
 
-// Calls `f(case_no, facts, clocks)` for each case that the day can see, in the order of case
-// numbers: the clocks as the evaluator leaves them, also those that start after the day.
+// Calls `f(case_no, facts, clocks)` for each case from `first` to before `end` that the day can
+// see, in the order of case numbers: the clocks as the evaluator leaves them, also those that start
+// after the day.
 template <class F>
-void fold_cases(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
+void fold_cases(const FoldableLog& log, const law::Law& law, Day as_of, std::uint32_t first,
+                std::uint32_t end, F&& f) {
     law::Evaluator evaluator(law);
-    for (std::uint32_t case_no = 1; case_no <= log.case_count(); ++case_no) {
+    for (auto case_no = first; case_no < end; ++case_no) {
         const auto facts = log.facts(case_no, as_of);
         if (!facts.empty()) f(case_no, facts, evaluator.run(facts, as_of));
     }

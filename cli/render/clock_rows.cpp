@@ -83,16 +83,31 @@ Emphasis emphasis_of(const Clock& clock) {
     return Emphasis::none;
 }
 
-// A day as text that lives as long as the row.
+// The text of a day. A list names the same few thousand days again and again.
+std::string_view text_of(std::int32_t day) {
+    constexpr std::int32_t first = 14610;  // 2010-01-01
+    constexpr std::size_t count = 9000;
+    using Text = std::array<char, 10>;
+    thread_local std::vector<Text> known(count, Text{});
+    const auto place = static_cast<std::size_t>(static_cast<std::int64_t>(day) - first);
+    if (place >= count) {
+        thread_local std::array<Text, 8> others{};  // more than a row names
+        thread_local std::size_t next = 0;
+        auto& text = others[next++ % others.size()];
+        text = day_text(day_of(day));
+        return {text.data(), text.size()};
+    }
+    auto& text = known[place];
+    if (text[0] == '\0') text = day_text(day_of(day));
+    return {text.data(), text.size()};
+}
+
 struct DayText {
-    explicit DayText(std::int32_t day) : known(day != law::no_day) {
-        if (known) text = day_text(day_of(day));
-    }
-    Cell cell() const {
-        return known ? Cell{std::string_view{text.data(), text.size()}} : Cell{Null{}};
-    }
+    explicit DayText(std::int32_t day)
+        : known(day != law::no_day), text(known ? text_of(day) : std::string_view{}) {}
+    Cell cell() const { return known ? Cell{text} : Cell{Null{}}; }
     bool known;
-    std::array<char, 10> text{};
+    std::string_view text;
 };
 
 }  // namespace
@@ -184,7 +199,7 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
     const DayText earliest(reported.range.earliest);
     const DayText latest(reported.range.latest);
     const auto if_any = [](const DayText& day) { return day.known ? day.cell() : Cell{Absent{}}; };
-    broken_under_ = readings_json(reported.readings);
+    if (!readings_.empty()) broken_under_ = readings_json(reported.readings);
     const std::array<Cell, 21> cells{
         std::string_view{la.data(), la.size()},
         std::string_view{log.cases[reported.case_no - 1]},

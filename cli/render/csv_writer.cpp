@@ -7,21 +7,17 @@
 namespace longstop::cli {
 namespace {
 
-constexpr auto needs_quotes = [] {
-    std::array<bool, 256> table{};
-    for (const unsigned char c : {'"', ',', '\n', '\r'}) table[c] = true;
-    return table;
-}();
-
 // Readers (the import's own among them) strip blanks around a cell that has no quotes.
 bool is_edge_blank(char c) { return c == ' ' || c == '\t'; }
 
 bool wants_quotes(std::string_view text) {
     if (text.empty()) return false;
     if (is_edge_blank(text.front()) || is_edge_blank(text.back())) return true;
-    for (const char c : text)
-        if (needs_quotes[static_cast<unsigned char>(c)]) return true;
-    return false;
+    bool wants = false;  // no early way out: so the compiler looks at many bytes at once
+    for (const char c : text) {
+        wants |= (c == '"') | (c == ',') | (c == '\n') | (c == '\r');
+    }
+    return wants;
 }
 
 void append_quoted(std::string& out, std::string_view text) {

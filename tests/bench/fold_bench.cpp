@@ -94,17 +94,17 @@ std::uint64_t count_everything(const std::vector<Resident>& logs, const law::Law
         auto& own = counts[worker];
         const projections::BreachFilter filter;
         projections::BreachCounts ignored;
-        projections::fold_cases(log, law, as_of,
-                                [&](std::uint32_t, std::span<const law::Fact>, auto clocks) {
-                                    for (const auto& clock : clocks) {
-                                        if (clock.started_on > last) continue;
-                                        ++own.clocks;
-                                        if (!projections::is_listed(clock, law, filter, ignored))
-                                            continue;
-                                        ++own.breaches[clock.row];
-                                        keep_worst(own.worst, clock.days_late);
-                                    }
-                                });
+        projections::fold_cases(
+            log, law, as_of, 1, log.case_count() + 1,
+            [&](std::uint32_t, std::span<const law::Fact>, std::span<const law::Clock> clocks) {
+                for (const auto& clock : clocks) {
+                    if (clock.started_on > last) continue;
+                    ++own.clocks;
+                    if (!projections::is_listed(clock, law, filter, ignored)) continue;
+                    ++own.breaches[clock.row];
+                    keep_worst(own.worst, clock.days_late);
+                }
+            });
     });
     return counts[0].clocks + counts[1].clocks;
 }
