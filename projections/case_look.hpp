@@ -29,9 +29,8 @@ template <class F>
 void look_at_cases(const FoldableLog& log, const law::Law& law, Day as_of, F f) {
     law::Evaluator evaluator(law);
     law::Recorder recorder;
-    std::vector<law::Fact> buffer;
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-        const auto facts = log.facts(no, as_of, buffer);
+        const auto facts = log.facts(no, as_of);
         recorder = {};
         const auto clocks =
             facts.empty() ? std::span<const law::Clock>{} : evaluator.run(facts, as_of, &recorder);

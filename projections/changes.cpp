@@ -87,8 +87,8 @@ class Comparison {
     }
 
     void compare(std::uint32_t no) {
-        const auto facts_a = known_first_.facts(no, first_.question.as_of, facts_first_);
-        const auto facts_b = known_second_.facts(no, second_.question.as_of, facts_second_);
+        const auto facts_a = known_first_.facts(no, first_.question.as_of);
+        const auto facts_b = known_second_.facts(no, second_.question.as_of);
         if (facts_a.empty() && facts_b.empty()) return;
         const auto clocks_a = first_law_.run(facts_a, first_.question.as_of);
         const auto clocks_b = second_law_.run(facts_b, second_.question.as_of);
@@ -144,13 +144,12 @@ class Comparison {
 
     // --- causes: the second answer again, with one thing left as it was on the first night ---
 
-    Outcomes outcomes(const law::Law& law, const OtherLaw& rows, std::span<const Fact> facts,
+    Outcomes outcomes(law::Evaluator& evaluator, const OtherLaw& rows, std::span<const Fact> facts,
                       Day as_of) {
         std::vector<Fact> buffer;
         const auto own = rows.of(facts, buffer);
-        law::Evaluator evaluator(law);
         Outcomes result;
-        const bool second = &law == &second_.law;
+        const bool second = &evaluator == &second_law_;
         for (const auto& clock : evaluator.run(own, as_of)) {
             if (clock.started_on > events::number_of(as_of)) continue;
             const auto row = second ? clock.row : common_row(clock.row);
@@ -159,18 +158,17 @@ class Comparison {
         return result;
     }
     Outcomes under_second(std::span<const Fact> facts, Day as_of) {
-        return outcomes(second_.law, second_rows_, facts, as_of);
+        return outcomes(second_law_, second_rows_, facts, as_of);
     }
 
     void explain(std::uint32_t no, std::size_t begin, std::span<const Fact> facts) {
         const auto as_of = second_.question.as_of;
         const auto answer = under_second(facts, as_of);
-        std::vector<Fact> buffer;
-        const auto old_facts = known_first_.facts(no, as_of, buffer);
+        const auto old_facts = known_first_.facts(no, as_of);
         const auto without_news = under_second(old_facts, as_of);
         const bool same_law = &first_.law == &second_.law;
         const auto without_amendment =
-            same_law ? answer : outcomes(first_.law, first_rows_, facts, as_of);
+            same_law ? answer : outcomes(first_law_, first_rows_, facts, as_of);
         const auto news = news_of(old_facts, facts);
         for (std::size_t i = begin; i < changes_.size(); ++i) {
             auto& change = changes_[i];
@@ -275,8 +273,6 @@ class Comparison {
     law::Evaluator first_law_;
     law::Evaluator second_law_;
     std::vector<std::optional<law::RowNo>> rows_;  // of the first law, in the second
-    std::vector<Fact> facts_first_;
-    std::vector<Fact> facts_second_;
     std::vector<Key> keys_;  // of the changes of the case at hand
     std::vector<ChangedClock> changes_;
 };

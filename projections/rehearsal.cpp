@@ -74,7 +74,7 @@ class Run {
         law::Evaluator old_law(before_);
         law::Evaluator new_law(after_);
         for (std::uint32_t no = 1; no <= log_.case_count(); ++no) {
-            const auto facts = log_.facts(no, as_of_, buffer_);
+            const auto facts = log_.facts(no, as_of_);
             if (facts.empty()) continue;
             const auto renamed = new_rows_.of(facts, renamed_);
             compare(no, facts, old_law.run(facts, as_of_), new_law.run(renamed, as_of_));
@@ -176,7 +176,6 @@ class Run {
     Counts counts_before_;
     Counts counts_after_;
     OtherLaw new_rows_;
-    std::vector<law::Fact> buffer_;
     std::vector<law::Fact> renamed_;
     Rehearsal answer_;
 };

@@ -56,8 +56,7 @@ Result<Explainer> Explainer::make(const law::Law& law) {
 Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row, Day as_of) const {
     Why why;
     why.row = row;
-    std::vector<law::Fact> buffer;
-    const auto facts = log.facts(case_no, as_of, buffer);
+    const auto facts = log.facts(case_no, as_of);
     why.facts.assign(facts.begin(), facts.end());
 
     law::Recorder recorder;

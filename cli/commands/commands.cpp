@@ -5,9 +5,8 @@
 namespace longstop::cli {
 namespace {
 
-// In the order of `longstop help`.
-// clang-format off
-constexpr std::array<Command, 20> rows{{
+// In the order of `longstop help`: writing, reading, keeping.
+constexpr auto rows = std::to_array<Command>({
     {"import", add_import},
     {"record", add_record},
     {"deadlines", add_deadlines},
@@ -26,10 +25,11 @@ constexpr std::array<Command, 20> rows{{
     {"export", add_export},
     {"verify", add_verify},
     {"rebuild", add_rebuild},
+    {"backup", add_backup},
+    {"restore", add_restore},
     {"demo", add_demo},
     {"help", add_help},
-}};
-// clang-format on
+});
 
 }  // namespace
 

@@ -31,6 +31,8 @@ void add_check(CLI::App&, App&);
 void add_count(CLI::App&, App&);
 void add_verify(CLI::App&, App&);
 void add_rebuild(CLI::App&, App&);
+void add_backup(CLI::App&, App&);
+void add_restore(CLI::App&, App&);
 void add_export(CLI::App&, App&);
 void add_demo(CLI::App&, App&);
 void add_help(CLI::App&, App&);

@@ -91,6 +91,71 @@ events::Result<void> Disk::replace(const fs::path& file, std::string_view bytes)
     return {};
 }
 
+events::Result<bool> Disk::link(const fs::path& file, const fs::path& name) const {
+    if (env_->LinkFile(file.string(), name.string()).ok()) return true;
+    const auto bytes = read(file);
+    if (!bytes) return bytes.error();
+    if (!*bytes) return false;
+    if (const auto written = write(name, **bytes); !written) return written.error();
+    return true;
+}
+
+events::Result<void> Disk::write(const fs::path& file, std::string_view bytes) const {
+    const auto status =
+        rocksdb::WriteStringToFile(env_, {bytes.data(), bytes.size()}, file.string());
+    if (!status.ok()) {
+        return cannot("write", file, status, "is the disk full, or the folder not writable?");
+    }
+    return {};
+}
+
+bool Disk::is_folder(const fs::path& path) const {
+    bool is = false;
+    return env_->IsDirectory(path.string(), &is).ok() && is;
+}
+
+void Disk::remove_all(const fs::path& path) const {
+    if (!is_folder(path)) {
+        (void)env_->DeleteFile(path.string());
+        return;
+    }
+    for (const auto& name : names_in(path)) remove_all(path / name);
+    (void)env_->DeleteDir(path.string());
+}
+
+std::uint64_t Disk::bytes_in(const fs::path& folder) const {
+    std::uint64_t sum = 0;
+    for (const auto& name : names_in(folder)) {
+        sum += is_folder(folder / name) ? bytes_in(folder / name) : size(folder / name);
+    }
+    return sum;
+}
+
+events::Result<void> Disk::rename(const fs::path& from, const fs::path& to) const {
+    auto status = env_->RenameFile(from.string(), to.string());
+    if (status.ok()) status = sync_names(*env_, folder_of(to));
+    if (!status.ok()) return cannot("rename to", to, status, "see to the disk");
+    return {};
+}
+
+events::Result<void> Disk::sync_all(const fs::path& folder) const {
+    for (const auto& name : names_in(folder)) {
+        const auto path = folder / name;
+        if (is_folder(path)) {
+            if (auto synced = sync_all(path); !synced) return synced;
+            continue;
+        }
+        std::unique_ptr<rocksdb::WritableFile> file;
+        rocksdb::EnvOptions options;
+        options.use_mmap_writes = false;
+        auto status = env_->ReopenWritableFile(path.string(), &file, options);
+        if (status.ok()) status = file->Sync();
+        if (status.ok()) status = file->Close();
+        if (!status.ok()) return cannot("sync", path, status, "see to the disk");
+    }
+    return sync_folder(folder);
+}
+
 events::Result<void> Disk::sync_folder(const fs::path& folder) const {
     const auto status = sync_names(*env_, folder);
     if (!status.ok()) return cannot("sync the folder", folder, status, "see to the disk");

@@ -35,6 +35,20 @@ class Disk {
     // Puts bytes in place of a file: whoever reads sees the old file or the new, and so does
     // whoever comes after a power loss.
     events::Result<void> replace(const std::filesystem::path& file, std::string_view bytes) const;
+    // Gives a file a second name; a copy, where the file system cannot. False: there is no such
+    // file.
+    events::Result<bool> link(const std::filesystem::path& file,
+                              const std::filesystem::path& name) const;
+    // Makes a file of the bytes, which need not outlive a power loss.
+    events::Result<void> write(const std::filesystem::path& file, std::string_view bytes) const;
+    // Removes a file, or a folder with everything in it, if it is there.
+    void remove_all(const std::filesystem::path& path) const;
+    bool is_folder(const std::filesystem::path& path) const;
+    std::uint64_t bytes_in(const std::filesystem::path& folder) const;  // of every file in it
+    events::Result<void> rename(const std::filesystem::path& from,
+                                const std::filesystem::path& to) const;
+    // Makes everything in a folder last.
+    events::Result<void> sync_all(const std::filesystem::path& folder) const;
     // Makes the names in a folder last.
     events::Result<void> sync_folder(const std::filesystem::path& folder) const;
 

@@ -45,18 +45,17 @@ Result<void> Store::Impl::settle() {
     return write_heads_file();
 }
 
-Result<void> Store::Impl::write_heads_file() const {
+Result<void> Store::Impl::write_heads_file(bool cleanly) const {
     const auto all = heads();
     if (!all) return all.error();
     // HEADS must not outlive the log it names: a power loss may take a file whose name was not
     // synced, and its absence would be called damage.
     if (auto synced = disk_.sync_folder(database()); !synced) return synced;
-    auto text = fmt::format("wal {}\n", newest_wal(database(), disk_));
+    Closed closed{newest_wal(database(), disk_), cleanly, {}};
     for (const auto& head : *all) {
-        text +=
-            fmt::format("{} {} {}\n", events::to_text(head.la), head.entries, to_hex(head.root));
+        closed.heads.push_back({head.la, head.entries, to_hex(head.root)});
     }
-    auto written = disk_.replace(heads_file(), text);
+    auto written = disk_.replace(heads_file(), to_text(closed));
     if (written) return written;
     auto error = written.error();
     error.why = "the entries are safe; the next opening cannot tell as well whether any are lost";
@@ -68,10 +67,10 @@ void Store::Impl::close() {
     const auto files = wal_files(database(), disk_);
     // A fault here loses nothing: every entry was synced when it was acknowledged.
     if (files.bytes > most_wal_bytes || files.count > most_wal_files) {
-        (void)settle();
-    } else {
-        (void)write_heads_file();
+        if (!settle()) return;
     }
+    // Only what is synced to the last byte may be called closed.
+    if (db_->SyncWAL().ok()) (void)write_heads_file(true);
 }
 
 // Derives a log again from its records, entry by entry.

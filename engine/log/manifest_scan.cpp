@@ -15,15 +15,6 @@ struct Look {
     bool operator==(const Look&) const = default;
 };
 
-// "MANIFEST-000005" of "MANIFEST-000005\n"; nothing where CURRENT says anything else.
-std::string manifest_name(std::string_view current) {
-    constexpr std::string_view front = "MANIFEST-";
-    if (!current.starts_with(front) || !current.ends_with('\n')) return {};
-    const auto number = current.substr(front.size(), current.size() - front.size() - 1);
-    const bool digits = number.find_first_not_of("0123456789") == std::string_view::npos;
-    return digits && !number.empty() ? std::string{current.substr(0, current.size() - 1)} : "";
-}
-
 Look look_at(const fs::path& directory, const Disk& disk) {
     Look look;
     const auto damaged = [&look](std::string what) {
@@ -45,6 +36,14 @@ Look look_at(const fs::path& directory, const Disk& disk) {
 }
 
 }  // namespace
+
+std::string manifest_name(std::string_view current) {
+    constexpr std::string_view front = "MANIFEST-";
+    if (!current.starts_with(front) || !current.ends_with('\n')) return {};
+    const auto number = current.substr(front.size(), current.size() - front.size() - 1);
+    const bool digits = number.find_first_not_of("0123456789") == std::string_view::npos;
+    return digits && !number.empty() ? std::string{current.substr(0, current.size() - 1)} : "";
+}
 
 // A writer puts a new MANIFEST in place before it removes the old one, and only ever adds to one.
 // So damage is what two looks in a row agree on.

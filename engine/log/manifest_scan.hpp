@@ -5,10 +5,14 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/log/disk.hpp"
 
 namespace longstop::log {
+
+// "MANIFEST-000005" of "MANIFEST-000005\n"; nothing where CURRENT says anything else.
+std::string manifest_name(std::string_view current);
 
 // What is wrong with CURRENT or the MANIFEST it names; nothing where all records are sound or the
 // last is merely cut off. Beside a running writer, which may add to the MANIFEST or replace it

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -40,32 +41,6 @@ rocksdb::ColumnFamilyOptions family_options(Family family) {
     options.compression = family == Family::records ? rocksdb::kZSTD : rocksdb::kNoCompression;
     options.write_buffer_size = (family == Family::records ? 32 : 8) * mebibyte;
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-    return options;
-}
-
-std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count = family_names.size()) {
-    std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (std::size_t i = 0; i < count; ++i) {
-        families.emplace_back(family_names[i], family_options(static_cast<Family>(i)));
-    }
-    return families;
-}
-
-rocksdb::DBOptions database_options(const Disk& disk) {
-    rocksdb::DBOptions options;
-    options.env = disk.env();
-    options.paranoid_checks = true;
-    // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
-    // it is damage. wal_scan.cpp tells what this mode alone would not.
-    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-    options.avoid_flush_during_recovery = true;
-    options.avoid_flush_during_shutdown = true;
-    options.atomic_flush = true;  // the families of one moment are flushed as one
-    options.max_total_wal_size = 64 * mebibyte;
-    options.allow_concurrent_memtable_write = false;  // there is one committer
-    options.keep_log_file_num = 2;
-    options.info_log_level = rocksdb::WARN_LEVEL;
-    options.max_background_jobs = 2;
     return options;
 }
 
@@ -137,6 +112,32 @@ Error no_store(const fs::path& directory) {
 
 }  // namespace
 
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count) {
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (std::size_t i = 0; i < count; ++i) {
+        families.emplace_back(family_names[i], family_options(static_cast<Family>(i)));
+    }
+    return families;
+}
+
+rocksdb::DBOptions database_options(const Disk& disk) {
+    rocksdb::DBOptions options;
+    options.env = disk.env();
+    options.paranoid_checks = true;
+    // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
+    // it is damage. wal_scan.cpp tells what this mode alone would not.
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+    options.avoid_flush_during_recovery = true;
+    options.avoid_flush_during_shutdown = true;
+    options.atomic_flush = true;  // the families of one moment are flushed as one
+    options.max_total_wal_size = 64 * mebibyte;
+    options.allow_concurrent_memtable_write = false;  // there is one committer
+    options.keep_log_file_num = 2;
+    options.info_log_level = rocksdb::WARN_LEVEL;
+    options.max_background_jobs = 2;
+    return options;
+}
+
 Store::Impl::Impl(fs::path directory, std::function<Instant()> now, const Disk& disk)
     : directory_(std::move(directory)), disk_(disk), now_(std::move(now)) {}
 
@@ -183,9 +184,20 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
     writing_ = for_writing;  // only now may closing write anything
     if (!writing_) return std::nullopt;
+    if (!closed->cleanly) {
+        if (auto failed = secure_tail()) return failed;
+    }
     // From now on the log in use is known by its number, so that its loss would be seen.
     const auto written = write_heads_file();
     return written ? std::nullopt : std::optional{written.error()};
+}
+
+// A process that did not close was killed, or ended by a failed sync. What it wrote last may be in
+// the system's memory alone, and a sync of its file may say OK and do nothing. What is written
+// after it must not outlive it, so it is written once more.
+std::optional<Error> Store::Impl::secure_tail() {
+    const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
+    return flushed.ok() ? std::nullopt : std::optional{unreadable(flushed)};
 }
 
 // A reader beside a writer that flushes may be opened with a family at an older version of itself,
@@ -346,25 +358,13 @@ std::optional<Error> Store::Impl::load_journal() {
     return std::nullopt;
 }
 
-Result<Store::Impl::Closed> Store::Impl::read_heads_file() const {
-    Closed closed;
+Result<Closed> Store::Impl::read_heads_file() const {
     const auto file = disk_.read(heads_file());
     if (!file) return damaged("the file HEADS cannot be read: " + file.error().found);
-    if (!*file) return closed;  // never opened for writing to the end
-    std::istringstream in(**file);
-    std::string word;
-    if (!(in >> word >> closed.wal) || word != "wal") {
-        return damaged("the file HEADS cannot be read");
-    }
-    ClosedHead head;
-    while (in >> word >> head.entries >> head.root) {
-        const auto id = events::parse_authority(word);
-        if (!id) return damaged("the file HEADS cannot be read");
-        head.la = *id;
-        closed.heads.push_back(head);
-    }
-    if (!in.eof()) return damaged("the file HEADS cannot be read");
-    return closed;
+    if (!*file) return Closed{};  // never opened for writing to the end
+    auto closed = parse_closed(**file);
+    if (!closed) return damaged("the file HEADS cannot be read");
+    return std::move(*closed);
 }
 
 // HEADS says how far every log had come when a writer last closed. A database that knows less has

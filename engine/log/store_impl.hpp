@@ -13,11 +13,16 @@
 #include <shared_mutex>
 
 #include "engine/log/disk.hpp"
+#include "engine/log/heads_file.hpp"
 #include "engine/log/journal.hpp"
 #include "engine/log/key_format.hpp"
 #include "engine/log/store.hpp"
 
 namespace longstop::log {
+
+// How every database of a store is opened (store.cpp).
+rocksdb::DBOptions database_options(const Disk& disk);
+std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count = family_names.size());
 
 // What the head of a log holds on disk.
 struct Head {
@@ -168,20 +173,10 @@ class Store::Impl {
     std::optional<Error> open_database(bool for_writing, bool create);
     std::optional<Error> open_secondary();
     std::optional<Error> check_format(bool for_writing);
-    // A line of the file HEADS.
-    struct ClosedHead {
-        AuthorityId la;
-        std::uint64_t entries = 0;
-        std::string root;  // hexadecimal
-    };
-    // The file HEADS: how far the logs had come, and the write-ahead log that was in use.
-    struct Closed {
-        std::uint64_t wal = 0;
-        std::vector<ClosedHead> heads;
-    };
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_wals(std::uint64_t in_use) const;
     std::optional<Error> settle_view();
+    std::optional<Error> secure_tail();
     std::optional<Error> write_format();
     std::optional<Error> load_journal();
     std::optional<Error> check_blocks(Family which, const std::map<AuthorityId, Head>& heads) const;
@@ -189,7 +184,7 @@ class Store::Impl {
     bool derived_reach_heads() const;
     void close_database();
     std::optional<Error> check_heads(const std::vector<ClosedHead>& closed) const;
-    Result<void> write_heads_file() const;
+    Result<void> write_heads_file(bool cleanly = false) const;
     Result<Ledger*> ledger(AuthorityId la);
     Result<void> add_tail(AuthorityId la, const Tail& tail, LogColumns& log) const;
     Result<void> add_tail(AuthorityId la, const Tail& tail, Ledger& ledger) const;

@@ -1,0 +1,40 @@
+#include "engine/log/heads_file.hpp"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+namespace longstop::log {
+
+std::string to_text(const Closed& closed) {
+    auto text = fmt::format("wal {}{}\n", closed.wal, closed.cleanly ? " closed" : "");
+    for (const auto& [la, entries, root] : closed.heads) {
+        text += fmt::format("{} {} {}\n", events::to_text(la), entries, root);
+    }
+    return text;
+}
+
+std::optional<Closed> parse_closed(const std::string& text) {
+    Closed closed;
+    std::istringstream in(text);
+    std::string word;
+    std::string first_line;
+    std::getline(in, first_line);
+    std::istringstream first(first_line);
+    if (!(first >> word >> closed.wal) || word != "wal") return std::nullopt;
+    if (first >> word) {
+        if (word != "closed") return std::nullopt;
+        closed.cleanly = true;
+    }
+    ClosedHead head;
+    while (in >> word >> head.entries >> head.root) {
+        const auto la = events::parse_authority(word);
+        if (!la) return std::nullopt;
+        head.la = *la;
+        closed.heads.push_back(head);
+    }
+    if (!in.eof()) return std::nullopt;
+    return closed;
+}
+
+}  // namespace longstop::log

@@ -1,0 +1,95 @@
+// Why this is one moment: the MANIFEST is copied first, then every sorted file is linked and every
+// write-ahead log copied, then the MANIFEST is looked at again. If it has not grown nor been
+// replaced, no file that it names can have gone meanwhile, and the write-ahead logs hold everything
+// written since, up to somewhere in the last of them: what a power cut would have left. A writer
+// begins a new log only when it writes no more to the one before, so the logs listed together have
+// no gap between them.
+#include "engine/log/snapshot.hpp"
+
+#include <algorithm>
+
+#include "engine/log/manifest_scan.hpp"
+
+namespace longstop::log {
+namespace {
+
+namespace fs = std::filesystem;
+using events::Result;
+
+constexpr int most_tries = 100;
+
+events::Error changing(const fs::path& store) {
+    return {events::Trouble::store, "cannot take a picture of the store " + store.string(),
+            "a writer changes its files faster than they can be linked",
+            "a picture of two moments could miss entries", "try again"};
+}
+
+// The MANIFEST in use; nothing where it was replaced just now.
+Result<std::optional<std::string>> manifest_in_use(const fs::path& database, const Disk& disk) {
+    const auto current = disk.read(database / "CURRENT");
+    if (!current) return current.error();
+    return *current ? std::optional{manifest_name(**current)} : std::nullopt;
+}
+
+// Copies a file as far as it goes; false where it is gone.
+Result<bool> copy(const fs::path& from, const fs::path& to, const Disk& disk) {
+    const auto bytes = disk.read(from);
+    if (!bytes) return bytes.error();
+    if (!*bytes) return false;
+    const auto written = disk.write(to, **bytes);
+    if (!written) return written.error();
+    return true;
+}
+
+// Every sorted file and every write-ahead log; false where one went meanwhile.
+Result<bool> gather(const fs::path& from, const fs::path& to, const Disk& disk) {
+    auto names = disk.names_in(from);
+    std::sort(names.begin(), names.end());
+    for (const auto& name : names) {
+        const bool sorted = name.ends_with(".sst");
+        const bool copied = name.ends_with(".log") || name == "IDENTITY";
+        if (!sorted && !copied) continue;
+        const auto there =
+            sorted ? disk.link(from / name, to / name) : copy(from / name, to / name, disk);
+        if (!there || !*there) return there;
+    }
+    return true;
+}
+
+// One try; false where the writer came between.
+Result<bool> try_picture(const fs::path& from, const fs::path& to, const Disk& disk) {
+    const auto name = manifest_in_use(from, disk);
+    if (!name) return name.error();
+    if (!*name || (*name)->empty()) return false;
+    const auto manifest = disk.read(from / **name);
+    if (!manifest) return manifest.error();
+    if (!*manifest) return false;
+    const auto gathered = gather(from, to, disk);
+    if (!gathered || !*gathered) return gathered;
+    const auto again = manifest_in_use(from, disk);
+    if (!again) return again.error();
+    if (*again != *name || disk.size(from / **name) != (*manifest)->size()) return false;
+    for (const auto& [file, bytes] :
+         {std::pair{**name, **manifest}, std::pair{std::string{"CURRENT"}, **name + "\n"}}) {
+        if (const auto written = disk.write(to / file, bytes); !written) return written.error();
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<void> take_picture(const fs::path& store, const fs::path& picture, const Disk& disk) {
+    for (int tries = 0; tries < most_tries; ++tries) {
+        disk.remove_all(picture);
+        if (auto made = disk.make_folders(picture / "db"); !made) return made;
+        // Before the database: a picture may be newer than its HEADS, never older.
+        const auto heads = copy(store / "HEADS", picture / "HEADS", disk);
+        if (!heads) return heads.error();
+        const auto taken = try_picture(store / "db", picture / "db", disk);
+        if (!taken) return taken.error();
+        if (*taken) return {};
+    }
+    return changing(store);
+}
+
+}  // namespace longstop::log

@@ -1,0 +1,436 @@
+#include "tests/log/simulator.hpp"
+
+#include <algorithm>
+#include <random>
+#include <stdexcept>
+
+#include "engine/log/backup.hpp"
+#include "tests/log/plain_log.hpp"
+#include "tests/log/storm_disk.hpp"
+
+namespace longstop::tests {
+namespace {
+
+using events::AuthorityId;
+using log::Outcome;
+using log::Store;
+
+// What went wrong; sail() makes an answer of it.
+struct Wreck : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+std::string told(const events::Error& error) { return error.failed + ": " + error.found; }
+
+constexpr std::array<AuthorityId, 4> authorities{AuthorityId{0}, AuthorityId{330}, AuthorityId{936},
+                                                 AuthorityId{999}};
+constexpr auto directory = "/sea/store";
+
+// Facts by the dice.
+class Writer {
+  public:
+    explicit Writer(std::mt19937& dice) : dice_(dice) {}
+
+    std::vector<Fact> facts(const PlainLog& log, std::size_t count, std::size_t padding) {
+        std::vector<Fact> all;
+        for (std::size_t i = 0; i < count; ++i) all.push_back(fact(log, all, padding));
+        return all;
+    }
+    std::string kase() { return "C-" + std::to_string(dice_() % 9); }
+
+  private:
+    Fact fact(const PlainLog& log, const std::vector<Fact>& before, std::size_t padding) {
+        const auto known = log.entries().size();
+        // Now and then a row that is known: of the log or of this very batch, the same or changed.
+        if (dice_() % 8 == 0 && known + before.size() > 0) {
+            const auto which = dice_() % (known + before.size());
+            auto again = which < known ? log.entries()[which].fact : before[which - known];
+            if (dice_() % 2 == 0) again.actor += "x";
+            return again;
+        }
+        auto made = anew(padding);
+        if (made.type == events::type::retracted) {
+            const auto* wrong =
+                known > 0 && dice_() % 4 != 0 ? &log.entries()[dice_() % known].fact : nullptr;
+            made.fields = {{events::FieldNo::reason, "typed twice"},
+                           {events::FieldNo::of, wrong == nullptr ? "nothing" : wrong->id}};
+            if (wrong != nullptr && dice_() % 4 != 0) made.kase = wrong->kase;
+            if (wrong != nullptr) made.source = wrong->source;
+        }
+        return made;
+    }
+
+    Fact anew(std::size_t padding) {
+        using enum events::FieldNo;
+        static constexpr std::array<const char*, 6> types{
+            "note",      "request-received",   "advice-requested", "final-plan-sent",
+            "retracted", "exception-relied-on"};
+        const std::string type = types[dice_() % types.size()];
+        Fact fact;
+        fact.type = events::find_type(type)->no;
+        fact.kase = kase();
+        fact.date = *events::parse_day("2024-01-01") + std::chrono::days{dice_() % 700};
+        fact.source = dice_() % 5 == 0 ? "other" : "tests";
+        fact.actor = dice_() % 3 == 0 ? "jo" : "";
+        if (dice_() % 10 != 0) fact.id = "id-" + std::to_string(++last_id_);
+        if (dice_() % 3 == 0) {
+            fact.recorded_at =
+                events::Instant{std::chrono::microseconds{1'600'000'000'000'000 + dice_()}};
+        }
+        if (type == "note") fact.fields = {{text, word() + std::string(padding, 'x')}};
+        if (type == "request-received") fact.fields = {{by, "parent"}};
+        if (type == "advice-requested") {
+            fact.fields = {{body, word()}, {received, "2025-02-01"}, {setting, word()}};
+        }
+        if (type == "exception-relied-on") {
+            fact.fields = {{ground, "absence"}, {duty, "reg13.2-final-plan"}, {reason, word()}};
+        }
+        return fact;
+    }
+    std::string word() { return "w" + std::to_string(dice_() % 30); }
+
+    std::mt19937& dice_;
+    std::uint64_t last_id_ = 0;
+};
+
+class Sea {
+  public:
+    explicit Sea(const Voyage& voyage)
+        : voyage_(voyage), dice_(static_cast<unsigned>(voyage.seed)), writer_(dice_) {}
+
+    void sail() {
+        set_up(Platter{});
+        open();
+        const int per_crash = std::max(1, voyage_.operations / std::max(1, voyage_.crashes));
+        int crashes = 0;
+        for (int i = 0; i < voyage_.operations; ++i) {
+            if (crashes < voyage_.crashes && i % per_crash == per_crash / 2) {
+                plan_a_fault();
+                ++crashes;
+            }
+            tick();
+            operate();
+            // On a full disk RocksDB's compaction tries for ever.
+            if (!full_) disk_->wait_until_idle();
+            if (disk_->fault_came() || failed_) recover();
+        }
+        disk_->plan_nothing();
+        disk_->set_room({});
+        store_.reset();
+        reopen_and_check();
+        store_.reset();
+    }
+
+  private:
+    void tell(const std::string& what) const {
+        if (voyage_.tell) voyage_.tell(what);
+    }
+    std::uint64_t upto(std::uint64_t most) { return 1 + dice_() % most; }
+    bool once_in(std::uint64_t times) { return dice_() % times == 0; }
+
+    void tick() {
+        now_ += static_cast<std::int64_t>(dice_() % 1000);
+        if (once_in(50)) now_ -= 5'000'000;  // a clock put back
+    }
+
+    void set_up(Platter platter) {
+        disk_.reset();
+        disk_ = std::make_unique<StormDisk>(std::move(platter));
+        failed_ = false;
+        full_ = false;
+    }
+
+    events::Result<Store> open_writer() {
+        return Store::open_for_writing(
+            directory, [this] { return events::Instant{std::chrono::microseconds{now_}}; }, true,
+            disk_->disk());
+    }
+
+    void open() {
+        auto opened = open_writer();
+        if (!opened) throw Wreck("cannot open for writing: " + told(opened.error()));
+        store_ = std::make_unique<Store>(std::move(*opened));
+        made_ = true;
+    }
+
+    // What is to happen, and after how many acts of the disk.
+    void plan_a_fault() {
+        Fault fault;
+        fault.after = once_in(3) ? dice_() % 400 : dice_() % 40;
+        const auto choice = dice_() % 10;
+        fault.what = choice < 7 ? Fault::What::power_loss : Fault::What::io_error;
+        if (choice == 7) fault.kind = Act::sync;
+        if (choice == 8) fault.kind = Act::append;
+        if (choice >= 7) fault.after = dice_() % 12;
+        if (choice == 9 && once_in(2)) {
+            const auto room = dice_() % 20000;
+            tell("plan: " + std::to_string(room) + " bytes left");
+            disk_->set_room(disk_->used() + room);
+            full_ = true;
+            return;
+        }
+        tell(std::string{"plan: "} +
+             (fault.what == Fault::What::power_loss ? "power off" : "an error") + " after " +
+             std::to_string(fault.after));
+        disk_->plan(fault);
+    }
+
+    void operate() {
+        const auto choice = dice_() % 100;
+        if (choice < 50) return append_some(upto(6), 0);
+        if (choice < 58) return append_expecting();
+        if (choice < 66) return import_some();
+        if (choice < 70) return append_some(upto(3), 20000 + dice_() % 30000);
+        if (choice < 78) return settle();
+        if (choice < 81) return rebuild();
+        if (choice < 88) return close_and_open();
+        if (choice < 91) return back_up();
+        check_reader();
+    }
+
+    // One append, held against what the plain log says of it.
+    void append(AuthorityId la, const std::vector<Fact>& facts, const log::AppendOptions& options) {
+        auto after = logs_[la];
+        const auto expected = after.append(facts, options.trust_recorded_at, now_);
+        const auto answer = store_->append(la, events_of(facts), options);
+        tell("append " + std::to_string(facts.size()) + " to " + events::to_text(la) +
+             (answer ? "" : " failed: " + answer.error().found));
+        if (!answer) {
+            in_flight_ = {la, after};
+            failed_ = true;
+            return check_that_nothing_more_is_written(la);
+        }
+        if (answer->size() != expected.size()) throw Wreck("another number of outcomes");
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            if ((*answer)[i].what != expected[i].what ||
+                (*answer)[i].position != expected[i].position) {
+                throw Wreck("another outcome than the plain log's for row " + std::to_string(i));
+            }
+        }
+        logs_[la] = std::move(after);
+    }
+
+    // A failed write is final for the process.
+    void check_that_nothing_more_is_written(AuthorityId la) {
+        const auto more = writer_.facts(logs_[la], 1, 0);
+        if (store_->append(la, events_of(more), {})) {
+            throw Wreck("an append was answered after one that failed");
+        }
+    }
+
+    AuthorityId some_authority() { return authorities[dice_() % authorities.size()]; }
+
+    void append_some(std::size_t count, std::size_t padding) {
+        const auto la = some_authority();
+        append(la, writer_.facts(logs_[la], count, padding), {once_in(4), {}});
+    }
+
+    void append_expecting() {
+        const auto la = some_authority();
+        auto facts = writer_.facts(logs_[la], 1, 0);
+        const auto version = logs_[la].version_of(facts[0].kase);
+        if (once_in(2)) return append(la, facts, {false, version});
+        const auto answer = store_->append(la, events_of(facts), {false, version + upto(3)});
+        if (answer) throw Wreck("an append was answered that expected another version");
+        if (answer.error().trouble != events::Trouble::refused) failed_ = true;
+        tell("append expecting another version: " + answer.error().found);
+    }
+
+    void import_some() {
+        const auto la = some_authority();
+        const bool trust = once_in(2);
+        for (auto chunks = upto(4); chunks > 0 && !failed_; --chunks) {
+            append(la, writer_.facts(logs_[la], 20 + dice_() % 100, 0), {trust, {}});
+        }
+        if (!failed_) settle();
+    }
+
+    void settle() {
+        const auto done = store_->settle();
+        tell(std::string{"settle"} + (done ? "" : " failed: " + done.error().found));
+        failed_ = failed_ || !done;
+    }
+
+    void rebuild() {
+        const auto done = store_->rebuild({});
+        tell(std::string{"rebuild"} + (done ? "" : " failed: " + done.error().found));
+        failed_ = failed_ || !done;
+    }
+
+    void close_and_open() {
+        tell("close and open");
+        store_.reset();
+        if (disk_->fault_came()) return;
+        auto opened = open_writer();
+        if (opened) {
+            store_ = std::make_unique<Store>(std::move(*opened));
+        } else if (disk_->fault_came() || opened.error().found.find("space") != std::string::npos) {
+            failed_ = true;
+        } else {
+            throw Wreck("cannot open again: " + told(opened.error()));
+        }
+    }
+
+    // A backup is proven whole by itself; here it must also have every entry.
+    void back_up() {
+        const auto made = log::back_up(directory, "/sea/backups", {}, disk_->disk());
+        tell(std::string{"back up"} + (made ? "" : " failed: " + made.error().found));
+        if (!made && (disk_->fault_came() || full_)) return;
+        if (!made) throw Wreck("cannot back up: " + told(made.error()));
+        std::uint64_t entries = 0;
+        for (const auto& [la, log] : logs_) entries += log.entries().size();
+        if (made->entries != entries) throw Wreck("a backup has another number of entries");
+    }
+
+    void check_reader() {
+        tell("read");
+        const auto reader = Store::open_for_reading(directory, disk_->disk());
+        if (!reader && disk_->fault_came()) return;
+        if (!reader) throw Wreck("cannot open for reading: " + told(reader.error()));
+        if (const auto difference = difference_to(*reader); !difference.empty()) {
+            if (!disk_->fault_came()) throw Wreck("a reader beside the writer: " + difference);
+        }
+    }
+
+    // The session is over. What lies on the disk now is opened again, perhaps with a second fault
+    // on the way.
+    void recover() {
+        store_.reset();
+        disk_->wait_until_idle();
+        const bool killed = once_in(3);
+        tell(killed ? "killed" : "power lost");
+        set_up(killed ? disk_->platter().after_kill() : disk_->platter().after_power_loss(dice_));
+        while (once_in(3)) {
+            disk_->plan({dice_() % 60, {}, Fault::What::power_loss});
+            auto opened = open_writer();
+            if (opened) store_ = std::make_unique<Store>(std::move(*opened));
+            store_.reset();
+            disk_->wait_until_idle();
+            tell(std::string{"opened"} + (disk_->fault_came() ? ", lost power on the way" : ""));
+            set_up(once_in(3) ? disk_->platter().after_kill()
+                              : disk_->platter().after_power_loss(dice_));
+        }
+        reopen_and_check();
+    }
+
+    void reopen_and_check() {
+        if (made_ && once_in(2)) {
+            const auto reader = Store::open_for_reading(directory, disk_->disk());
+            if (!reader) throw Wreck("cannot open for reading: " + told(reader.error()));
+            adopt(*reader, false);
+            check_whole(*reader, "a reader");
+        }
+        open();
+        adopt(*store_, true);
+        check_whole(*store_, "the writer");
+    }
+
+    // What was not acknowledged may be there, whole. Once a writer has taken it over it stays; a
+    // reader may still see it go.
+    void adopt(const Store& store, bool for_good) {
+        if (!in_flight_) return;
+        const auto& [la, log] = *in_flight_;
+        std::uint64_t entries = 0;
+        for (const auto& head : store.heads().value()) {
+            if (head.la == la) entries = head.entries;
+        }
+        tell("in flight: " + std::to_string(log.entries().size()) +
+             ", there: " + std::to_string(entries));
+        shown_ = logs_;
+        if (entries > logs_[la].entries().size()) shown_[la] = log;
+        if (!for_good) return;
+        logs_ = shown_;
+        in_flight_.reset();
+    }
+
+    void check_whole(const Store& store, const std::string& who) {
+        const auto kept = logs_;
+        if (in_flight_) logs_ = shown_;
+        const auto difference = difference_to(store);
+        logs_ = kept;
+        if (!difference.empty()) throw Wreck(who + " after the storm: " + difference);
+        const auto found = store.verify({});
+        if (!found) throw Wreck(who + ": verify: " + told(found.error()));
+        for (const auto& finding : *found) {
+            throw Wreck(who + ": verify: " + finding.where + ": " + finding.what);
+        }
+    }
+
+    std::string difference_to(const Store& store) const {
+        const auto heads = store.heads();
+        if (!heads) return told(heads.error());
+        std::map<AuthorityId, log::LogHead> by_la;
+        for (const auto& head : *heads) by_la.emplace(head.la, head);
+        for (const auto la : authorities) {
+            const auto log = logs_.find(la);
+            const auto expected = log == logs_.end() ? 0 : log->second.entries().size();
+            const auto head = by_la.find(la);
+            const auto found = head == by_la.end() ? 0 : head->second.entries;
+            if (found != expected) {
+                return "log " + events::to_text(la) + " has " + std::to_string(found) +
+                       " entries, not " + std::to_string(expected);
+            }
+            if (expected == 0) continue;
+            auto differs = difference_in(store, head->second, log->second);
+            if (!differs.empty()) return "log " + events::to_text(la) + ", " + differs;
+        }
+        return {};
+    }
+
+    static std::string difference_in(const Store& store, const log::LogHead& head,
+                                     const PlainLog& log) {
+        const auto records = records_of(store, head);
+        if (!records) return told(records.error());
+        if (auto differs = first_difference(*records, log.records()); !differs.empty())
+            return differs;
+        const auto columns = columns_of(store, head.la);
+        if (!columns) return told(columns.error());
+        if (auto differs = first_difference(*columns, log.columns()); !differs.empty())
+            return differs;
+        for (std::size_t place = 0; place < log.entries().size(); place += 1 + place / 7) {
+            const auto& fact = log.entries()[place].fact;
+            const auto found = store.find(head.la, fact.source, fact.id);
+            if (!found) return told(found.error());
+            if (*found != place + 1) return "id " + fact.id + " is found elsewhere";
+        }
+        return {};
+    }
+
+    static std::string first_difference(const std::vector<std::string>& found,
+                                        const std::vector<std::string>& expected) {
+        if (found.size() != expected.size()) return "another number of lines";
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (found[i] != expected[i]) {
+                return "position " + std::to_string(i + 1) + ": found " + found[i].substr(0, 300) +
+                       ", not " + expected[i].substr(0, 300);
+            }
+        }
+        return {};
+    }
+
+    const Voyage& voyage_;
+    std::mt19937 dice_;
+    Writer writer_;
+    std::int64_t now_ = 1'750'000'000'000'000;
+    std::map<AuthorityId, PlainLog> logs_;  // what was acknowledged
+    std::optional<std::pair<AuthorityId, PlainLog>> in_flight_;
+    std::map<AuthorityId, PlainLog> shown_;  // with what was in flight, where it is there
+    bool made_ = false;                      // the store was opened once
+    bool failed_ = false;
+    bool full_ = false;  // the room on the disk is bounded
+    std::unique_ptr<StormDisk> disk_;
+    std::unique_ptr<Store> store_;
+};
+
+}  // namespace
+
+std::optional<std::string> sail(const Voyage& voyage) {
+    try {
+        Sea(voyage).sail();
+        return std::nullopt;
+    } catch (const std::exception& fault) {
+        return fault.what();
+    }
+}
+
+}  // namespace longstop::tests

@@ -1,0 +1,24 @@
+// A store on a stormy disk, from a seed: random appends, imports, settling, rebuilding and reading,
+// with power losses, kills, failed writes and full disks in between. After each of them the store
+// is held against a plain log in memory.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace longstop::tests {
+
+struct Voyage {
+    std::uint64_t seed = 0;
+    int operations = 200;
+    int crashes = 10;
+    // Told each step, where somebody wants to follow.
+    std::function<void(const std::string&)> tell;
+};
+
+// What went otherwise than it must; nothing where all was well.
+std::optional<std::string> sail(const Voyage& voyage);
+
+}  // namespace longstop::tests
