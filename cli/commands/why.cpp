@@ -220,6 +220,10 @@ struct Asked {
 };
 
 Result<Asked> what_is_asked(const Options& options, const law::Law& law) {
+    if (options.page) {
+        const auto la = events::parse_authority(options.kase);
+        if (la) return Asked{{*la, ""}, 0};
+    }
     const auto key = events::parse_case_key(options.kase);
     if (!key) {
         return usage_error("cannot explain", fmt::format("\"{}\" is no case", options.kase),
@@ -283,9 +287,7 @@ Answer pages(const Reading& reading, const log::LogColumns& log,
 Answer why(const App& app, const Options& options) {
     const auto reading = open_reading(app, options.reading);
     if (!reading) return reading.error();
-    const auto asked_for =
-        options.page ? Result<Asked>{Asked{{*events::parse_authority(options.kase), ""}, 0}}
-                     : what_is_asked(options, reading->law);
+    const auto asked_for = what_is_asked(options, reading->law);
     if (!asked_for) return asked_for.error();
     const auto las = authorities_of(reading->store, events::to_text(asked_for->key.la));
     if (!las) return las.error();

@@ -206,6 +206,11 @@ void flip_in_wal(Program& p) {
     }
 }
 
+// A reading of the row before it.
+std::string reading(const std::string& name) {
+    return "[[duty.reading]]\nname = \"" + name + "\"\nauthority = \"a\"\nwords = \"w\"\n";
+}
+
 // A folder of law with one row, some keys of it changed; an empty value leaves the key out.
 Arrange law(std::vector<std::pair<std::string, std::string>> changes, std::string more = "",
             std::string calendar = "") {
@@ -296,6 +301,11 @@ std::vector<Part> parts() {
            [](Program& p) { p("import - --source none"); }},
           {"audit A", usage, "cannot audit", request},
           {"audit 330/Z", refused, "cannot audit 330/Z", request},
+          {"why A reg13.2-final-plan", usage, "cannot explain", request},
+          {"why 330/A reg99", usage, "no duty is called", request},
+          {"why 330/Z reg13.2-final-plan", refused, "cannot explain 330/Z", request},
+          {"why 330 --pages", refused, "cannot make the pages", request},
+          {"deadlines 330/A --reading kind", usage, "cannot read the law that way", request},
           {"stats --year 20", usage, "cannot read --year", request},
           {"rules reg99", usage, "cannot explain a rule"},
           {"help breachs", usage, "cannot help"},
@@ -507,6 +517,19 @@ std::vector<Part> parts() {
            law({{"in_force", "{ from = 2014-09-01, to = 2014-08-31 }"}})},
           {law_is, usage, "known_from must be a date", law({{"known_from", "\"2022\""}})},
           {law_is, usage, "known_from does not lie after", law({{"known_from", "2014-09-01"}})},
+          {law_is, usage, "readings are written as", law({{"reading", "7"}})},
+          {law_is, usage, "a reading must be a table", law({{"reading", "[7]"}})},
+          {law_is, usage, "a reading cannot change", law({}, reading("other") + "id = \"r2\"\n")},
+          {law_is, usage, "a reading cannot be called", law({}, reading("strict"))},
+          {law_is, usage, "a second reading of the row", law({}, reading("a") + reading("a"))},
+          {law_is, usage, "there is no list of [[authority]]",
+           both(law({}), file("law/authorities.toml", "\n"))},
+          {law_is, usage, "an authority needs id, cite and words",
+           both(law({}), file("law/authorities.toml", "[[authority]]\nid = \"a\"\n"))},
+          {law_is, usage, "the holiday withdrawn is still listed",
+           calendar("verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
+                    "holiday = [{ day = 2025-12-25 }]\n"
+                    "withdrawn = [{ day = 2025-12-25, until = 2025-01-01 }]\n")},
           {law_is, usage, "no starting event of the row has such a day",
            law({{"within", "\"2 weeks before meeting\""}})},
           {law_is, usage, "carries no body", law({{"subject", "\"body\""}})},
