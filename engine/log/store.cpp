@@ -184,7 +184,7 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
     writing_ = for_writing;  // only now may closing write anything
     if (!writing_) return std::nullopt;
-    if (!closed->cleanly) {
+    if (exists && !closed->cleanly) {
         if (auto failed = secure_tail()) return failed;
     }
     // From now on the log in use is known by its number, so that its loss would be seen.
