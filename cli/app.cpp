@@ -85,6 +85,10 @@ void ReadingOptions::add_to(CLI::App& command, bool with_ics) {
         .add_option("--as-law-stood", as_law_stood,
                     "Only the rows of the law in force and known on this day")
         ->type_name("DAY");
+    command
+        .add_option("--reading", reading,
+                    "How disputed law is read: strict, lenient or a name (longstop rules DUTY)")
+        ->type_name("NAME");
     command.add_flag("--basis", basis, "Tell what makes the answer repeatable");
     command.add_option("--basis-file", basis_file, "Write that to a file, for longstop diff")
         ->type_name("FILE");
@@ -111,7 +115,13 @@ Result<LawInUse> law_in_use(const std::string& folder, const std::string& as_law
 }
 
 Result<LawInUse> law_in_use(const ReadingOptions& options) {
-    return law_in_use(options.law, options.as_law_stood);
+    auto used = law_in_use(options.law, options.as_law_stood);
+    if (!used || options.reading.empty()) return used;
+    auto read = law::under(used->law, options.reading);
+    if (!read) return read.error();
+    used->law = std::move(*read);
+    used->marks.reading = options.reading;
+    return used;
 }
 
 Result<events::Day> day_argument(std::string_view option, const std::string& text) {

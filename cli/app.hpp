@@ -49,6 +49,7 @@ struct ReadingOptions {
     std::string format;
     std::string law;           // a folder of TOML files in place of the law built in
     std::string as_law_stood;  // a day: only the rows in force and known then
+    std::string reading;       // of disputed law: strict, lenient or a name
     bool basis = false;        // tell what makes the answer repeatable
     std::string basis_file;    // and write it there
     void add_to(CLI::App& command, bool with_ics = false);
@@ -60,6 +61,7 @@ struct LawMarks {
     std::string calendar;
     std::optional<events::Day> stood_on;
     std::vector<std::string> left_out = {};  // rows not in force or not known on that day
+    std::string reading = {};                // under which it was read; empty: as written
 };
 
 struct LawInUse {

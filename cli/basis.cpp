@@ -6,6 +6,8 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "events/codec.hpp"
+
 namespace longstop::cli {
 namespace {
 
@@ -49,6 +51,7 @@ Basis parsed(const boost::json::object& object) {
     }
     basis.law.law = optional_text("law");
     basis.law.calendar = optional_text("calendar");
+    basis.law.reading = optional_text("reading");
     if (const auto stood = optional_text("as_law_stood"); !stood.empty()) {
         basis.law.stood_on = events::parse_day(stood).value();
     }
@@ -126,10 +129,11 @@ std::string basis_json(const Basis& basis) {
     const auto stood = basis.law.stood_on ? events::to_text(*basis.law.stood_on) : std::string{};
     return fmt::format(
         "{{\"as_of\":\"{}\",\"known_at\":{},\"digest\":{},\"logs\":[{}],\"law\":{},\"calendar\":{},"
-        "\"as_law_stood\":{}}}",
+        "\"as_law_stood\":{},\"reading\":{}}}",
         events::to_text(basis.as_of), quoted_or_null(known),
         quoted_or_null(basis.logs.empty() ? "" : digest_of(basis.logs)), logs,
-        quoted_or_null(basis.law.law), quoted_or_null(basis.law.calendar), quoted_or_null(stood));
+        quoted_or_null(basis.law.law), quoted_or_null(basis.law.calendar), quoted_or_null(stood),
+        quoted_or_null(basis.law.reading));
 }
 
 std::string basis_line(const Basis& basis) {
@@ -143,6 +147,7 @@ std::string basis_line(const Basis& basis) {
     if (basis.law.stood_on) {
         text += fmt::format(", as the law stood on {}", events::to_text(*basis.law.stood_on));
     }
+    if (!basis.law.reading.empty()) text += ", read as " + basis.law.reading;
     return paragraph(text, 93, 7);
 }
 
@@ -167,6 +172,28 @@ Result<Basis> read_basis(const std::filesystem::path& file) {
     } catch (const std::exception&) {
         return no_basis(file, "it holds no basis");
     }
+}
+
+Result<void> prove(const log::Store& store, const Basis& basis) {
+    for (const auto& seen : basis.logs) {
+        log::Frontier frontier;
+        std::string record;
+        const auto read =
+            store.each_entry(seen.la, 1, seen.entries, [&](const events::Entry& entry) {
+                record.clear();
+                events::encode(entry, record);
+                frontier.add(record);
+                return true;
+            });
+        if (!read) return read.error();
+        if (log::to_hex(frontier.root()) == seen.root) continue;
+        return Error{
+            Trouble::refused, fmt::format("cannot prove log {}", events::to_text(seen.la)),
+            fmt::format("its first {} entries have another root than the basis", seen.entries),
+            "the past of a log is never rewritten: this is another store",
+            "name the store the basis was made from (--store), and run longstop verify"};
+    }
+    return {};
 }
 
 Result<void> tell_basis(const ReadingOptions& options, const Basis& basis) {

@@ -36,6 +36,10 @@ Result<void> write_basis(const std::filesystem::path& file, const Basis& basis);
 // Reads a basis, or an answer in JSON that carries one.
 Result<Basis> read_basis(const std::filesystem::path& file);
 
+// Reads each log as far as the basis saw it, and holds its root against the basis: an error where
+// the log does not begin with those very entries.
+Result<void> prove(const log::Store& store, const Basis& basis);
+
 // Hands the basis to the answer: into JSON always; where --basis asks for it, below a table, and on
 // standard error beside JSON Lines and CSV; into a file where --basis-file names one.
 Result<void> add_basis(const ReadingOptions& options, Format format, const Basis& basis,

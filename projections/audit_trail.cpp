@@ -10,8 +10,7 @@ using ChangesByPosition = std::unordered_map<Position, std::vector<Change>>;
 
 void add_changes(const FoldableLog& log, const law::Law& law, Day as_of, std::uint32_t case_no,
                  law::Evaluator& evaluator, ChangesByPosition& changes) {
-    std::vector<law::Fact> buffer;
-    const auto facts = log.facts(case_no, as_of, buffer);
+    const auto facts = log.facts(case_no, as_of);
     law::Recorder recorder;
     const auto clocks = evaluator.run(facts, as_of, &recorder);
     for (const auto& step : recorder.steps) {

@@ -22,6 +22,7 @@ std::string folded(std::string_view text) {
 // By text number (0 is no text): the least number of an equal subject.
 std::vector<std::int32_t> equal_texts(const std::vector<std::string>& texts) {
     std::vector<std::int32_t> equal{Fact::none};
+    equal.reserve(texts.size() + 1);
     std::unordered_map<std::string, std::int32_t> first;
     for (const auto& text : texts) {
         const auto number = static_cast<std::int32_t>(equal.size());
@@ -37,11 +38,33 @@ std::vector<std::int32_t> rows_of_texts(const std::vector<std::string>& texts,
         rows.emplace(law.duties[row].id, static_cast<std::int32_t>(row));
     }
     std::vector<std::int32_t> result{Fact::none};
+    result.reserve(texts.size() + 1);
     for (const auto& text : texts) {
         const auto found = rows.find(text);
         result.push_back(found == rows.end() ? Fact::none : found->second);
     }
     return result;
+}
+
+bool earlier(const Fact& a, const Fact& b) { return a.date < b.date; }
+
+// Most cases are recorded in the order in which they happened; where a fact came late, a few steps
+// put it in its place. Facts of one day stay in the order of their positions.
+void sort_by_date(std::span<Fact> facts) {
+    constexpr std::size_t few = 64;
+    if (facts.size() > few) {
+        if (!std::is_sorted(facts.begin(), facts.end(), earlier)) {
+            std::stable_sort(facts.begin(), facts.end(), earlier);
+        }
+        return;
+    }
+    for (std::size_t i = 1; i < facts.size(); ++i) {
+        if (!earlier(facts[i], facts[i - 1])) continue;
+        const auto late = facts[i];
+        auto to = i;
+        for (; to > 0 && earlier(late, facts[to - 1]); --to) facts[to] = facts[to - 1];
+        facts[to] = late;
+    }
 }
 
 }  // namespace
@@ -58,11 +81,9 @@ FoldableLog::FoldableLog(const log::LogColumns& log, const law::Law& law,
     : log_(log),
       known_until_(known_at ? known_at->time_since_epoch().count()
                             : std::numeric_limits<std::int64_t>::max()),
-      in_force_(log.headers.size()),
-      equal_text_(equal_texts(log.texts)),
-      row_of_text_(rows_of_texts(log.texts, law)) {
+      in_force_(log.headers.size(), 1) {
     take_out_retracted();
-    group_by_case();
+    group_by_case(law);
 }
 
 bool FoldableLog::known(Position position) const {
@@ -74,61 +95,54 @@ bool FoldableLog::known(Position position) const {
 // force.
 void FoldableLog::take_out_retracted() {
     const auto& headers = log_.headers;
-    for (std::size_t i = 0; i < headers.size(); ++i) {
-        in_force_[i] = headers[i].recorded_at <= known_until_;
-    }
     for (std::size_t i = headers.size(); i-- > 0;) {
-        if (headers[i].type == type::retracted && in_force_[i] && headers[i].target != 0) {
-            in_force_[headers[i].target - 1] = false;
-        }
+        const auto& header = headers[i];
+        if (header.recorded_at > known_until_) in_force_[i] = 0;
+        if (header.target != 0 && in_force_[i] != 0) in_force_[header.target - 1] = 0;
     }
 }
 
 // A counting sort by case number; positions stay in order within a case.
-void FoldableLog::group_by_case() {
+void FoldableLog::group_by_case(const law::Law& law) {
     const auto& headers = log_.headers;
     const auto counts = [&](std::size_t i) {
-        return in_force_[i] && headers[i].case_no != 0 && headers[i].type < events::first_own_type;
+        return in_force_[i] != 0 && headers[i].case_no != 0 &&
+               headers[i].type < events::first_own_type;
     };
     first_of_case_.assign(log_.cases.size() + 2, 0);
     for (std::size_t i = 0; i < headers.size(); ++i) {
         if (counts(i)) ++first_of_case_[headers[i].case_no + 1];
     }
     std::partial_sum(first_of_case_.begin(), first_of_case_.end(), first_of_case_.begin());
-    by_case_.resize(first_of_case_.back());
+    facts_.resize(first_of_case_.back());
+    const auto equal = equal_texts(log_.texts);
+    const auto rows = rows_of_texts(log_.texts, law);
     auto next = first_of_case_;
     for (std::size_t i = 0; i < headers.size(); ++i) {
-        if (counts(i)) by_case_[next[headers[i].case_no]++] = static_cast<std::uint32_t>(i + 1);
+        if (!counts(i)) continue;
+        const auto& header = headers[i];
+        const bool names_duty = header.type == type::exception_relied_on;
+        facts_[next[header.case_no]++] = {header.date,
+                                          header.first,
+                                          header.second,
+                                          equal[header.subject],
+                                          names_duty ? rows[header.other] : equal[header.other],
+                                          static_cast<std::uint32_t>(i + 1),
+                                          header.type,
+                                          header.choice};
+    }
+    for (std::size_t no = 1; no <= log_.cases.size(); ++no) {
+        sort_by_date(std::span{facts_}.subspan(first_of_case_[no],
+                                               first_of_case_[no + 1] - first_of_case_[no]));
     }
 }
 
-Fact FoldableLog::fact_at(Position position) const {
-    const auto& header = log_.headers[position - 1];
-    Fact fact;
-    fact.date = header.date;
-    fact.first = header.first;
-    fact.second = header.second;
-    fact.subject = equal_text_[header.subject];
-    fact.other = header.type == type::exception_relied_on ? row_of_text_[header.other]
-                                                          : equal_text_[header.other];
-    fact.source = static_cast<std::uint32_t>(position);
-    fact.type = header.type;
-    fact.choice = header.choice;
-    return fact;
-}
-
-std::span<const Fact> FoldableLog::facts(std::uint32_t case_no, Day as_of,
-                                         std::vector<Fact>& buffer) const {
-    buffer.clear();
+std::span<const Fact> FoldableLog::facts(std::uint32_t case_no, Day as_of) const {
+    const auto first = facts_.begin() + first_of_case_[case_no];
+    auto last = facts_.begin() + first_of_case_[case_no + 1];
     const auto last_day = events::number_of(as_of);
-    for (auto i = first_of_case_[case_no]; i < first_of_case_[case_no + 1]; ++i) {
-        if (log_.headers[by_case_[i] - 1].date <= last_day) buffer.push_back(fact_at(by_case_[i]));
-    }
-    const auto earlier = [](const Fact& a, const Fact& b) { return a.date < b.date; };
-    if (!std::is_sorted(buffer.begin(), buffer.end(), earlier)) {
-        std::stable_sort(buffer.begin(), buffer.end(), earlier);
-    }
-    return buffer;
+    while (last != first && std::prev(last)->date > last_day) --last;
+    return {first, last};
 }
 
 ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,
@@ -152,16 +166,16 @@ ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32
 void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunction& f,
           const std::vector<std::uint32_t>* only) {
     law::Evaluator evaluator(law);
-    std::vector<Fact> buffer;
     std::vector<ReportedClock> clocks;
     const auto one = [&](std::uint32_t case_no) {
-        const auto facts = log.facts(case_no, as_of, buffer);
+        const auto facts = log.facts(case_no, as_of);
         if (facts.empty()) return;
         clocks.clear();
         std::uint32_t order = 0;
         for (const auto& clock : evaluator.run(facts, as_of)) {
             if (clock.started_on <= events::number_of(as_of)) {
                 clocks.push_back(reported(clock, order, case_no, facts, log.log()));
+                clocks.back().range = law::due_range(law, clock, facts);
             }
             ++order;
         }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/law/due.hpp"
 #include "engine/law/run.hpp"
 #include "engine/log/store.hpp"
 
@@ -25,8 +26,8 @@ struct Question {
     std::optional<Instant> known_at;
 };
 
-// A log ready to be folded: which entries are known and in force, which case each belongs to, and
-// which texts are equal as subjects.
+// A log ready to be folded: the facts that are known and in force, case by case in reading order,
+// and which texts are equal as subjects. 28 bytes a fact and 4 a case.
 class FoldableLog {
   public:
     FoldableLog(const log::LogColumns& log, const law::Law& law, std::optional<Instant> known_at);
@@ -38,22 +39,18 @@ class FoldableLog {
 
     // The facts of one case that a day can see, in reading order: (date, position).
     // `Fact::source` is the position.
-    std::span<const law::Fact> facts(std::uint32_t case_no, Day as_of,
-                                     std::vector<law::Fact>& buffer) const;
+    std::span<const law::Fact> facts(std::uint32_t case_no, Day as_of) const;
     std::uint32_t case_count() const { return static_cast<std::uint32_t>(log_.cases.size()); }
 
   private:
     void take_out_retracted();
-    void group_by_case();
-    law::Fact fact_at(Position position) const;
+    void group_by_case(const law::Law& law);
 
     const log::LogColumns& log_;
     std::int64_t known_until_;
-    std::vector<bool> in_force_;                // by position - 1
-    std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in by_case_
-    std::vector<std::uint32_t> by_case_;        // positions in force, grouped by case, ascending
-    std::vector<std::int32_t> equal_text_;   // by text number: the first number of an equal subject
-    std::vector<std::int32_t> row_of_text_;  // by text number: the row of the law of that id
+    std::vector<std::uint8_t> in_force_;        // by position - 1
+    std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in facts_
+    std::vector<law::Fact> facts_;              // grouped by case, each in reading order
 };
 
 // A clock with what a reader needs to find its texts.
@@ -67,10 +64,23 @@ struct ReportedClock {
     Position excused_by = 0;  // the reliance made out; 0: none
     events::TypeNo started_type = 0;
     events::TypeNo ended_type = 0;
+    law::DueRange range;         // under the readings of its duty
+    std::uint32_t readings = 0;  // under which it is broken, by bits, where that was asked
 };
 
 ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,
                        std::span<const law::Fact> facts, const log::LogColumns& log);
+
+// Calls `f(case_no, facts, clocks)` for each case that the day can see, in the order of case
+// numbers: the clocks as the evaluator leaves them, also those that start after the day.
+template <class F>
+void fold_cases(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
+    law::Evaluator evaluator(law);
+    for (std::uint32_t case_no = 1; case_no <= log.case_count(); ++case_no) {
+        const auto facts = log.facts(case_no, as_of);
+        if (!facts.empty()) f(case_no, facts, evaluator.run(facts, as_of));
+    }
+}
 
 // Calls `f` with the clocks of each case that start on or before the as-of day; cases in the order
 // of their numbers. With `only`, those cases alone.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "projections/iso_week.hpp"
+#include "projections/other_law.hpp"
 #include "projections/pairs.hpp"
 
 namespace longstop::projections {
@@ -67,45 +68,21 @@ class Run {
           last_(events::number_of(as_of)),
           counts_before_{std::vector<Decided>(before.duties.size()), {}},
           counts_after_{std::vector<Decided>(after.duties.size()), {}},
-          row_of_text_(rows_of_texts()) {}
+          new_rows_(log.log(), after) {}
 
     Rehearsal answer() {
         law::Evaluator old_law(before_);
         law::Evaluator new_law(after_);
         for (std::uint32_t no = 1; no <= log_.case_count(); ++no) {
-            const auto facts = log_.facts(no, as_of_, buffer_);
+            const auto facts = log_.facts(no, as_of_);
             if (facts.empty()) continue;
-            const auto renamed = under_new_law(facts);
+            const auto renamed = new_rows_.of(facts, renamed_);
             compare(no, facts, old_law.run(facts, as_of_), new_law.run(renamed, as_of_));
         }
         return sorted();
     }
 
   private:
-    // A reliance names a duty by its row: the other law has rows of its own.
-    std::span<const law::Fact> under_new_law(std::span<const law::Fact> facts) {
-        const auto is_reliance = [](const law::Fact& fact) {
-            return fact.type == events::type::exception_relied_on;
-        };
-        if (std::none_of(facts.begin(), facts.end(), is_reliance)) return facts;
-        renamed_.assign(facts.begin(), facts.end());
-        for (auto& fact : renamed_) {
-            if (is_reliance(fact)) {
-                fact.other = row_of_text_[log_.log().headers[fact.source - 1].other];
-            }
-        }
-        return renamed_;
-    }
-
-    std::vector<std::int32_t> rows_of_texts() const {
-        std::vector<std::int32_t> rows{law::Fact::none};
-        for (const auto& text : log_.log().texts) {
-            const auto row = after_.row_of(text);
-            rows.push_back(row ? std::int32_t{*row} : law::Fact::none);
-        }
-        return rows;
-    }
-
     void compare(std::uint32_t no, std::span<const law::Fact> facts, std::span<const Clock> a,
                  std::span<const Clock> b) {
         const auto key = [](std::uint64_t row, const Clock& clock) {
@@ -198,8 +175,7 @@ class Run {
     std::int32_t last_;
     Counts counts_before_;
     Counts counts_after_;
-    std::vector<std::int32_t> row_of_text_;  // by text number: the row of the new law of that id
-    std::vector<law::Fact> buffer_;
+    OtherLaw new_rows_;
     std::vector<law::Fact> renamed_;
     Rehearsal answer_;
 };

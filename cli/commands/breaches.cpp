@@ -6,6 +6,7 @@
 #include "cli/render/clock_rows.hpp"
 #include "projections/authorities.hpp"
 #include "projections/breaches.hpp"
+#include "projections/readings.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -81,9 +82,38 @@ std::vector<std::string> not_listed(const projections::BreachCounts& counts) {
     return lines;
 }
 
+// `--reading all` and `any` ask about every reading at once; any other name is one law.
+std::optional<projections::Under> every_reading_asked(const Options& options) {
+    if (options.reading.reading == "all") return projections::Under::all;
+    if (options.reading.reading == "any") return projections::Under::any;
+    return std::nullopt;
+}
+
+std::vector<std::string> names_of(const std::vector<projections::ReadLaw>& laws) {
+    std::vector<std::string> names;
+    for (const auto& law : laws) names.push_back(law.name);
+    return names;
+}
+
+std::string readings_foot(projections::Under under, const std::vector<projections::ReadLaw>& laws) {
+    std::string names;
+    for (const auto& law : laws) names += (names.empty() ? "" : ", ") + law.name;
+    return fmt::format(
+        "broken under {} of the readings {}; the others left out are counted as the "
+        "default has them",
+        under == projections::Under::all ? "all" : "any", names);
+}
+
 Answer breaches(const App& app, const Options& options) {
-    const auto reading = open_reading(app, options.reading);
+    const auto under = every_reading_asked(options);
+    auto as_written = options.reading;
+    if (under) as_written.reading.clear();
+    auto reading = open_reading(app, as_written);
     if (!reading) return reading.error();
+    if (under) reading->marks.reading = options.reading.reading;
+    using Laws = std::vector<projections::ReadLaw>;
+    const auto laws = under ? projections::every_reading(reading->law) : Result<Laws>{Laws{}};
+    if (!laws) return laws.error();
     const auto filter = filter_of(options, reading->law);
     if (!filter) return filter.error();
     const auto las = authorities_of(reading->store, options.la);
@@ -94,7 +124,9 @@ Answer breaches(const App& app, const Options& options) {
             Folded answer;
             const projections::FoldableLog foldable(log, reading->law, question.known_at);
             answer.breaches =
-                projections::breaches_of(foldable, reading->law, question.as_of, *filter);
+                under
+                    ? projections::breaches_under(foldable, *laws, *under, question.as_of, *filter)
+                    : projections::breaches_of(foldable, reading->law, question.as_of, *filter);
             auto reliances = reliances_of(reading->store, log.la, answer.breaches.clocks);
             if (!reliances) return reliances.error();
             answer.reliances = std::move(*reliances);
@@ -113,12 +145,15 @@ Answer breaches(const App& app, const Options& options) {
     if (const auto added = add_basis(options.reading, *reading, *las, rows.writer()); !added) {
         return added.error();
     }
+    rows.say_reading(options.reading.reading);
+    rows.say_broken_under(names_of(*laws));
     for (const auto at : projections::worst_first(lists)) {
         const auto& of = (*folded)[at.log];
         rows.write(lists[at.log].clocks[at.clock], of.texts, of.reliances);
     }
     rows.foot(totals(counts, filter->open));
     rows.foot(asked(question));
+    if (under) rows.foot(readings_foot(*under, *laws));
     for (const auto& line : not_listed(counts)) rows.foot(line);
     if (counts.listed() > 0) {
         rows.foot(

@@ -20,6 +20,7 @@ void add_deadlines(CLI::App&, App&);
 void add_breaches(CLI::App&, App&);
 void add_timeline(CLI::App&, App&);
 void add_audit(CLI::App&, App&);
+void add_why(CLI::App&, App&);
 void add_alerts(CLI::App&, App&);
 void add_stats(CLI::App&, App&);
 void add_rules(CLI::App&, App&);

@@ -67,6 +67,17 @@ Result<std::vector<std::uint32_t>> case_numbers(const log::LogColumns& log,
     return numbers;
 }
 
+// "disputed: reg13.2-final-plan is due from 2024-05-26 to 2024-07-19, as it is read": for the cases
+// named; of a whole authority the fields due_earliest and due_latest tell.
+std::string disputed(const projections::ReportedClock& clock, const law::Law& law) {
+    const auto& range = clock.range;
+    if (range.earliest == range.latest) return {};
+    const auto day = [](std::int32_t number) { return events::to_text(events::day_of(number)); };
+    return fmt::format("disputed: {} of {} is due from {} to {}, as the law is read",
+                       law.duties[clock.clock.row].id, day(clock.clock.started_on),
+                       day(range.earliest), day(range.latest));
+}
+
 Answer deadlines(const App& app, const Options& options) {
     const auto reading = open_reading(app, options.reading);
     if (!reading) return reading.error();
@@ -78,7 +89,10 @@ Answer deadlines(const App& app, const Options& options) {
     if (const auto added = add_basis(options.reading, *reading, las, rows.writer()); !added) {
         return added.error();
     }
+    rows.say_reading(options.reading.reading);
     std::uint64_t count = 0;
+    std::uint64_t unknown = 0;
+    std::vector<std::string> disputes;
     for (const auto& [la, references] : *wanted) {
         const auto log = reading->store.columns(la);
         if (!log) return log.error();
@@ -95,10 +109,22 @@ Answer deadlines(const App& app, const Options& options) {
         projections::sort_for_reading(clocks, reading->law, *log);
         const auto reliances = reliances_of(reading->store, la, clocks);
         if (!reliances) return reliances.error();
-        for (const auto& clock : clocks) rows.write(clock, *log, *reliances);
+        for (const auto& clock : clocks) {
+            rows.write(clock, *log, *reliances);
+            if (clock.clock.status == law::Status::unknown) ++unknown;
+            const auto text = disputed(clock, reading->law);
+            if (!references.empty() && !text.empty()) disputes.push_back(text);
+        }
         count += clocks.size();
     }
     rows.foot(fmt::format("{} {}", counted(count, "clock"), asked(reading->question)));
+    for (const auto& line : disputes) rows.foot(line);
+    if (unknown > 0) {
+        rows.foot(
+            fmt::format("{} of them with no due date, and never a breach: the count needs "
+                        "bank holidays after {}, which nobody has published",
+                        unknown, events::to_text(reading->law.calendar.verified_until())));
+    }
     rows.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
     return finished(rows.finish());
 }

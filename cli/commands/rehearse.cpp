@@ -204,7 +204,10 @@ Result<std::vector<Part>> parts_of(const Options& options, Format format) {
 Answer rehearse(const App& app, const Options& options) {
     const auto reading = open_reading(app, options.reading);
     if (!reading) return reading.error();
-    const auto amended = law_in_use(options.folder);
+    auto of_amended = options.reading;
+    of_amended.law = options.folder;
+    of_amended.as_law_stood.clear();
+    const auto amended = law_in_use(of_amended);
     if (!amended) return amended.error();
     const auto filter = filter_of(options);
     if (!filter) return filter.error();

@@ -50,7 +50,11 @@ const std::vector<Column>& field_columns() {
                                              {"days_early"},
                                              {"excused_by"},
                                              {"as_of"},
-                                             {"exception_refused"}};
+                                             {"exception_refused"},
+                                             {"due_earliest"},
+                                             {"due_latest"},
+                                             {"reading"},
+                                             {"broken_under"}};
     return columns;
 }
 
@@ -177,7 +181,11 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
         excuse_ += '}';
         excused = RawJson{excuse_};
     }
-    const std::array<Cell, 17> cells{
+    const DayText earliest(reported.range.earliest);
+    const DayText latest(reported.range.latest);
+    const auto if_any = [](const DayText& day) { return day.known ? day.cell() : Cell{Absent{}}; };
+    broken_under_ = readings_json(reported.readings);
+    const std::array<Cell, 21> cells{
         std::string_view{la.data(), la.size()},
         std::string_view{log.cases[reported.case_no - 1]},
         std::string_view{duty.id},
@@ -194,8 +202,24 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
         clock.status == Status::too_early ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
         excused,
         std::string_view{as_of_},
-        clock.refusal == law::Refusal::none ? Cell{Absent{}} : Cell{refusal_text(clock.refusal)}};
+        clock.refusal == law::Refusal::none ? Cell{Absent{}} : Cell{refusal_text(clock.refusal)},
+        if_any(earliest),
+        if_any(latest),
+        reading_.empty() ? Cell{Absent{}} : Cell{std::string_view{reading_}},
+        broken_under_.empty() ? Cell{Absent{}} : Cell{RawJson{broken_under_}}};
     writer_->row(cells);
+}
+
+// The names of the readings under which a clock is broken; empty where that was not asked.
+std::string ClockRows::readings_json(std::uint32_t readings) const {
+    if (readings_.empty()) return {};
+    std::string json = "[";
+    for (std::size_t i = 0; i < readings_.size(); ++i) {
+        if ((readings >> i & 1U) == 0) continue;
+        if (json.size() > 1) json += ',';
+        append_json_text(json, readings_[i]);
+    }
+    return json + "]";
 }
 
 }  // namespace longstop::cli

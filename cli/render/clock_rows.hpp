@@ -33,6 +33,9 @@ class ClockRows {
     void write(const projections::ReportedClock& clock, const log::LogColumns& log,
                const Reliances& reliances);
     RowWriter& writer() { return *writer_; }
+    // The reading asked for, which rows then name; the readings that bits of a clock stand for.
+    void say_reading(std::string reading) { reading_ = std::move(reading); }
+    void say_broken_under(std::vector<std::string> readings) { readings_ = std::move(readings); }
     void foot(std::string_view line) { writer_->foot(line); }
     bool finish() { return writer_->finish(); }
 
@@ -41,11 +44,16 @@ class ClockRows {
     void write_fields(const projections::ReportedClock& clock, const log::LogColumns& log,
                       const Reliances& reliances);
 
+    std::string readings_json(std::uint32_t readings) const;
+
     Format format_;
     const law::Law& law_;
     std::string as_of_;
     std::unique_ptr<RowWriter> writer_;
-    std::string excuse_;  // JSON of the row at hand
+    std::string reading_;
+    std::vector<std::string> readings_;
+    std::string excuse_;        // JSON of the row at hand
+    std::string broken_under_;  // likewise
 };
 
 }  // namespace longstop::cli

@@ -36,6 +36,16 @@ bool has_year(const EventType& type) {
                        [](const auto& f) { return f.kind == events::FieldKind::year; });
 }
 
+// What the evaluator must look at besides the type and its listed value (3.3).
+bool is_derived(const EventType& type) {
+    namespace t = events::type;
+    constexpr std::array types{t::appeal_registered,    t::appeal_received,
+                               t::appeal_response_sent, t::appeal_not_opposed,
+                               t::mediation_requested,  t::mediation_commissioners_told,
+                               t::exception_relied_on,  t::case_closed};
+    return has_year(type) || std::find(types.begin(), types.end(), type.no) != types.end();
+}
+
 std::uint32_t choices_of(const EventType& type) {
     const auto& listed = type.no == events::type::mediation_commissioners_told
                              ? *events::find_type(events::type::mediation_requested)
@@ -72,6 +82,87 @@ bool counts_from(const Duty& duty, TypeNo type) {
     });
 }
 
+// Where facts of a type carry a day or a year.
+Place place_of(const EventType& type, FieldNo no) {
+    const auto* field = events::find_field(type, no);
+    if (field == nullptr) return Place::none;
+    return field->slot == events::Slot::first    ? Place::first
+           : field->slot == events::Slot::second ? Place::second
+                                                 : Place::none;
+}
+
+// Where facts of a type carry a textual subject.
+Place place_of_text(const EventType& type, FieldNo no) {
+    const auto* field = events::find_field(type, no);
+    if (field == nullptr) return Place::none;
+    return field->slot == events::Slot::other ? Place::other : Place::subject;
+}
+
+// Where facts of a type carry the subject of a row (docs/law/reading.md, 3.5, 3.7).
+Place place_of(const EventType& type, Subject subject) {
+    switch (subject) {
+        case Subject::none: return Place::none;
+        case Subject::body: return place_of_text(type, FieldNo::body);
+        case Subject::setting: return place_of_text(type, FieldNo::setting);
+        case Subject::to: return place_of_text(type, FieldNo::to);
+        case Subject::meeting:
+            return type.no == events::type::review_meeting_held ? Place::date
+                                                                : place_of(type, FieldNo::meeting);
+    }
+    return Place::none;
+}
+
+Opening opening_of(const Duty& duty, RowNo row, const EventType& type, bool self_ends) {
+    Opening opening;
+    opening.row = row;
+    opening.self_ends = self_ends;
+    opening.subject = place_of(type, duty.subject);
+    std::size_t next = 0;
+    for (const auto field : duty.start_fields) {
+        const auto place = place_of(type, field);
+        if (place != Place::none && next < opening.start.size()) opening.start[next++] = place;
+    }
+    if (duty.by_overrides) opening.by = place_of(type, FieldNo::by);
+    return opening;
+}
+
+// The days to add where the limit is a number of days or weeks from the start and no more.
+std::int32_t plain_days(const Duty& duty) {
+    const auto& limbs = duty.within.limbs;
+    const bool plain =
+        limbs.size() == 1 && limbs.front().from == Limb::From::start && duty.adjust == Adjust::none;
+    if (!plain) return RowPlan::not_plain;
+    const auto& period = limbs.front().period;
+    const int one_less = duty.counting == Counting::from_incl ? 1 : 0;
+    if (period.unit == Unit::days) return period.count - one_less;
+    if (period.unit == Unit::weeks) return 7 * period.count - one_less;
+    return RowPlan::not_plain;
+}
+
+// Whether nothing but the start, and later what is linked or wakes the clock, is counted from.
+bool counts_from_start(const Duty& duty) {
+    return std::all_of(duty.within.limbs.begin(), duty.within.limbs.end(), [](const Limb& limb) {
+        return limb.from == Limb::From::start || limb.from == Limb::From::event ||
+               limb.from == Limb::From::waking;
+    });
+}
+
+RowPlan plan_of(const Duty& duty) {
+    RowPlan plan;
+    plan.counts_from_start = counts_from_start(duty);
+    plan.in_force_from = events::number_of(duty.in_force_from);
+    if (duty.in_force_to) plan.in_force_to = events::number_of(*duty.in_force_to);
+    plan.plain_days = plain_days(duty);
+    plan.unless_open = duty.unless_open_rows;
+    plan.not_listed_while = duty.not_listed_while_rows;
+    plan.subject = duty.subject;
+    plan.on_restart = duty.on_restart;
+    plan.looks_back = duty.same_day_either || duty.ends_from.has_value();
+    plan.is_window = duty.is_window();
+    plan.is_right = duty.is_right();
+    return plan;
+}
+
 Effects effects_of(const Law& law, const EventType& type, const Look& look) {
     Effects effects;
     for (RowNo row = 0; row < law.duties.size(); ++row) {
@@ -88,6 +179,10 @@ Effects effects_of(const Law& law, const EventType& type, const Look& look) {
     effects.touches = effects.ends | lapsing | effects.rests | effects.links;
     effects.stirs = effects.wakes | lapsing;
     effects.reopens_case = reopens_case(type, look.late);
+    effects.starts.each([&](RowNo row) {
+        effects.openings.push_back(
+            opening_of(law.duties[row], row, type, effects.self_ends.has(row)));
+    });
     return effects;
 }
 
@@ -111,6 +206,8 @@ void compile(Law& law) {
             collect_years(*patterns, law.years);
         }
     }
+    law.plans.clear();
+    for (const auto& duty : law.duties) law.plans.push_back(plan_of(duty));
     std::sort(law.years.begin(), law.years.end());
     law.years.erase(std::unique(law.years.begin(), law.years.end()), law.years.end());
 
@@ -120,7 +217,13 @@ void compile(Law& law) {
     for (const auto& type : events::event_types()) {
         if (type.no >= events::first_own_type) continue;
         const auto choices = choices_of(type);
-        law.of_type[type.no] = {static_cast<std::uint32_t>(law.effects.size()), choices};
+        auto& of = law.of_type[type.no];
+        of.first = static_cast<std::uint32_t>(law.effects.size());
+        of.choices = choices;
+        of.derived = is_derived(type);
+        for (std::size_t subject = 0; subject < subject_count; ++subject) {
+            of.subjects[subject] = place_of(type, static_cast<Subject>(subject));
+        }
         const std::size_t extras = type.no == events::type::appeal_not_opposed ? 2
                                    : has_year(type) ? law.years.size() + 1
                                                     : 1;
@@ -138,6 +241,13 @@ void compile(Law& law) {
 const Duty* Law::find(std::string_view id) const {
     const auto row = row_of(id);
     return row ? &duties[*row] : nullptr;
+}
+
+const Authority* Law::authority(std::string_view id) const {
+    for (const auto& one : authorities) {
+        if (one.id == id) return &one;
+    }
+    return nullptr;
 }
 
 std::optional<RowNo> Law::row_of(std::string_view id) const {

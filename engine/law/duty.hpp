@@ -20,6 +20,7 @@ enum class Missed : std::uint8_t {
 };
 enum class Restart : std::uint8_t { ignore, once, restart, restart_on_field };
 enum class Subject : std::uint8_t { none, body, setting, meeting, to };
+constexpr std::size_t subject_count = 5;
 
 // A statutory exception a row allows, by its place in the listed grounds of exception-relied-on.
 enum class Ground : std::uint8_t {

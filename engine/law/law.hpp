@@ -13,6 +13,34 @@
 
 namespace longstop::law {
 
+// Where a fact carries what a row asks for.
+enum class Place : std::uint8_t { none, date, first, second, subject, other };
+
+// How one kind of event opens a clock of a row.
+struct Opening {
+    RowNo row = 0;
+    bool self_ends = false;  // the event ends the very clock it starts
+    Place subject = Place::none;
+    std::array<Place, 2> start{Place::none, Place::none};  // the first present; else the date
+    Place by = Place::none;                                // a day that governs whatever the limit
+};
+
+// What the evaluator asks of a row in its loop, in one place.
+struct RowPlan {
+    static constexpr std::int32_t not_plain = INT32_MIN;
+    std::int32_t in_force_from = 0;
+    std::int32_t in_force_to = INT32_MAX;
+    std::int32_t plain_days = not_plain;  // due = start + this, where the limit is that simple
+    bool counts_from_start = false;       // due hangs on the start alone until something is linked
+    RowSet unless_open;
+    RowSet not_listed_while;
+    Subject subject = Subject::none;
+    Restart on_restart = Restart::ignore;
+    bool looks_back = false;  // an act before the start may end the clock
+    bool is_window = false;
+    bool is_right = false;
+};
+
 // What one kind of event does to the rows. One for each (type, listed value, late or year).
 struct Effects {
     RowSet starts;
@@ -26,6 +54,7 @@ struct Effects {
     RowSet touches;  // any of the above on an open clock
     RowSet stirs;    // wakes or lapses: anything that changes a resting clock
     bool reopens_case = false;
+    std::vector<Opening> openings;  // of the rows in `starts`, in table order
 };
 
 struct Instrument {
@@ -35,17 +64,29 @@ struct Instrument {
     std::string note;
 };
 
+// On whose authority a step is taken that a provision does not spell out: england/authorities.toml.
+struct Authority {
+    std::string id;
+    std::string cite;
+    std::string words;
+    std::string address;  // may be empty
+};
+
 struct Law {
     std::vector<Duty> duties;  // in table order
     Calendar calendar;
     std::vector<Instrument> instruments;
+    std::vector<Authority> authorities;
     std::vector<Effects> effects;
-    std::vector<int> years;  // years that some pattern names
+    std::vector<RowPlan> plans;  // by row
+    std::vector<int> years;      // years that some pattern names
 
     // Where the effects of a type begin, and how many listed values it has.
     struct TypeEffects {
         std::uint32_t first = 0;
         std::uint32_t choices = 1;  // with "absent"
+        bool derived = false;       // its effects hang on what was read before, or on its year
+        std::array<Place, subject_count> subjects{};  // by Subject
     };
     std::array<TypeEffects, 256> of_type{};
 
@@ -58,6 +99,7 @@ struct Law {
 
     const Duty* find(std::string_view id) const;
     std::optional<RowNo> row_of(std::string_view id) const;
+    const Authority* authority(std::string_view id) const;  // null where the law names none
 };
 
 // One file of the law: its name and its whole text.
@@ -67,7 +109,7 @@ struct LawFile {
 };
 
 // Reads and checks every file, in the order of their names. The error names file, line, what and
-// why. One file must be called calendar.toml.
+// why. One file must be called calendar.toml; authorities.toml may be missing.
 events::Result<Law> load_law(std::vector<LawFile> files);
 
 // The law under a named reading: the rows that carry it are changed, all others are as they were.

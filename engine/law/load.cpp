@@ -56,8 +56,8 @@ constexpr std::array duty_keys{std::string_view{"id"},
                                std::string_view{"excused_by"},
                                std::string_view{"if_missed"},
                                std::string_view{"in_force"},
-                               std::string_view{"known_from"},
                                std::string_view{"reading"},
+                               std::string_view{"known_from"},
                                std::string_view{"notes"}};
 
 // What a [[duty.reading]] says of itself, and the keys of the row it may change.
@@ -574,6 +574,24 @@ Calendar read_calendar(const std::string& file, const toml::table& table) {
     return {from, until, std::move(holidays), std::move(withdrawn)};
 }
 
+std::vector<Authority> read_authorities(const std::string& file, const toml::table& table) {
+    std::vector<Authority> authorities;
+    const auto* list = table.get_as<toml::array>("authority");
+    if (list == nullptr) throw Fault{file, 1, "there is no list of [[authority]]", ""};
+    for (const auto& node : *list) {
+        const auto& row = table_in(file, node);
+        check_keys(file, row, {"id", "cite", "words", "address"});
+        const auto text = [&](const char* key) { return row[key].value_or(std::string{}); };
+        Authority authority{text("id"), text("cite"), text("words"), text("address")};
+        if (authority.id.empty() || authority.cite.empty() || authority.words.empty()) {
+            throw Fault{file, line_of(node), "an authority needs id, cite and words",
+                        "a step would be explained by nothing"};
+        }
+        authorities.push_back(std::move(authority));
+    }
+    return authorities;
+}
+
 Instrument read_instrument(const std::string& file, const toml::table& table) {
     const auto at = table["instrument"];
     return {file, at["title"].value_or(std::string{}), at["address"].value_or(std::string{}),
@@ -627,6 +645,9 @@ Law load(std::vector<LawFile>& files) {
                            {"verified_from", "verified_until", "holiday", "withdrawn", "source"});
                 law.calendar = read_calendar(file.name, table);
                 has_calendar = true;
+            } else if (file.name == "authorities.toml") {
+                check_keys(file.name, table, {"authority"});
+                law.authorities = read_authorities(file.name, table);
             } else {
                 check_keys(file.name, table, {"instrument", "duty"});
                 law.instruments.push_back(read_instrument(file.name, table));

@@ -16,6 +16,10 @@ class RowSet {
   public:
     void add(RowNo row) { words_[row / 64U] |= bit(row); }
     void remove(RowNo row) { words_[row / 64U] &= ~bit(row); }
+    void set(RowNo row, bool in) {
+        remove(row);
+        if (in) add(row);
+    }
     bool has(RowNo row) const { return (words_[row / 64U] & bit(row)) != 0; }
     bool empty() const { return (words_[0] | words_[1]) == 0; }
 

@@ -15,47 +15,24 @@ namespace type = events::type;
 
 constexpr events::Choice education = 1;
 
-std::int32_t start_day(const Duty& duty, const Fact& fact) {
-    for (const auto field : duty.start_fields) {
-        const auto day = field_day(fact, field);
-        if (day != Fact::none) return day;
-    }
-    return fact.date;
-}
-
-bool in_force(const Duty& duty, std::int32_t day) {
-    return day >= number_of(duty.in_force_from) &&
-           (!duty.in_force_to || day <= number_of(*duty.in_force_to));
-}
-
-// The field a textual subject stands in.
-FieldNo wanted(Subject subject) {
-    return subject == Subject::body      ? FieldNo::body
-           : subject == Subject::setting ? FieldNo::setting
-                                         : FieldNo::to;
-}
-
-// The subject an event carries for a row; Fact::none where it carries none (3.5, 3.7).
-std::int32_t subject_of(Subject subject, const Fact& fact) {
-    switch (subject) {
-        case Subject::none: return Fact::none;
-        case Subject::body:
-        case Subject::setting:
-        case Subject::to: {
-            const auto* field = events::find_field(*events::find_type(fact.type), wanted(subject));
-            if (field == nullptr) return Fact::none;
-            return field->slot == events::Slot::other ? fact.other : fact.subject;
-        }
-        case Subject::meeting:
-            return fact.type == type::review_meeting_held ? fact.date
-                                                          : field_day(fact, FieldNo::meeting);
+std::int32_t value_at(const Fact& fact, Place place) {
+    switch (place) {
+        case Place::none: return Fact::none;
+        case Place::date: return fact.date;
+        case Place::first: return fact.first;
+        case Place::second: return fact.second;
+        case Place::subject: return fact.subject;
+        case Place::other: return fact.other;
     }
     return Fact::none;
 }
 
-bool subject_fits(const Duty& duty, const Clock& clock, const Fact& fact) {
-    const auto carried = subject_of(duty.subject, fact);
-    return carried == Fact::none || carried == clock.subject;
+std::int32_t start_day(const Opening& opening, const Fact& fact) {
+    for (const auto place : opening.start) {
+        const auto day = value_at(fact, place);
+        if (day != Fact::none) return day;
+    }
+    return fact.date;
 }
 
 // The first day on which an act ends the clock (4.5).
@@ -77,7 +54,7 @@ Status status_of_window(const Clock& clock, std::int32_t as_of) {
     return as_of > clock.due ? Status::met : Status::running;
 }
 
-Status status_of_limit(const Duty& duty, const Clock& clock, std::int32_t as_of) {
+Status status_of_limit(const RowPlan& plan, const Clock& clock, std::int32_t as_of) {
     switch (clock.state) {
         case Clock::State::ended:
             return clock.ended_on <= clock.due ? Status::met : Status::met_late;
@@ -86,38 +63,24 @@ Status status_of_limit(const Duty& duty, const Clock& clock, std::int32_t as_of)
         case Clock::State::open: break;
     }
     if (as_of <= clock.due) return Status::running;
-    return duty.is_right() ? Status::lapsed : Status::overdue;
+    return plan.is_right ? Status::lapsed : Status::overdue;
 }
 
 // Status and days, from how the clock stands on the day (7.2, 7.4).
-void judge(const Duty& duty, Clock& clock, std::int32_t as_of) {
+void judge(const RowPlan& plan, Clock& clock, std::int32_t as_of) {
     if (clock.due == no_day) {
         clock.status = Status::unknown;
         return;
     }
-    if (duty.is_window()) {
+    if (plan.is_window) {
         clock.status = status_of_window(clock, as_of);
         if (clock.status == Status::too_early) clock.days_early = clock.due - clock.ended_on + 1;
         return;
     }
-    clock.status = status_of_limit(duty, clock, as_of);
-    if (duty.is_right() && clock.status == Status::lapsed) return;
+    clock.status = status_of_limit(plan, clock, as_of);
+    if (plan.is_right && clock.status == Status::lapsed) return;
     const auto until = clock.state == Clock::State::open ? as_of : clock.ended_on;
     clock.days_late = std::max(0, until - clock.due);
-}
-
-// While a duty that comes first is still open for the subject, only that one is listed (7.3).
-void unlist_followers(const Law& law, const std::vector<std::uint32_t>& live,
-                      std::vector<Clock>& clocks) {
-    for (auto& clock : clocks) {
-        const auto& first = law.duties[clock.row].not_listed_while_rows;
-        if (first.empty()) continue;
-        clock.listed = std::none_of(live.begin(), live.end(), [&](std::uint32_t at) {
-            const auto& other = clocks[at];
-            return other.state == Clock::State::open && first.has(other.row) &&
-                   other.subject == clock.subject;
-        });
-    }
 }
 
 }  // namespace
@@ -138,13 +101,14 @@ std::span<const Clock> Evaluator::run(std::span<const Fact> facts, Day as_of, Re
     as_of_ = number_of(as_of);
     recorder_ = recorder;
     clocks_.clear();
-    live_.clear();
+    next_.clear();
+    opened_ = {};
     open_ = {};
     resting_ = {};
-    effect_.clear();
-    skipped_.clear();
+    read_.resize(facts.size());
     closed_ = false;
     responded_ = false;
+    relied_ = false;
     issues_ = education;
     for (std::uint32_t at = 0; at < facts.size(); ++at) read(at);
     report();
@@ -153,17 +117,19 @@ std::span<const Clock> Evaluator::run(std::span<const Fact> facts, Day as_of, Re
 
 void Evaluator::read(std::uint32_t at) {
     const auto& fact = facts_[at];
-    effect_.push_back(derive(fact));
-    const auto& effects = law_.effects[effect_.back()];
-    skipped_.push_back(closed_ && !effects.reopens_case);  // 4.1
-    if (skipped_.back()) return;
-    closed_ = false;
-    if (!(effects.touches & open_).empty() || !(effects.stirs & resting_).empty()) {
-        change_live(at, effects);
-    }
-    if (!effects.starts.empty()) {
+    const auto& of = law_.of_type[fact.type];
+    const auto effect = of.derived ? derive(fact) : of.first + fact.choice;
+    const auto& effects = law_.effects[effect];
+    const bool skipped = closed_ && !effects.reopens_case;  // 4.1
+    read_[at] = {effect, skipped};
+    if (skipped) return;
+    const auto concerned = (effects.touches & open_) | (effects.stirs & resting_);
+    concerned.each([&](RowNo row) {
+        each_live(row, [&](std::uint32_t index) { change(at, index, effects); });
+    });
+    if (!effects.openings.empty()) {
         const auto open_before = open_;
-        effects.starts.each([&](RowNo row) { start(at, row, open_before); });
+        for (const auto& opening : effects.openings) start(at, opening, open_before);
     }
     closed_ = fact.type == type::case_closed;  // 4.4
 }
@@ -183,6 +149,8 @@ std::uint32_t Evaluator::derive(const Fact& fact) {
             choice = issues_;
             break;
         case type::mediation_commissioners_told: choice = issues_; break;
+        case type::exception_relied_on: relied_ = true; break;
+        case type::case_closed: break;
         default:
             if (const auto year = field_day(fact, FieldNo::year); year != Fact::none) {
                 const auto found = std::find(law_.years.begin(), law_.years.end(), year);
@@ -194,15 +162,35 @@ std::uint32_t Evaluator::derive(const Fact& fact) {
     return law_.effect_at(fact.type, choice, extra);
 }
 
-void Evaluator::change_live(std::uint32_t at, const Effects& effects) {
-    for (std::size_t i = 0; i < live_.size(); ++i) change(at, live_[i], effects);
-    bury();
+// Calls `f` with each clock of the row that is open or resting, in the order of opening; those that
+// are over then leave the chain.
+template <class F>
+void Evaluator::each_live(RowNo row, F&& f) {
+    auto index = oldest_[row];
+    auto* link = &oldest_[row];
+    bool open = false;
+    bool resting = false;
+    while (index != no_clock) {
+        const auto next = next_[index];
+        f(index);
+        const auto state = clocks_[index].state;
+        if (state == Clock::State::open || state == Clock::State::resting) {
+            open = open || state == Clock::State::open;
+            resting = resting || state == Clock::State::resting;
+            *link = index;
+            link = &next_[index];
+            newest_[row] = index;
+        }
+        index = next;
+    }
+    *link = no_clock;
+    open_.set(row, open);
+    resting_.set(row, resting);
 }
 
 // What an event does to a clock that exists (4.2).
 void Evaluator::change(std::uint32_t at, std::uint32_t index, const Effects& effects) {
     auto& clock = clocks_[index];
-    const auto& duty = law_.duties[clock.row];
     const auto& fact = facts_[at];
     const bool lapses =
         effects.lapses.has(clock.row) || (effects.lapses_other_meeting.has(clock.row) &&
@@ -214,7 +202,7 @@ void Evaluator::change(std::uint32_t at, std::uint32_t index, const Effects& eff
             clock.ended_on = no_day;
             clock.woken_by = at;
             note(at, index, Step::What::woke);
-            if (duty.within.from_waking) compute_due(at, index);
+            if (law_.duties[clock.row].within.from_waking) compute_due(at, index);
         } else if (lapses) {
             lapse_for_good(at, index);
         }
@@ -225,14 +213,21 @@ void Evaluator::change(std::uint32_t at, std::uint32_t index, const Effects& eff
         compute_due(at, index);
         note(at, index, Step::What::linked);
     }
-    if (effects.ends.has(clock.row) && fact.date >= clock.ends_from &&
-        subject_fits(duty, clock, fact)) {  // c
-        stop(at, index, Clock::State::ended);
+    if (effects.ends.has(clock.row) && fact.date >= clock.ends_from && subject_fits(clock, fact)) {
+        stop(at, index, Clock::State::ended);  // c
     } else if (lapses) {
         stop(at, index, Clock::State::lapsed);
     } else if (effects.rests.has(clock.row)) {
         stop(at, index, Clock::State::resting);
     }
+}
+
+// An event that carries the row's subject speaks of the clocks with an equal one; an event that
+// carries none speaks of all (3.7).
+bool Evaluator::subject_fits(const Clock& clock, const Fact& fact) const {
+    const auto subject = static_cast<std::size_t>(law_.plans[clock.row].subject);
+    const auto carried = value_at(fact, law_.of_type[fact.type].subjects[subject]);
+    return carried == Fact::none || carried == clock.subject;
 }
 
 void Evaluator::stop(std::uint32_t at, std::uint32_t index, Clock::State state) {
@@ -252,108 +247,112 @@ void Evaluator::lapse_for_good(std::uint32_t at, std::uint32_t index) {
     note(at, index, Step::What::gone);
 }
 
-// Takes the clocks that are over out of the living, and says which rows still have some.
-void Evaluator::bury() {
-    open_ = {};
-    resting_ = {};
-    std::erase_if(live_, [this](std::uint32_t index) {
-        const auto& clock = clocks_[index];
-        if (clock.state == Clock::State::open) open_.add(clock.row);
-        if (clock.state == Clock::State::resting) resting_.add(clock.row);
-        return clock.state != Clock::State::open && clock.state != Clock::State::resting;
-    });
-}
-
 // A row whose `starts` the event fits (4.3).
-void Evaluator::start(std::uint32_t at, RowNo row, const RowSet& open_before) {
-    const auto& duty = law_.duties[row];
+void Evaluator::start(std::uint32_t at, const Opening& opening, const RowSet& open_before) {
+    const auto row = opening.row;
+    const auto& plan = law_.plans[row];
     const auto& fact = facts_[at];
-    const auto started_on = start_day(duty, fact);
-    if (!in_force(duty, started_on)) return pass(at, row, NotStarted::Why::not_in_force);  // a
-    if (!(duty.unless_open_rows & open_before).empty()) {                                  // b
+    const auto started_on = start_day(opening, fact);
+    if (started_on < plan.in_force_from || started_on > plan.in_force_to) {  // a
+        return pass(at, row, NotStarted::Why::not_in_force);
+    }
+    if (!(plan.unless_open & open_before).empty()) {  // b
         return pass(at, row, NotStarted::Why::other_open);
     }
-    const auto subject = subject_of(duty.subject, fact);
+    const auto subject = value_at(fact, opening.subject);
     if (!makes_way(at, row, subject)) {  // c, d, e
         return pass(
             at, row,
-            duty.on_restart == Restart::once ? NotStarted::Why::once : NotStarted::Why::still_open);
+            plan.on_restart == Restart::once ? NotStarted::Why::once : NotStarted::Why::still_open);
     }
-    open(at, row, subject, started_on);  // f
+    open(at, opening, subject, started_on);  // f
 }
 
 // Whether a new clock may open beside the old ones of its row and subject; ends those it replaces.
 bool Evaluator::makes_way(std::uint32_t at, RowNo row, std::int32_t subject) {
-    const auto& duty = law_.duties[row];
+    if (!opened_.has(row)) return true;
+    const auto on_restart = law_.plans[row].on_restart;
     const auto same = [&](const Clock& c) { return c.row == row && c.subject == subject; };
-    if (duty.on_restart == Restart::once) {  // c
+    if (on_restart == Restart::once) {  // c
         return std::none_of(clocks_.begin(), clocks_.end(), same);
     }
     if (!open_.has(row) && !resting_.has(row)) return true;
-    for (const auto index : live_) {  // d
+    for (auto index = oldest_[row]; index != no_clock; index = next_[index]) {  // d
         const auto& clock = clocks_[index];
         if (!same(clock) || clock.state != Clock::State::open) continue;
-        if (duty.on_restart == Restart::ignore) return false;
-        if (duty.on_restart == Restart::restart_on_field &&
-            field_day(facts_[at], duty.restart_field) ==
-                field_day(facts_[clock.started_by], duty.restart_field)) {
+        if (on_restart == Restart::ignore) return false;
+        const auto field = law_.duties[row].restart_field;
+        if (on_restart == Restart::restart_on_field &&
+            field_day(facts_[at], field) == field_day(facts_[clock.started_by], field)) {
             return false;
         }
     }
-    for (const auto index : live_) {
-        const auto& clock = clocks_[index];
-        if (!same(clock)) continue;
-        if (clock.state == Clock::State::open) {
+    each_live(row, [&](std::uint32_t index) {
+        if (!same(clocks_[index])) return;
+        if (clocks_[index].state == Clock::State::open) {
             stop(at, index, Clock::State::lapsed);
-        } else if (clock.state == Clock::State::resting) {  // e
+        } else {  // e
             lapse_for_good(at, index);
         }
-    }
-    bury();
+    });
     return true;
 }
 
-void Evaluator::open(std::uint32_t at, RowNo row, std::int32_t subject, std::int32_t started_on) {
-    const auto& duty = law_.duties[row];
+void Evaluator::open(std::uint32_t at, const Opening& opening, std::int32_t subject,
+                     std::int32_t started_on) {
+    const auto& plan = law_.plans[opening.row];
     const auto index = static_cast<std::uint32_t>(clocks_.size());
-    Clock clock;
+    const auto row = opening.row;
+    auto& clock = clocks_.emplace_back();
+    next_.push_back(no_clock);
+    opened_.add(row);
     clock.row = row;
     clock.subject = subject;
     clock.started_on = started_on;
     clock.started_by = at;
-    clock.ends_from = first_day_to_end(duty, facts_[at]);
-    clocks_.push_back(clock);
     note(at, index, Step::What::opened);
-    compute_due(at, index);
-    if (law_.effects[effect_[at]].self_ends.has(row)) {
+    const bool from_start_alone = opening.by == Place::none && recorder_ == nullptr;
+    if (from_start_alone && plan.plain_days != RowPlan::not_plain) {
+        clock.due = started_on + plan.plain_days;
+    } else if (from_start_alone && plan.counts_from_start) {
+        clock.due = remembered_due(clock);
+    } else {
+        compute_due(at, index);
+    }
+    if (opening.self_ends) {
         stop(at, index, Clock::State::ended);
-    } else if (duty.same_day_either || clock.ends_from != no_day) {
+    } else if (plan.looks_back) {
+        clock.ends_from = first_day_to_end(law_.duties[opening.row], facts_[at]);
         look_back(at, index);
     }
-    if (clocks_[index].state == Clock::State::open) {
-        live_.push_back(index);
-        open_.add(row);
+    if (clock.state != Clock::State::open) return;
+    if (open_.has(row) || resting_.has(row)) {
+        next_[newest_[row]] = index;
+    } else {
+        oldest_[row] = index;
     }
+    newest_[row] = index;
+    open_.add(row);
 }
 
 // An act read earlier, on the same day or since `ends_from`, that would end the new clock and
 // ended no other of its row, ends it at once (4.3f).
 void Evaluator::look_back(std::uint32_t at, std::uint32_t index) {
     const auto& clock = clocks_[index];
+    if (clock.ends_from == no_day && !law_.duties[clock.row].same_day_either) return;
     const auto since = clock.ends_from != no_day ? clock.ends_from : facts_[at].date;
-    const auto first =
-        std::lower_bound(facts_.begin(), facts_.begin() + at, since,
-                         [](const Fact& fact, std::int32_t day) { return fact.date < day; });
-    for (auto i = static_cast<std::uint32_t>(first - facts_.begin()); i < at; ++i) {
-        if (skipped_[i] || !would_end(i, clock) || ended_another(i, clock.row)) continue;
+    auto first = at;
+    while (first > 0 && facts_[first - 1].date >= since) --first;
+    for (auto i = first; i < at; ++i) {
+        if (read_[i].skipped || !would_end(i, clock) || ended_another(i, clock.row)) continue;
         stop(i, index, Clock::State::ended);
         return;
     }
 }
 
 bool Evaluator::would_end(std::uint32_t at, const Clock& clock) const {
-    return law_.effects[effect_[at]].ends.has(clock.row) && facts_[at].date >= clock.ends_from &&
-           subject_fits(law_.duties[clock.row], clock, facts_[at]);
+    return law_.effects[read_[at].effect].ends.has(clock.row) &&
+           facts_[at].date >= clock.ends_from && subject_fits(clock, facts_[at]);
 }
 
 bool Evaluator::ended_another(std::uint32_t at, RowNo row) const {
@@ -374,12 +373,44 @@ void Evaluator::compute_due(std::uint32_t at, std::uint32_t index) {
     clock.due = due ? number_of(*due) : no_day;
 }
 
+// The due date of a clock whose limit counts from nothing but its start: the same day gives the
+// same date, and a nation has a few thousand days and a million clocks of such a row.
+std::int32_t Evaluator::remembered_due(const Clock& clock) {
+    constexpr std::int32_t first_day = 14610;  // 2010-01-01
+    constexpr std::int32_t days = 9000;
+    const auto place = clock.started_on - first_day;
+    const auto& duty = law_.duties[clock.row];
+    const auto counted = [&] {
+        const auto due = due_day(duty, law_.calendar, clock, facts_);
+        return due ? number_of(*due) : no_day;
+    };
+    if (place < 0 || place >= days) return counted();
+    auto& dues = dues_[clock.row];
+    if (dues.empty()) dues.assign(days, not_counted);
+    auto& due = dues[static_cast<std::size_t>(place)];
+    if (due == not_counted) due = counted();
+    return due;
+}
+
 void Evaluator::report() {
-    bool relied = false;
-    for (auto& clock : clocks_) judge(law_.duties[clock.row], clock, as_of_);
-    unlist_followers(law_, live_, clocks_);
-    for (const auto& fact : facts_) relied = relied || fact.type == type::exception_relied_on;
-    if (relied) weigh_exceptions(law_, facts_, as_of_, clocks_, recorder_);
+    for (auto& clock : clocks_) {
+        const auto& plan = law_.plans[clock.row];
+        judge(plan, clock, as_of_);
+        if (!(plan.not_listed_while & open_).empty()) unlist(plan, clock);
+    }
+    if (relied_) weigh_exceptions(law_, facts_, as_of_, clocks_, recorder_);
+}
+
+// While a duty that comes first is still open for the subject, only that one is listed (7.3).
+void Evaluator::unlist(const RowPlan& plan, Clock& clock) const {
+    (plan.not_listed_while & open_).each([&](RowNo row) {
+        for (auto index = oldest_[row]; index != no_clock; index = next_[index]) {
+            const auto& other = clocks_[index];
+            if (other.state == Clock::State::open && other.subject == clock.subject) {
+                clock.listed = false;
+            }
+        }
+    });
 }
 
 void Evaluator::note(std::uint32_t at, std::uint32_t clock, Step::What what) {

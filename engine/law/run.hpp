@@ -41,17 +41,21 @@ class Evaluator {
   private:
     void read(std::uint32_t at);
     std::uint32_t derive(const Fact& fact);
-    void change_live(std::uint32_t at, const Effects& effects);
+    template <class F>
+    void each_live(RowNo row, F&& f);
     void change(std::uint32_t at, std::uint32_t clock, const Effects& effects);
+    bool subject_fits(const Clock& clock, const Fact& fact) const;
     void stop(std::uint32_t at, std::uint32_t clock, Clock::State state);
     void lapse_for_good(std::uint32_t at, std::uint32_t clock);
-    void start(std::uint32_t at, RowNo row, const RowSet& open_before);
+    void start(std::uint32_t at, const Opening& opening, const RowSet& open_before);
     bool makes_way(std::uint32_t at, RowNo row, std::int32_t subject);
-    void open(std::uint32_t at, RowNo row, std::int32_t subject, std::int32_t started_on);
+    void open(std::uint32_t at, const Opening& opening, std::int32_t subject,
+              std::int32_t started_on);
     void look_back(std::uint32_t at, std::uint32_t clock);
     bool ended_another(std::uint32_t at, RowNo row) const;
     bool would_end(std::uint32_t at, const Clock& clock) const;
-    void bury();
+    std::int32_t remembered_due(const Clock& clock);
+    void unlist(const RowPlan& plan, Clock& clock) const;
     void compute_due(std::uint32_t at, std::uint32_t clock);
     void report();
     void note(std::uint32_t at, std::uint32_t clock, Step::What what);
@@ -62,12 +66,22 @@ class Evaluator {
     std::int32_t as_of_ = 0;
     Recorder* recorder_ = nullptr;
     std::vector<Clock> clocks_;
-    std::vector<std::uint32_t> live_;    // the clocks open or resting, in the order of opening
-    RowSet open_;                        // rows with an open clock
-    RowSet resting_;                     // rows with a resting clock
-    std::vector<std::uint32_t> effect_;  // by fact: its place in law.effects
-    std::vector<bool> skipped_;          // by fact: read while the case was closed
+    RowSet opened_;   // rows that have had a clock
+    RowSet open_;     // rows with an open clock
+    RowSet resting_;  // rows with a resting clock
+    // The open and resting clocks of each such row, a chain in the order of opening.
+    std::array<std::uint32_t, max_rows> oldest_{};
+    std::array<std::uint32_t, max_rows> newest_{};
+    std::vector<std::uint32_t> next_;  // by clock
+    static constexpr std::int32_t not_counted = INT32_MAX;
+    std::array<std::vector<std::int32_t>, max_rows> dues_;  // by row and day of starting
+    struct Read {
+        std::uint32_t effect = 0;  // its place in law.effects
+        bool skipped = false;      // read while the case was closed
+    };
+    std::vector<Read> read_;  // by fact
     bool closed_ = false;
+    bool relied_ = false;     // an exception was relied on
     bool responded_ = false;  // a response was read after the last appeal, or with none before it
     int issues_ = 1;          // of the last mediation-requested; 1 is education
 };

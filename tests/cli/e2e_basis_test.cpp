@@ -72,7 +72,9 @@ TEST_CASE("basis: one authority's is its log's root, all logs have one digest", 
 TEST_CASE("basis: the hashes of law and calendar are those sha256sum gives", "[e2e][basis]") {
     const auto basis = basis_of(demo(), "rules");
     const std::string there = "cd '" LONGSTOP_LAW_DIR "' && ";
-    CHECK(text(basis, "law") == shell(there + "LC_ALL=C sha256sum [0-9]*.toml | sha256sum"));
+    CHECK(
+        text(basis, "law") ==
+        shell(there + "export LC_ALL=C && sha256sum $(ls *.toml | grep -v calendar) | sha256sum"));
     CHECK(text(basis, "calendar") == shell(there + "sha256sum calendar.toml | sha256sum"));
 }
 

@@ -324,6 +324,51 @@ std::vector<Part> parts() {
            [](Program& p) { fs::create_directories(p.store() / "real_cases.jsonl"); }},
           {"demo --plans 1", usage, "cannot write the demo's files",
            [](Program& p) { fs::create_directories(p.store() / "fictional-999.jsonl"); }}}});
+    const auto basis_of_another_store = [](Program& p) {
+        const Program other;
+        other.out("record 330/B request-received date=2025-01-13");
+        other.out("breaches --as-of 2025-06-10 --basis-file b.json");
+        p.write("b.json", other.read("b.json"));
+        request(p);
+    };
+    const auto basis_of_a_longer_log = [](Program& p) {
+        request(p);
+        p.write("b.json", R"({"as_of":"2025-06-10","known_at":null,"logs":[{"la":"330",)"
+                          R"("entries":9,"root":"0"}],"law":null,"calendar":null})");
+    };
+    const auto basis_of_another_law = [](Program& p) {
+        request(p);
+        p.write("b.json", R"({"as_of":"2025-06-10","known_at":null,"logs":[{"la":"330",)"
+                          R"("entries":1,"root":"0"}],"law":"0","calendar":"0"})");
+    };
+    all.push_back(
+        {"Basis, law axis, counts and checks",
+         {{"breaches --basis-file none/b.json", usage, "cannot write the basis", request},
+          {"breaches --as-law-stood soon", usage, "cannot read --as-law-stood", request},
+          {"rehearse law --from 2025-02-01 --to 2025-01-31", usage, "cannot rehearse",
+           both(law({}), request)},
+          {"rehearse law --show all", usage, "cannot read --show", both(law({}), request)},
+          {"diff", usage, "no first night is named", request},
+          {"diff --from soon", usage, "is no day and no instant", request},
+          {"diff --from 2025-01-01 --from-basis b.json", usage, "are both given", request},
+          {"diff --from 2025-01-01 --as-of 2025-01-01", usage, "cannot compare", request},
+          {"diff --from-basis b.json", usage, "the file cannot be opened", request},
+          {"diff --from-basis b.json", usage, "it holds no basis",
+           both(request, file("b.json", "[]"))},
+          {"diff --from-basis b.json", refused, "another root than the basis",
+           basis_of_another_store},
+          {"diff --from-basis b.json", refused, "the basis saw 9 entries", basis_of_a_longer_log},
+          {"diff --prove --from-basis b.json", refused, "its first 1 entries have another root",
+           [basis_of_another_store](Program& p) {
+               basis_of_another_store(p);
+               p.out("record 330/A final-plan-sent date=2025-06-02");
+           }},
+          {"diff --from-basis b.json", usage, "the basis was made under law", basis_of_another_law},
+          {"count how-many", usage, "no question is called", request},
+          {"count exceptions --year soon", usage, "is no year", request},
+          {"count exceptions --year 2025 --from 2025-01-01", usage, "is given too", request},
+          {"count exceptions --from 2025-02-01 --to 2025-01-31", usage, "cannot count", request},
+          {"check --only nothing", usage, "no check is called", request}}});
     all.push_back(
         {"Recording by hand",
          {{"record A note date=2025-01-13", usage, "cannot record"},
@@ -498,6 +543,8 @@ std::vector<Part> parts() {
           {law_is, usage, "in_force has no from", law({{"in_force", "{ to = 2014-09-01 }"}})},
           {law_is, usage, "in_force ends before it begins",
            law({{"in_force", "{ from = 2014-09-01, to = 2014-08-31 }"}})},
+          {law_is, usage, "known_from must be a date", law({{"known_from", "\"2022\""}})},
+          {law_is, usage, "known_from does not lie after", law({{"known_from", "2014-09-01"}})},
           {law_is, usage, "no starting event of the row has such a day",
            law({{"within", "\"2 weeks before meeting\""}})},
           {law_is, usage, "carries no body", law({{"subject", "\"body\""}})},

@@ -149,22 +149,21 @@ TEST_CASE("import: a file that failed half way is finished by importing it again
     std::size_t appended = 0, present = 0;
     std::set<std::string> known;
     for (const auto& kept : log.of(330)) known.insert(kept.id);
-    const auto again =
-        import_file(options_for(file),
-                    [&](std::span<const log::Batch> batches) -> events::Result<log::Outcomes> {
-                        log::Outcomes outcomes;
-                        for (const auto& batch : batches) {
-                            auto& of_batch = outcomes.emplace_back();
-                            for (const auto& event : batch.events) {
-                                const bool is_new = known.insert(std::string{event.id}).second;
-                                is_new ? ++appended : ++present;
-                                of_batch.push_back({is_new ? log::Outcome::What::appended
-                                                           : log::Outcome::What::already_present,
-                                                    1});
-                            }
-                        }
-                        return outcomes;
-                    });
+    const auto again = import_file(
+        options_for(file),
+        [&](std::span<const log::Batch> batches) -> events::Result<log::Outcomes> {
+            using What = log::Outcome::What;
+            log::Outcomes outcomes;
+            for (const auto& batch : batches) {
+                auto& of_batch = outcomes.emplace_back();
+                for (const auto& event : batch.events) {
+                    const bool is_new = known.insert(std::string{event.id}).second;
+                    is_new ? ++appended : ++present;
+                    of_batch.push_back({is_new ? What::appended : What::already_present, 1});
+                }
+            }
+            return outcomes;
+        });
     REQUIRE(again.has_value());
     CHECK(adds_up(*again));
     CHECK(again->already_present == before);

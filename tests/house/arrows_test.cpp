@@ -111,6 +111,23 @@ TEST_CASE("the generated pages say what the program says (./dev docs makes them)
     CHECK(file_text(root / "docs/events.md") == output_of("help events --markdown"));
 }
 
+TEST_CASE("docs/law/why.md explains every duty as the program does (./dev docs makes it)") {
+    const longstop::testing::TemporaryFolder folder;
+    const auto store = "--store " + (folder.path() / "store").string();
+    output_of(store + " import " + (root / "docs/examples/why.jsonl").string() +
+              " --source examples --trust-recorded-at 2>&1");
+    const auto page = file_text(root / "docs/law/why.md");
+    CHECK(page == output_of(store + " why 330 --pages --as-of 2026-06-30"));
+    for (const auto& duty : longstop::testing::law_of_england().duties) {
+        INFO(duty.id);
+        const auto at = page.find("\n## " + duty.id + "\n");
+        REQUIRE(at != std::string::npos);
+        const auto section = page.substr(at, page.find("\n## ", at + 1) - at);
+        CHECK(section.find("No clock:") == std::string::npos);
+        CHECK(section.find(duty.source) != std::string::npos);
+    }
+}
+
 TEST_CASE("every duty carries its words and an https address") {
     for (const auto& duty : longstop::testing::law_of_england().duties) {
         INFO(duty.id);

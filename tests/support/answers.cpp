@@ -118,8 +118,12 @@ FilledStore::FilledStore(const std::string& lines) {
 }
 
 std::vector<std::string> FilledStore::clocks(const projections::Question& question) const {
+    return clocks(question, law_of_england());
+}
+
+std::vector<std::string> FilledStore::clocks(const projections::Question& question,
+                                             const law::Law& law) const {
     std::vector<std::string> lines;
-    const auto& law = law_of_england();
     for (const auto& head : good(store_->heads())) {
         const auto log = good(store_->columns(head.la));
         const projections::FoldableLog foldable(log, law, question.known_at);

@@ -33,6 +33,8 @@ class FilledStore {
     const log::Store& store() const { return *store_; }
 
     std::vector<std::string> clocks(const projections::Question& question) const;
+    std::vector<std::string> clocks(const projections::Question& question,
+                                    const law::Law& law) const;  // England, read otherwise
     std::vector<std::string> breaches(const projections::Question& question,
                                       const projections::BreachFilter& filter) const;
     std::vector<std::string> statistics(events::Day as_of, int year) const;

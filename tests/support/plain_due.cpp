@@ -8,6 +8,7 @@ namespace {
 
 namespace chrono = std::chrono;
 using Fields = std::map<std::string, std::string>;
+using Woken = std::map<std::string, Day>;  // by type: the event that woke the clock, if any
 
 struct Period {
     int count;
@@ -80,7 +81,8 @@ Day fixed_day(const std::vector<std::string>& words, const Fields& fields) {
 
 // One limb of a limit (5.8, 5.9); none where it cannot be computed.
 std::optional<Day> limb_day(const Duty& duty, const Calendar& calendar, const std::string& limb,
-                            Day start, const Fields& fields, std::optional<Day> linked) {
+                            Day start, const Fields& fields, std::optional<Day> linked,
+                            const Woken& woken) {
     const auto words = split(limb, " ");
     if (words[0] == "before") return fixed_day(words, fields);
     if (words[0][0] < '0' || words[0][0] > '9') return first_present_day({words[0]}, fields);
@@ -90,7 +92,12 @@ std::optional<Day> limb_day(const Duty& duty, const Calendar& calendar, const st
         const auto day = first_present_day({words[2]}, fields);
         if (!day) return std::nullopt;
         if (period.unit == "mo") return moved_by_months(*day, -period.count);
-        return *day - chrono::days(7 * period.count);
+        return *day - chrono::days(period.unit == "w" ? 7 * period.count : period.count);
+    }
+    if (words[1] == "woken-by") {
+        const auto by = woken.find(words[2]);
+        if (by == woken.end()) return std::nullopt;
+        return counted(duty, calendar, by->second, period);
     }
     std::optional<Day> from = start;  // `from start`
     if (is_event_type(words[2])) {
@@ -101,15 +108,21 @@ std::optional<Day> limb_day(const Duty& duty, const Calendar& calendar, const st
     return from ? std::optional(counted(duty, calendar, *from, period)) : std::nullopt;
 }
 
-// 5.8: the least or the greatest of the limbs that can be computed.
+// 5.8: the least, the greatest or the first of the limbs that can be computed.
 std::optional<Day> limit_day(const Duty& duty, const Calendar& calendar, Day start,
-                             const Fields& fields, std::optional<Day> linked) {
+                             const Fields& fields, std::optional<Day> linked, const Woken& woken) {
     const bool least = duty.limit.starts_with("min("), greatest = duty.limit.starts_with("max(");
-    if (!least && !greatest) return limb_day(duty, calendar, duty.limit, start, fields, linked);
+    const bool first = duty.limit.starts_with("first(");
+    if (!least && !greatest && !first) {
+        return limb_day(duty, calendar, duty.limit, start, fields, linked, woken);
+    }
+    const auto opening = duty.limit.find('(') + 1;
     std::optional<Day> best;
-    for (const auto& limb : split(duty.limit.substr(4, duty.limit.size() - 5), ", ")) {
-        const auto day = limb_day(duty, calendar, limb, start, fields, linked);
-        if (day && (!best || (least ? *day < *best : *day > *best))) best = day;
+    for (const auto& limb :
+         split(duty.limit.substr(opening, duty.limit.size() - opening - 1), ", ")) {
+        const auto day = limb_day(duty, calendar, limb, start, fields, linked, woken);
+        if (!day) continue;
+        if (!best || (least && *day < *best) || (greatest && *day > *best)) best = day;
     }
     return best;
 }
@@ -137,12 +150,12 @@ Day moved_by_months(Day day, int months) {
 }
 
 std::optional<Day> due_of(const Duty& duty, const Calendar& calendar, Day start,
-                          const Fields& fields, std::optional<Day> linked) {
+                          const Fields& fields, std::optional<Day> linked, const Woken& woken) {
     if (duty.override_by == "by") {  // 5.10
         if (const auto by = first_present_day({"by"}, fields)) return by;
     }
     try {
-        const auto day = limit_day(duty, calendar, start, fields, linked);
+        const auto day = limit_day(duty, calendar, start, fields, linked, woken);
         if (!day) throw std::runtime_error("no limb of the limit can be computed: " + duty.id);
         return duty.adjust == "rule12-appeal" ? rule12_appeal(calendar, *day) : *day;
     } catch (const BeyondCalendar&) {

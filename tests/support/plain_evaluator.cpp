@@ -37,6 +37,7 @@ struct Running {
     State state = State::open;
     const Event* ended_by = nullptr;
     const Event* linked = nullptr;
+    const Event* woken = nullptr;
 };
 
 int days_between(Day from, Day to) { return int((to - from).count()); }
@@ -236,6 +237,7 @@ class CaseReader {
             if (fits_any(duty.resumes, event, clock.subject)) {
                 clock.state = State::open;
                 clock.ended_by = nullptr;
+                clock.woken = &event;
             } else if (lapses(duty, event, clock.subject, false)) {
                 clock.state = State::lapsed;  // ended_by stays that of the rest
             }
@@ -557,8 +559,10 @@ std::vector<Clock> clocks_of_case(const Law& law, std::vector<Event> events, Day
     std::vector<std::optional<Day>> dues;
     for (const auto& clock : running) {
         const auto linked = clock.linked ? std::optional(clock.linked->date) : std::nullopt;
-        dues.push_back(
-            due_of(*clock.duty, law.calendar, clock.started_on, clock.started_by->fields, linked));
+        std::map<std::string, Day> woken;
+        if (clock.woken) woken[clock.woken->type] = clock.woken->date;
+        dues.push_back(due_of(*clock.duty, law.calendar, clock.started_on, clock.started_by->fields,
+                              linked, woken));
     }
     const auto judged = verdicts(running, dues, events, as_of);
     std::vector<Clock> reported;

@@ -160,10 +160,12 @@ std::optional<Day> first_present_day(const std::vector<std::string>& names,
 Day moved_by_months(Day day, int months);
 
 // The due date alone, for tests of the counting: `start` and the starting event's fields, the days
-// of linked events by type. None: beyond the calendar.
+// of linked events, and by its type that of the event that woke the clock. None: beyond the
+// calendar.
 std::optional<Day> due_of(const Duty& duty, const Calendar& calendar, Day start,
                           const std::map<std::string, std::string>& fields,
-                          std::optional<Day> linked = std::nullopt);
+                          std::optional<Day> linked = std::nullopt,
+                          const std::map<std::string, Day>& woken = {});
 
 struct BreachOptions {
     std::optional<std::string> duty;

@@ -1,0 +1,405 @@
+// longstop diff: what changed between two nights' answers, and why.
+#include <date/tz.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <set>
+
+#include "cli/basis.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/render/pair_rows.hpp"
+#include "cli/render/wrapped.hpp"
+#include "projections/authorities.hpp"
+#include "projections/changes.hpp"
+
+namespace longstop::cli {
+namespace {
+
+using projections::ChangedClock;
+using projections::Night;
+
+struct Options {
+    ReadingOptions reading;
+    std::string from;
+    std::string to;
+    std::string from_basis;
+    std::string to_basis;
+    std::string from_law;
+    std::string la;
+    bool late_news = false;
+    bool prove = false;
+};
+
+// One night as it was asked for. Without a basis, the logs as they are now.
+struct Asked {
+    projections::Question question;
+    std::optional<Basis> basis;
+};
+
+// A day is that day, with all that was recorded by its end; an instant is the day it lies in.
+Result<projections::Question> night_of(std::string_view option, const std::string& text) {
+    projections::Question question;
+    question.known_at = events::parse_known_at(text);
+    if (!question.known_at) {
+        return usage_error(fmt::format("cannot read {}", option),
+                           fmt::format("\"{}\" is no day and no instant", text),
+                           "write 2026-03-31, or 2026-03-31T17:00:00Z");
+    }
+    if (const auto day = events::parse_day(text)) {
+        question.as_of = *day;
+    } else {
+        const auto london = date::make_zoned("Europe/London", *question.known_at).get_local_time();
+        question.as_of = events::Day{date::floor<date::days>(london).time_since_epoch()};
+    }
+    return question;
+}
+
+Result<Asked> asked_for(std::string_view option, const std::string& text, const std::string& file) {
+    if (!file.empty() && !text.empty()) {
+        return usage_error("cannot compare",
+                           fmt::format("{0} and {0}-basis are both given", option), "give one");
+    }
+    if (file.empty()) {
+        const auto question = night_of(option, text);
+        if (!question) return question.error();
+        return Asked{*question, std::nullopt};
+    }
+    const auto basis = read_basis(file);
+    if (!basis) return basis.error();
+    return Asked{{basis->as_of, basis->known_at}, *basis};
+}
+
+// The second night, where nothing names one: today, with everything recorded.
+Result<Asked> second_night(const App& app, const Options& options) {
+    if (!options.to.empty() || !options.to_basis.empty()) {
+        return asked_for("--to", options.to, options.to_basis);
+    }
+    return Asked{{app.today(), std::nullopt}, std::nullopt};
+}
+
+// The law of a night: a basis says which it must be.
+Result<LawInUse> law_of(const Asked& asked, const std::string& folder, const Options& options,
+                        std::string_view option) {
+    auto reading = options.reading;
+    reading.law = folder;
+    if (asked.basis) {
+        const auto& was = asked.basis->law;
+        reading.as_law_stood = was.stood_on ? events::to_text(*was.stood_on) : std::string{};
+        reading.reading = was.reading;
+    }
+    auto law = law_in_use(reading);
+    if (!law || !asked.basis || asked.basis->law.law.empty()) return law;
+    const auto& was = asked.basis->law;
+    if (was.law == law->marks.law && was.calendar == law->marks.calendar) return law;
+    return usage_error(
+        "cannot compare",
+        fmt::format("the basis was made under law {} and calendar {}, and this is law {} and "
+                    "calendar {}",
+                    was.law.substr(0, 12), was.calendar.substr(0, 12), law->marks.law.substr(0, 12),
+                    law->marks.calendar.substr(0, 12)),
+        fmt::format("name the folder with the law of that night: {} DIR", option));
+}
+
+const LogRead* log_in(const Basis& basis, events::AuthorityId la) {
+    for (const auto& log : basis.logs) {
+        if (log.la == la) return &log;
+    }
+    return nullptr;
+}
+
+// How far each night saw each log; only logs that both nights speak of are compared.
+struct Reach {
+    std::vector<events::AuthorityId> las;
+    std::map<events::AuthorityId, std::pair<std::uint64_t, std::uint64_t>> entries;
+    std::size_t left_out = 0;  // logs that one basis alone names
+};
+
+Result<std::uint64_t> entries_seen(const Asked& asked, const log::LogHead& head) {
+    if (!asked.basis) return head.entries;
+    const auto& seen = *log_in(*asked.basis, head.la);
+    const bool rewritten = seen.entries == head.entries && seen.root != log::to_hex(head.root);
+    if (seen.entries <= head.entries && !rewritten) return seen.entries;
+    return Error{Trouble::refused, fmt::format("cannot compare log {}", events::to_text(head.la)),
+                 rewritten
+                     ? "the log has the same number of entries and another root than the basis"
+                     : fmt::format("the basis saw {} entries, and the log has {}", seen.entries,
+                                   head.entries),
+                 "the past of a log is never rewritten: this is another store, or an older copy",
+                 "name the store the basis was made from (--store), and run longstop verify"};
+}
+
+Result<Reach> reach_of(const log::Store& store, const std::vector<events::AuthorityId>& las,
+                       const Asked& first, const Asked& second) {
+    const auto heads = store.heads();
+    if (!heads) return heads.error();
+    Reach reach;
+    for (const auto& head : *heads) {
+        if (std::find(las.begin(), las.end(), head.la) == las.end()) continue;
+        const auto names = [&](const Asked& asked) {
+            return !asked.basis || log_in(*asked.basis, head.la) != nullptr;
+        };
+        if (!names(first) || !names(second)) {
+            ++reach.left_out;
+            continue;
+        }
+        const auto before = entries_seen(first, head);
+        if (!before) return before.error();
+        const auto after = entries_seen(second, head);
+        if (!after) return after.error();
+        reach.las.push_back(head.la);
+        reach.entries[head.la] = {*before, *after};
+    }
+    return reach;
+}
+
+// An entry that is a cause, as the log has it.
+struct CauseTexts {
+    std::string type;
+    std::string date;
+    std::string recorded_at;
+    std::string actor;
+};
+
+struct Compared {
+    std::vector<ChangedClock> changes;
+    std::map<events::Position, CauseTexts> causes;
+    log::LogColumns texts;
+};
+
+Result<std::map<events::Position, CauseTexts>> causes_of(const log::Store& store,
+                                                         events::AuthorityId la,
+                                                         const std::vector<ChangedClock>& changes) {
+    std::set<events::Position> wanted;
+    for (const auto& change : changes) wanted.insert(change.entries.begin(), change.entries.end());
+    const std::vector<events::Position> positions(wanted.begin(), wanted.end());
+    std::map<events::Position, CauseTexts> causes;
+    const auto read = store.each_entry_at(la, positions, [&](const events::Entry& entry) {
+        causes[entry.position] = {
+            std::string{events::type_name(entry.event.type)}, events::to_text(entry.event.date),
+            events::to_text(entry.recorded_at), std::string{entry.event.actor}};
+        return true;
+    });
+    if (!read) return read.error();
+    return causes;
+}
+
+// "event", "retraction", "law", "time": what the second answer would be another without.
+std::string cause_text(const ChangedClock& change, const Compared& of) {
+    bool event = false;
+    bool retraction = false;
+    for (const auto position : change.entries) {
+        (of.causes.at(position).type == "retracted" ? retraction : event) = true;
+    }
+    std::string text;
+    for (const auto& [is, word] : {std::pair{event, "event"}, std::pair{retraction, "retraction"},
+                                   std::pair{change.law, "law"}, std::pair{change.time, "time"}}) {
+        if (is) text += (text.empty() ? "" : "+") + std::string{word};
+    }
+    return text;
+}
+
+std::vector<Column> columns(bool table) {
+    auto list = pair_columns(table);
+    if (table) return list;
+    for (const auto* name :
+         {"cause", "position", "type", "date", "recorded_at", "actor", "late_news"}) {
+        list.push_back({name});
+    }
+    return list;
+}
+
+void write_causes(RowWriter& rows, const ChangedClock& change, const Compared& of) {
+    const auto because = [&](std::string_view text) { below_wrapped(rows, "    ", text); };
+    for (const auto position : change.entries) {
+        const auto& cause = of.causes.at(position);
+        because(fmt::format("because of {} of {} (position {}), recorded {}{}{}", cause.type,
+                            cause.date, position, cause.recorded_at.substr(0, 10),
+                            cause.actor.empty() ? "" : " by ", cause.actor));
+    }
+    if (change.law) because("because the law differs");
+    if (change.time) because("because time passed");
+    if (change.late_news) because("LATE NEWS: it was done in time, and recorded weeks later");
+}
+
+void write(RowWriter& rows, bool table, const ChangedClock& change, const Compared& of,
+           const law::Law& before, const law::Law& after) {
+    const PairRow row{projections::turned_text(change.turned), change.before, change.after};
+    if (table) {
+        write_pair(rows, true, row, before, after, of.texts);
+        write_causes(rows, change, of);
+        return;
+    }
+    const auto cause = cause_text(change, of);
+    // Of several causes the first is named here; `audit` has them all.
+    const auto* entry = change.entries.empty() ? nullptr : &of.causes.at(change.entries.front());
+    const auto text = [&](const std::string CauseTexts::*field) {
+        return entry == nullptr || (entry->*field).empty() ? Cell{Null{}}
+                                                           : Cell{std::string_view{entry->*field}};
+    };
+    write_pair(rows, false, row, before, after, of.texts,
+               std::array<Cell, 7>{
+                   std::string_view{cause},
+                   entry == nullptr ? Cell{Null{}}
+                                    : Cell{static_cast<std::int64_t>(change.entries.front())},
+                   text(&CauseTexts::type), text(&CauseTexts::date), text(&CauseTexts::recorded_at),
+                   text(&CauseTexts::actor), change.late_news});
+}
+
+// What is late now first, most days late first.
+std::vector<std::pair<const Compared*, const ChangedClock*>> worst_first(
+    const std::vector<Compared>& logs, bool late_news_only) {
+    std::vector<std::pair<const Compared*, const ChangedClock*>> order;
+    for (const auto& log : logs) {
+        for (const auto& change : log.changes) {
+            if (!late_news_only || change.late_news) order.emplace_back(&log, &change);
+        }
+    }
+    const auto days = [](const ChangedClock& change) {
+        return change.after ? change.after->clock.days_late : 0;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+        return days(*a.second) > days(*b.second);
+    });
+    return order;
+}
+
+void write_totals(RowWriter& rows, const std::vector<Compared>& logs) {
+    std::array<std::uint64_t, projections::turned_count> turned{};
+    std::map<std::string, std::uint64_t> causes;
+    std::uint64_t all = 0;
+    std::uint64_t late_news = 0;
+    for (const auto& log : logs) {
+        for (const auto& change : log.changes) {
+            ++turned[static_cast<std::size_t>(change.turned)];
+            ++causes[cause_text(change, log)];
+            if (change.late_news) ++late_news;
+            ++all;
+        }
+    }
+    auto text = counted(all, "change");
+    for (std::size_t i = 0; i < turned.size(); ++i) {
+        if (turned[i] == 0) continue;
+        text += fmt::format("{}{} {}", text.find(':') == std::string::npos ? ": " : ", ", turned[i],
+                            projections::turned_text(static_cast<projections::Turned>(i)));
+    }
+    foot_wrapped(rows, "", text);
+    if (all == 0) return;
+    std::string by;
+    for (const auto& [cause, number] : causes) {
+        by += fmt::format("{}{} by {}", by.empty() ? "" : ", ", number, cause);
+    }
+    foot_wrapped(rows, "causes: ", by);
+    rows.foot(
+        fmt::format("late news: {} turned out to be in time, by facts recorded more than {} "
+                    "days after their day",
+                    late_news == 1 ? "1 breach" : fmt::format("{} breaches", late_news),
+                    projections::late_news_after.count()));
+}
+
+Answer diff(const App& app, const Options& options) {
+    if (!options.reading.as_of.empty() || !options.reading.known_at.empty()) {
+        return usage_error("cannot compare", "--as-of or --known-at is given",
+                           "each night has its own: --from NIGHT, --to NIGHT");
+    }
+    if (options.from.empty() && options.from_basis.empty()) {
+        return usage_error("cannot compare", "no first night is named",
+                           "longstop diff --from 2026-03-31, or --from-basis FILE");
+    }
+    const auto first = asked_for("--from", options.from, options.from_basis);
+    if (!first) return first.error();
+    const auto second = second_night(app, options);
+    if (!second) return second.error();
+    const auto format = format_of(app, options.reading);
+    if (!format) return format.error();
+    const auto law = law_of(*second, options.reading.law, options, "--law");
+    if (!law) return law.error();
+    const auto first_law =
+        law_of(*first, options.from_law.empty() ? options.reading.law : options.from_law, options,
+               "--from-law");
+    if (!first_law) return first_law.error();
+    const bool same_law = law->marks.law == first_law->marks.law &&
+                          law->marks.calendar == first_law->marks.calendar &&
+                          law->marks.stood_on == first_law->marks.stood_on &&
+                          law->marks.reading == first_law->marks.reading;
+    const auto& law_before = same_law ? law->law : first_law->law;
+    const auto store = log::Store::open_for_reading(app.store);
+    if (!store) return store.error();
+    const auto las = authorities_of(*store, options.la);
+    if (!las) return las.error();
+    const auto reach = reach_of(*store, *las, *first, *second);
+    if (!reach) return reach.error();
+    for (const auto* night : {&*first, &*second}) {
+        if (!options.prove || !night->basis) continue;
+        if (const auto proved = prove(*store, *night->basis); !proved) return proved.error();
+    }
+    const auto logs = projections::for_each_authority<Compared>(
+        *store, reach->las, [&](log::LogColumns& log) -> Result<Compared> {
+            const auto& [before, after] = reach->entries.at(log.la);
+            Compared answer;
+            answer.changes =
+                projections::changes_between(log, Night{law_before, first->question, before},
+                                             Night{law->law, second->question, after});
+            auto causes = causes_of(*store, log.la, answer.changes);
+            if (!causes) return causes.error();
+            answer.causes = std::move(*causes);
+            log.headers = {};
+            answer.texts = std::move(log);
+            return answer;
+        });
+    if (!logs) return logs.error();
+    const bool table = *format == Format::table;
+    const auto rows = make_writer(*format, columns(table), STDOUT_FILENO, app.look());
+    auto basis = second->basis;
+    if (!basis) {
+        auto now = basis_of(*store, reach->las, second->question, law->marks);
+        if (!now) return now.error();
+        basis = std::move(*now);
+    }
+    if (const auto added = add_basis(options.reading, *format, *basis, *rows); !added) {
+        return added.error();
+    }
+    for (const auto& [log, change] : worst_first(*logs, options.late_news)) {
+        write(*rows, table, *change, *log, law_before, law->law);
+    }
+    write_totals(*rows, *logs);
+    rows->foot(fmt::format("from {}", asked(first->question)));
+    rows->foot(fmt::format("to {}", asked(second->question)));
+    if (reach->left_out > 0) {
+        rows->foot(fmt::format("not compared: {} that one basis alone names",
+                               counted(reach->left_out, "log")));
+    }
+    rows->foot(
+        "next: longstop audit LA/CASE shows the entries; longstop deadlines LA/CASE the case");
+    return finished(rows->finish());
+}
+
+}  // namespace
+
+void add_diff(CLI::App& arguments, App& app) {
+    auto* command =
+        arguments.add_subcommand("diff", "What changed between two nights' answers, and why");
+    const auto options = std::make_shared<Options>();
+    command
+        ->add_option("--from", options->from,
+                     "The first night: a day, with what was recorded by its end, or an instant")
+        ->type_name("NIGHT");
+    command->add_option("--to", options->to, "The second night (default: now)")->type_name("NIGHT");
+    command
+        ->add_option("--from-basis", options->from_basis,
+                     "The first night as a basis: a file of --basis-file, or an answer in JSON")
+        ->type_name("FILE");
+    command->add_option("--to-basis", options->to_basis, "The second night as a basis")
+        ->type_name("FILE");
+    command->add_option("--from-law", options->from_law, "The law of the first night, if another")
+        ->type_name("DIR");
+    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
+    command->add_flag("--late-news", options->late_news,
+                      "Only breaches that turned out to be on time, by facts recorded late");
+    command->add_flag("--prove", options->prove,
+                      "First prove that each log still begins with the entries a basis saw");
+    options->reading.add_to(*command);
+    command->callback(
+        [options, &app] { app.chosen = [options, &app] { return diff(app, *options); }; });
+}
+
+}  // namespace longstop::cli

@@ -1,0 +1,291 @@
+#include "projections/changes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "engine/law/amendment.hpp"
+#include "projections/other_law.hpp"
+#include "projections/pairs.hpp"
+#include "projections/rehearsal.hpp"
+
+namespace longstop::projections {
+namespace {
+
+using law::Clock;
+using law::Fact;
+using law::Status;
+
+constexpr std::array<std::string_view, turned_count> turned_texts{
+    "appeared", "no-longer-listed", "ended", "became-overdue", "due-moved", "changed"};
+
+log::LogColumns cut_to(const log::LogColumns& log, Position entries) {
+    auto cut = log;
+    if (entries < cut.headers.size()) cut.headers.resize(entries);
+    return cut;
+}
+
+// What a reader sees of a clock, besides days that pass while it stays overdue.
+struct Outcome {
+    Status status = Status::running;
+    std::int32_t due = law::no_day;
+    Position ended_by = 0;
+    bool listed = true;
+    std::int32_t days = 0;
+    bool operator==(const Outcome&) const = default;
+};
+
+Outcome outcome_of(const Clock& clock, std::span<const Fact> facts) {
+    const bool open = clock.state == Clock::State::open;
+    return {clock.status, clock.due,
+            clock.ended_by == law::no_fact ? 0 : Position{facts[clock.ended_by].source},
+            clock.listed, open ? 0 : clock.days_late + clock.days_early};
+}
+
+// The outcomes of a case by clock. A clock is named by its duty (as a row of the second law) and
+// the entry that started it.
+using Key = std::uint64_t;
+using Outcomes = std::map<Key, Outcome>;
+
+std::optional<Outcome> find(const Outcomes& outcomes, Key key) {
+    const auto found = outcomes.find(key);
+    return found == outcomes.end() ? std::nullopt : std::optional{found->second};
+}
+
+class Comparison {
+  public:
+    Comparison(const log::LogColumns& log, const Night& first, const Night& second)
+        : log_(log),
+          first_(first),
+          second_(second),
+          cut_first_(cut_to(log, first.entries)),
+          cut_second_(cut_to(log, second.entries)),
+          known_first_(cut_first_, first.law, first.question.known_at),
+          known_second_(cut_second_, second.law, second.question.known_at),
+          first_rows_(log, first.law),
+          second_rows_(log, second.law),
+          first_law_(first.law),
+          second_law_(second.law),
+          rows_(law::rows_in(first.law, second.law)) {}
+
+    std::vector<ChangedClock> answer() {
+        for (std::uint32_t no = 1; no <= log_.cases.size(); ++no) compare(no);
+        std::stable_sort(
+            changes_.begin(), changes_.end(), [&](const ChangedClock& a, const ChangedClock& b) {
+                return log_.cases[a.shown().case_no - 1] < log_.cases[b.shown().case_no - 1];
+            });
+        return std::move(changes_);
+    }
+
+  private:
+    Key key_of(std::uint64_t row, const Clock& clock, std::span<const Fact> facts) const {
+        return row << 40U | facts[clock.started_by].source;
+    }
+    std::uint64_t common_row(law::RowNo row_of_first) const {
+        const auto row = rows_[row_of_first];
+        return row ? *row : law::max_rows + row_of_first;
+    }
+
+    void compare(std::uint32_t no) {
+        const auto facts_a = known_first_.facts(no, first_.question.as_of);
+        const auto facts_b = known_second_.facts(no, second_.question.as_of);
+        if (facts_a.empty() && facts_b.empty()) return;
+        const auto clocks_a = first_law_.run(facts_a, first_.question.as_of);
+        const auto clocks_b = second_law_.run(facts_b, second_.question.as_of);
+        const auto begin = changes_.size();
+        keys_.clear();
+        pair_up(
+            clocks_a,
+            [&](const Clock& clock) { return key_of(common_row(clock.row), clock, facts_a); },
+            clocks_b, [&](const Clock& clock) { return key_of(clock.row, clock, facts_b); },
+            [&](const Clock* x, const Clock* y) {
+                if (x != nullptr && x->started_on > last(first_)) x = nullptr;
+                if (y != nullptr && y->started_on > last(second_)) y = nullptr;
+                if (x == nullptr && y == nullptr) return;
+                if (x != nullptr && y != nullptr &&
+                    outcome_of(*x, facts_a) == outcome_of(*y, facts_b)) {
+                    return;
+                }
+                keys_.push_back(y != nullptr ? key_of(y->row, *y, facts_b)
+                                             : key_of(common_row(x->row), *x, facts_a));
+                note(no, x, clocks_a, facts_a, y, clocks_b, facts_b);
+            });
+        if (changes_.size() > begin) explain(no, begin, facts_b);
+    }
+
+    static std::int32_t last(const Night& night) { return events::number_of(night.question.as_of); }
+
+    void note(std::uint32_t no, const Clock* x, std::span<const Clock> clocks_a,
+              std::span<const Fact> facts_a, const Clock* y, std::span<const Clock> clocks_b,
+              std::span<const Fact> facts_b) {
+        ChangedClock change;
+        change.turned = turned(x, y);
+        const auto place = [](const Clock* clock, std::span<const Clock> clocks) {
+            return static_cast<std::uint32_t>(clock - clocks.data());
+        };
+        if (x != nullptr) change.before = reported(*x, place(x, clocks_a), no, facts_a, log_);
+        if (y != nullptr) change.after = reported(*y, place(y, clocks_b), no, facts_b, log_);
+        changes_.push_back(change);
+    }
+
+    Turned turned(const Clock* x, const Clock* y) const {
+        if (x == nullptr) return Turned::appeared;
+        if (y == nullptr) return Turned::no_longer_listed;
+        if (is_breach(*x, first_.law) && !is_breach(*y, second_.law)) {
+            return Turned::no_longer_listed;
+        }
+        const auto open = Clock::State::open;
+        if (x->state == open && y->state != open) return Turned::ended;
+        if (x->status != Status::overdue && y->status == Status::overdue) {
+            return Turned::became_overdue;
+        }
+        return x->due != y->due ? Turned::due_moved : Turned::changed;
+    }
+
+    // --- causes: the second answer again, with one thing left as it was on the first night ---
+
+    Outcomes outcomes(law::Evaluator& evaluator, const OtherLaw& rows, std::span<const Fact> facts,
+                      Day as_of) {
+        std::vector<Fact> buffer;
+        const auto own = rows.of(facts, buffer);
+        Outcomes result;
+        const bool second = &evaluator == &second_law_;
+        for (const auto& clock : evaluator.run(own, as_of)) {
+            if (clock.started_on > events::number_of(as_of)) continue;
+            const auto row = second ? clock.row : common_row(clock.row);
+            result[key_of(row, clock, own)] = outcome_of(clock, own);
+        }
+        return result;
+    }
+    Outcomes under_second(std::span<const Fact> facts, Day as_of) {
+        return outcomes(second_law_, second_rows_, facts, as_of);
+    }
+
+    void explain(std::uint32_t no, std::size_t begin, std::span<const Fact> facts) {
+        const auto as_of = second_.question.as_of;
+        const auto answer = under_second(facts, as_of);
+        const auto old_facts = known_first_.facts(no, as_of);
+        const auto without_news = under_second(old_facts, as_of);
+        const bool same_law = &first_.law == &second_.law;
+        const auto without_amendment =
+            same_law ? answer : outcomes(first_law_, first_rows_, facts, as_of);
+        const auto news = news_of(old_facts, facts);
+        for (std::size_t i = begin; i < changes_.size(); ++i) {
+            auto& change = changes_[i];
+            const auto key = keys_[i - begin];
+            const auto now = find(answer, key);
+            change.law = find(without_amendment, key) != now;
+            if (find(without_news, key) != now) change.entries = needed(news, facts, key, now);
+            change.time = !change.law && change.entries.empty();
+            change.late_news = is_late_news(change);
+        }
+    }
+
+    // A fact that the second night reads and the first would not, or the other way round.
+    struct News {
+        Fact fact;
+        bool added = true;
+        Position entry = 0;  // that brought it: itself, or a retraction
+    };
+
+    std::vector<News> news_of(std::span<const Fact> before, std::span<const Fact> after) const {
+        std::vector<News> news;
+        const auto lacks = [](std::span<const Fact> facts, std::uint32_t source) {
+            return std::none_of(facts.begin(), facts.end(),
+                                [source](const Fact& fact) { return fact.source == source; });
+        };
+        for (const auto& fact : after) {
+            if (!lacks(before, fact.source)) continue;
+            const bool recorded_since =
+                fact.source > first_.entries || !known_first_.known(fact.source);
+            news.push_back({fact, true, recorded_since ? fact.source : restored_by(fact.source)});
+        }
+        for (const auto& fact : before) {
+            if (lacks(after, fact.source)) news.push_back({fact, false, retracted_by(fact.source)});
+        }
+        return news;
+    }
+
+    // The last entry that the second night knows and that takes the position out of force.
+    Position retracted_by(Position position) const {
+        const auto& headers = cut_second_.headers;
+        for (auto at = headers.size(); at > position; --at) {
+            if (headers[at - 1].target == position && known_second_.known(at)) return at;
+        }
+        return position;
+    }
+    // The retraction of the retraction that had taken it out of force.
+    Position restored_by(Position position) const { return retracted_by(retracted_by(position)); }
+
+    // The news without which the clock would be another; all of it where no single one is needed.
+    std::vector<Position> needed(const std::vector<News>& news, std::span<const Fact> facts,
+                                 Key key, const std::optional<Outcome>& now) {
+        std::vector<Position> entries;
+        std::vector<Position> all;
+        for (const auto& one : news) {
+            all.push_back(one.entry);
+            const auto others = without(facts, one);
+            if (find(under_second(others, second_.question.as_of), key) != now) {
+                entries.push_back(one.entry);
+            }
+        }
+        if (entries.empty()) entries = std::move(all);
+        std::sort(entries.begin(), entries.end());
+        entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+        return entries;
+    }
+
+    static std::vector<Fact> without(std::span<const Fact> facts, const News& one) {
+        std::vector<Fact> others(facts.begin(), facts.end());
+        if (one.added) {
+            std::erase_if(others, [&](const Fact& fact) { return fact.source == one.fact.source; });
+            return others;
+        }
+        const auto later = [](const Fact& a, const Fact& b) {
+            return a.date != b.date ? a.date < b.date : a.source < b.source;
+        };
+        others.insert(std::upper_bound(others.begin(), others.end(), one.fact, later), one.fact);
+        return others;
+    }
+
+    bool is_late_news(const ChangedClock& change) const {
+        if (!change.before || !change.after) return false;
+        if (!is_breach(change.before->clock, first_.law)) return false;
+        if (change.after->clock.status != Status::met) return false;
+        return std::any_of(change.entries.begin(), change.entries.end(), [&](Position entry) {
+            const auto& header = log_.headers[entry - 1];
+            const auto recorded = Instant{std::chrono::microseconds{header.recorded_at}};
+            return header.type != events::type::retracted &&
+                   recorded >= Instant{events::day_of(header.date)} + late_news_after +
+                                   std::chrono::days{1};
+        });
+    }
+
+    const log::LogColumns& log_;
+    const Night& first_;
+    const Night& second_;
+    log::LogColumns cut_first_;
+    log::LogColumns cut_second_;
+    FoldableLog known_first_;
+    FoldableLog known_second_;
+    OtherLaw first_rows_;
+    OtherLaw second_rows_;
+    law::Evaluator first_law_;
+    law::Evaluator second_law_;
+    std::vector<std::optional<law::RowNo>> rows_;  // of the first law, in the second
+    std::vector<Key> keys_;  // of the changes of the case at hand
+    std::vector<ChangedClock> changes_;
+};
+
+}  // namespace
+
+std::string_view turned_text(Turned turned) {
+    return turned_texts[static_cast<std::size_t>(turned)];
+}
+
+std::vector<ChangedClock> changes_between(const log::LogColumns& log, const Night& first,
+                                          const Night& second) {
+    return Comparison(log, first, second).answer();
+}
+
+}  // namespace longstop::projections

@@ -1,0 +1,47 @@
+// What changed between two answers about one log, and why: the two may differ in the day asked
+// about, in what was recorded, and in the law.
+#pragma once
+
+#include "projections/fold.hpp"
+
+namespace longstop::projections {
+
+// One of the two answers.
+struct Night {
+    const law::Law& law;
+    Question question;
+    Position entries = 0;  // how far the log had come
+};
+
+enum class Turned : std::uint8_t {
+    appeared,          // a clock that was not there
+    no_longer_listed,  // a breach that is none any more, or whose clock is gone
+    ended,             // done, lapsed or at rest
+    became_overdue,
+    due_moved,
+    changed,  // anything else that a reader sees
+};
+constexpr std::size_t turned_count = 6;
+std::string_view turned_text(Turned turned);
+
+struct ChangedClock {
+    Turned turned = Turned::changed;
+    std::optional<ReportedClock> before;  // rows are those of its night's law
+    std::optional<ReportedClock> after;
+    // The causes: without each of them the second answer would be another.
+    std::vector<Position> entries;  // recorded since, retractions too
+    bool law = false;               // a row of the law or a day of the calendar
+    bool time = false;              // nothing but the days in between
+    bool late_news = false;
+    const ReportedClock& shown() const { return after ? *after : *before; }
+};
+
+// A breach turns out to have been none: a fact that met the limit was recorded more than this many
+// days after its legal date.
+constexpr std::chrono::days late_news_after{14};
+
+// The log as it is now; each night sees of it what it could see. By case, then as opened.
+std::vector<ChangedClock> changes_between(const log::LogColumns& log, const Night& first,
+                                          const Night& second);
+
+}  // namespace longstop::projections

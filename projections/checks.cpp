@@ -1,0 +1,312 @@
+#include "projections/checks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+namespace longstop::projections {
+namespace {
+
+using events::TypeNo;
+using law::Clock;
+using law::Fact;
+using law::Status;
+namespace type = events::type;
+
+// The types the checks speak of, besides those of events::type.
+struct Types {
+    TypeNo request = type_no("request-received");
+    TypeNo responsible = type_no("became-responsible");
+    TypeNo transferred_in = type_no("plan-transferred-in");
+    TypeNo order = type_no("tribunal-order");
+    TypeNo agreement = type_no("mediation-agreement");
+    TypeNo concession = type::appeal_not_opposed;
+    TypeNo assess_decision = type_no("assess-decision-notified");
+    TypeNo issue_decision = type_no("issue-decision-made");
+    TypeNo no_plan_decision = type_no("no-plan-decision-notified");
+    TypeNo advice_received = type_no("advice-received");
+    TypeNo draft = type_no("draft-plan-sent");
+    TypeNo final_plan = type_no("final-plan-sent");
+    TypeNo review_decision = type_no("review-decision-notified");
+    TypeNo reassessment = type_no("reassessment-decision-notified");
+    TypeNo own_reassessment = type_no("reassessment-own-initiative");
+    TypeNo note = type_no("note");
+};
+const Types& types() {
+    static const Types list;
+    return list;
+}
+
+// The duties to review a plan in time: what statistics and questions call an annual review.
+constexpr std::array<std::string_view, 3> review_duties{
+    "cfa44.1a-first-review", "cfa44.1b-later-review", "reg15.5-new-la-review"};
+
+template <class... Nos>
+bool is(const Fact& fact, Nos... nos) {
+    return ((fact.type == nos) || ...);
+}
+
+// Something that begins a matter in which a plan may follow.
+bool begins(const Fact& fact) {
+    const auto& t = types();
+    return is(fact, t.request, t.responsible, t.transferred_in, t.order, t.agreement, t.concession);
+}
+
+std::string day(std::int32_t number) { return events::to_text(events::day_of(number)); }
+
+// --- what hides answers ---
+
+void no_clock(const CaseLook& look, Findings& findings) {
+    if (look.facts.empty() || !look.clocks.empty()) return;
+    findings.add(look.position(0));
+}
+
+void cannot_start(const CaseLook& look, Findings& findings) {
+    using Why = law::NotStarted::Why;
+    std::set<std::uint32_t> started;
+    std::set<std::uint32_t> told;
+    for (const auto& clock : look.clocks) started.insert(clock.started_by);
+    for (const auto& none : look.recorder.not_started) {
+        if (none.why != Why::not_in_force) started.insert(none.fact);
+    }
+    for (const auto& none : look.recorder.not_started) {
+        if (started.count(none.fact) == 1 || !told.insert(none.fact).second) continue;
+        findings.add(look.position(none.fact), look.law.duties[none.row].id);
+    }
+}
+
+void beyond_calendar(const CaseLook& look, Findings& findings) {
+    for (const auto& clock : look.clocks) {
+        if (clock.status == Status::unknown) {
+            findings.add(look.position(clock.started_by), look.duty(clock).id);
+        }
+    }
+}
+
+void retraction_of_nothing(const CaseLook& look, Findings& findings) {
+    for (const auto& fact : look.facts) {
+        const auto& header = look.log.log().headers[fact.source - 1];
+        if (fact.type == type::retracted && header.target == 0) findings.add(fact.source);
+    }
+}
+
+void after_closing(const CaseLook& look, Findings& findings) {
+    bool closed = false;
+    for (const auto& fact : look.facts) {
+        const auto effect = look.law.effect_at(fact.type, fact.choice, 0);
+        if (closed && look.law.effects[effect].reopens_case) closed = false;
+        if (closed && !is(fact, type::case_closed, type::retracted, types().note)) {
+            findings.add(fact.source);
+        }
+        if (fact.type == type::case_closed) closed = true;
+    }
+}
+
+// --- what bends them ---
+
+void plan_without_request(const CaseLook& look, Findings& findings) {
+    const auto& t = types();
+    for (const auto& fact : look.facts) {
+        if (begins(fact) || is(fact, t.reassessment, t.own_reassessment)) return;
+        if (is(fact, t.draft, t.final_plan)) return findings.add(fact.source);
+    }
+}
+
+void decision_before_request(const CaseLook& look, Findings& findings) {
+    const auto& t = types();
+    for (const auto& fact : look.facts) {
+        if (begins(fact)) return;
+        if (is(fact, t.assess_decision, t.issue_decision, t.no_plan_decision)) {
+            findings.add(fact.source);
+        }
+    }
+}
+
+void review_decision_without_meeting(const CaseLook& look, Findings& findings) {
+    bool met = false;
+    for (const auto& fact : look.facts) {
+        if (fact.type == type::review_meeting_held) met = true;
+        if (fact.type != types().review_decision) continue;
+        if (!met) findings.add(fact.source);
+        met = false;
+    }
+}
+
+void review_overdue_no_meeting(const CaseLook& look, Findings& findings) {
+    for (const auto& clock : look.clocks) {
+        const std::string_view id = look.duty(clock).id;
+        const bool review =
+            std::find(review_duties.begin(), review_duties.end(), id) != review_duties.end();
+        if (!review || clock.status != Status::overdue) continue;
+        const bool met = std::any_of(look.facts.begin(), look.facts.end(), [&](const Fact& fact) {
+            return fact.type == type::review_meeting_held && fact.date > clock.started_on;
+        });
+        if (!met) findings.add(look.position(clock.started_by), "due " + day(clock.due));
+    }
+}
+
+void advice_never_asked(const CaseLook& look, Findings& findings) {
+    std::set<std::int32_t> asked;
+    for (const auto& fact : look.facts) {
+        // Advice recorded before its request on one day was asked for all the same.
+        if (fact.type == type::advice_requested) asked.insert(fact.subject);
+    }
+    for (const auto& fact : look.facts) {
+        if (fact.type == types().advice_received && asked.count(fact.subject) == 0) {
+            findings.add(fact.source, std::string{trimmed(look.subject(fact))});
+        }
+    }
+}
+
+void exception_without_facts(const CaseLook& look, Findings& findings) {
+    for (const auto& weighing : look.recorder.weighings) {
+        if (weighing.clock == law::no_clock || weighing.refusal == law::Refusal::none) continue;
+        findings.add(look.position(weighing.reliance), look.duty(look.clocks[weighing.clock]).id,
+                     weighing.refusal);
+    }
+}
+
+void exception_of_no_clock(const CaseLook& look, Findings& findings) {
+    for (const auto& weighing : look.recorder.weighings) {
+        if (weighing.clock != law::no_clock) continue;
+        const auto row = look.fact(weighing.reliance).other;
+        findings.add(
+            look.position(weighing.reliance),
+            row == Fact::none ? "no such duty" : look.law.duties[static_cast<std::size_t>(row)].id);
+    }
+}
+
+void draft_after_final(const CaseLook& look, Findings& findings) {
+    const auto& t = types();
+    bool sent = false;
+    for (const auto& fact : look.facts) {
+        if (begins(fact) || is(fact, t.reassessment, t.own_reassessment)) sent = false;
+        if (fact.type == t.final_plan) sent = true;
+        if (fact.type == t.draft && sent) findings.add(fact.source);
+    }
+}
+
+void final_without_draft(const CaseLook& look, Findings& findings) {
+    const auto& t = types();
+    bool drafted = false;
+    for (const auto& fact : look.facts) {
+        if (fact.type == t.draft) drafted = true;
+        if (fact.type != t.final_plan) continue;
+        if (!drafted) findings.add(fact.source);
+        return;
+    }
+}
+
+// --- slips ---
+
+void recorded_twice(const CaseLook& look, Findings& findings) {
+    std::set<std::tuple<TypeNo, std::int32_t, int, std::int32_t, std::int32_t, std::int32_t>> seen;
+    for (const auto& fact : look.facts) {
+        if (is(fact, types().note, type::retracted)) continue;
+        const std::tuple key{fact.type,    fact.date,  int{fact.choice},
+                             fact.subject, fact.other, fact.first};
+        if (!seen.insert(key).second) findings.add(fact.source);
+    }
+}
+
+void dated_after_recording(const CaseLook& look, Findings& findings) {
+    for (const auto& fact : look.facts) {
+        const auto recorded_at = look.log.log().headers[fact.source - 1].recorded_at;
+        const auto recorded =
+            std::chrono::floor<date::days>(Instant{std::chrono::microseconds{recorded_at}});
+        // A night's leave: the legal day is London's, the instant is UTC.
+        if (events::day_of(fact.date) > Day{recorded.time_since_epoch()} + date::days{1}) {
+            findings.add(fact.source,
+                         "recorded " + events::to_text(Day{recorded.time_since_epoch()}));
+        }
+    }
+}
+
+void before_2014(const CaseLook& look, Findings& findings) {
+    const auto first = events::number_of(Day{date::year{2014} / 1 / 1});
+    for (const auto& fact : look.facts) {
+        if (fact.date < first) findings.add(fact.source);
+    }
+}
+
+void ends_before_it_begins(const CaseLook& look, Findings& findings) {
+    for (const auto& fact : look.facts) {
+        if (!is(fact, type::personal_circumstances, type::absence_from_area,
+                type::setting_closed)) {
+            continue;
+        }
+        if (fact.first != Fact::none && fact.first < fact.date) {
+            findings.add(fact.source, "until " + day(fact.first));
+        }
+    }
+}
+
+constexpr std::array<Check, 18> table{{
+    {"no-clock", "nothing recorded on the case starts a duty, so no list ever names it",
+     "record what began it: request-received, became-responsible or plan-transferred-in", no_clock},
+    {"cannot-start", "the event starts no clock: no row of the law is in force on its day",
+     "check the date; retract the entry and record it anew", cannot_start},
+    {"beyond-calendar",
+     "a due date in working days lies beyond the calendar that is verified: status unknown",
+     "add the bank holidays of that year to calendar.toml", beyond_calendar},
+    {"retraction-of-nothing", "a retraction names an id that no earlier entry of the case has",
+     "record a retraction with the id, source and case of the wrong entry", retraction_of_nothing},
+    {"after-closing", "recorded of a day after the case was closed: it is not read",
+     "retract the closing, or record what opened the case again", after_closing},
+    {"plan-without-request", "a plan was sent and nothing is recorded that it answers",
+     "record the request (request-received) with the day it arrived", plan_without_request},
+    {"decision-before-request", "a decision is dated before any request, or none is recorded",
+     "record the request, or retract the decision and record its right day",
+     decision_before_request},
+    {"review-decision-without-meeting", "a review was decided and no meeting of it is recorded",
+     "record review-meeting-held", review_decision_without_meeting},
+    {"review-overdue-no-meeting", "the review of the plan is overdue and no meeting is recorded",
+     "record review-meeting-held if it took place; else hold it", review_overdue_no_meeting},
+    {"advice-never-asked", "advice arrived from a body that was never asked",
+     "record advice-requested, or mend the name of the body", advice_never_asked},
+    {"exception-without-facts",
+     "an exception is relied on and the recorded facts do not make it out",
+     "record the closure, absence, circumstances or appointment, if it was so",
+     exception_without_facts},
+    {"exception-of-no-clock", "an exception is relied on for a duty that was not running",
+     "check duty and body of the reliance; retract it and record it anew", exception_of_no_clock},
+    {"draft-after-final", "a draft plan is dated after the final plan it should precede",
+     "check both days; retract the wrong one and record it anew", draft_after_final},
+    {"final-without-draft", "a first final plan was sent and no draft is recorded before it",
+     "record draft-plan-sent, if one was sent", final_without_draft},
+    {"recorded-twice", "the same thing of the same day stands twice on the case",
+     "retract one of the two, if it happened once", recorded_twice},
+    {"dated-after-recording", "the legal day lies after the day of recording",
+     "retract the entry and record it when it has happened", dated_after_recording},
+    {"before-2014", "the legal day lies before 2014, when no duty held here existed",
+     "check the year; retract the entry and record it anew", before_2014},
+    {"ends-before-it-begins", "circumstances, an absence or a closure end before they begin",
+     "retract the entry and record it with the right days", ends_before_it_begins},
+}};
+
+}  // namespace
+
+std::span<const Check> checks() { return table; }
+
+std::vector<Finding> findings_of(const FoldableLog& log, const law::Law& law, Day as_of,
+                                 std::optional<std::size_t> only) {
+    std::vector<Finding> list;
+    look_at_cases(log, law, as_of, [&](const CaseLook& look) {
+        for (std::size_t check = 0; check < table.size(); ++check) {
+            if (only && *only != check) continue;
+            Findings findings(list, check, look.case_no);
+            table[check].find(look, findings);
+        }
+    });
+    const auto& cases = log.log().cases;
+    std::stable_sort(list.begin(), list.end(), [&](const Finding& a, const Finding& b) {
+        if (a.check != b.check) return a.check < b.check;
+        const auto& x = cases[a.case_no - 1];
+        const auto& y = cases[b.case_no - 1];
+        return x != y ? x < y : a.position < b.position;
+    });
+    return list;
+}
+
+}  // namespace longstop::projections

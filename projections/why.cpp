@@ -1,0 +1,123 @@
+#include "projections/why.hpp"
+
+#include <algorithm>
+
+#include "engine/law/due.hpp"
+
+namespace longstop::projections {
+namespace {
+
+template <class T, class F>
+std::vector<T> chosen(const std::vector<T>& all, F&& wanted) {
+    std::vector<T> some;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(some), wanted);
+    return some;
+}
+
+// The duties that come first and are still open for the same subject (7.3).
+std::vector<law::RowNo> kept_off_by(std::span<const law::Clock> clocks, const law::Clock& clock,
+                                    const law::Law& law) {
+    std::vector<law::RowNo> rows;
+    for (const auto& other : clocks) {
+        if (other.state == law::Clock::State::open && other.subject == clock.subject &&
+            law.duties[clock.row].not_listed_while_rows.has(other.row)) {
+            rows.push_back(other.row);
+        }
+    }
+    return rows;
+}
+
+}  // namespace
+
+bool equal_subjects(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    const auto x = trimmed(a);
+    const auto y = trimmed(b);
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                      [&](char c, char d) { return lower(c) == lower(d); });
+}
+
+Explainer::Explainer(const law::Law& law, std::vector<ReadLaw> laws)
+    : law_(&law), laws_(std::move(laws)) {
+    for (const auto day : law.calendar.publications()) {
+        publications_.push_back(
+            {day, law.calendar.as_known_on(day - date::days{1}), law.calendar.as_known_on(day)});
+    }
+}
+
+Result<Explainer> Explainer::make(const law::Law& law) {
+    auto laws = every_reading(law);
+    if (!laws) return laws.error();
+    return Explainer(law, std::move(*laws));
+}
+
+Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row, Day as_of) const {
+    Why why;
+    why.row = row;
+    const auto facts = log.facts(case_no, as_of);
+    why.facts.assign(facts.begin(), facts.end());
+
+    law::Recorder recorder;
+    law::Evaluator evaluator(*law_);
+    const auto clocks = evaluator.run(why.facts, as_of, &recorder);
+    const auto of_row = [&](const auto& told) { return told.row == row; };
+    why.not_started = chosen(recorder.not_started, of_row);
+    why.idle = chosen(recorder.weighings, [&](const law::Weighing& weighing) {
+        return weighing.clock == law::no_clock && why.facts[weighing.reliance].other == row;
+    });
+    for (std::uint32_t at = 0; at < clocks.size(); ++at) {
+        const auto& clock = clocks[at];
+        if (clock.row != row || clock.started_on > events::number_of(as_of)) continue;
+        const auto of_clock = [at](const auto& told) { return told.clock == at; };
+        WhyClock told;
+        told.reported = reported(clock, at, case_no, why.facts, log.log());
+        told.reported.range = law::due_range(*law_, clock, why.facts);
+        told.steps = chosen(recorder.steps, of_clock);
+        told.dues = chosen(recorder.dues, of_clock);
+        told.weighings = chosen(recorder.weighings, of_clock);
+        told.moved = moves(clock, why);
+        told.kept_off_by = kept_off_by(clocks, clock, *law_);
+        told.readings = read_otherwise(clock, why, as_of);
+        why.clocks.push_back(std::move(told));
+    }
+    return why;
+}
+
+// Only a publication after the start can have moved a date that somebody had computed.
+std::vector<Moved> Explainer::moves(const law::Clock& clock, const Why& why) const {
+    std::vector<Moved> moved;
+    const auto& duty = law_->duties[clock.row];
+    for (const auto& published : publications_) {
+        if (events::number_of(published.day) <= clock.started_on) continue;
+        const auto before = law::due_day(duty, published.before, clock, why.facts);
+        const auto after = law::due_day(duty, published.after, clock, why.facts);
+        if (before && after && *before != *after) {
+            moved.push_back({published.day, *before, *after});
+        }
+    }
+    return moved;
+}
+
+std::vector<ReadOtherwise> Explainer::read_otherwise(const law::Clock& clock, const Why& why,
+                                                     Day as_of) const {
+    std::vector<ReadOtherwise> readings;
+    for (const auto& reading : law_->duties[clock.row].readings) {
+        ReadOtherwise other{&reading, std::nullopt};
+        for (std::size_t i = 1; i < laws_.size();
+             ++i) {  // the first is the law as it is asked about
+            if (laws_[i].name != reading.name) continue;
+            law::Evaluator evaluator(laws_[i].law);
+            for (const auto& found : evaluator.run(why.facts, as_of)) {
+                if (found.row == clock.row && found.started_by == clock.started_by) {
+                    other.clock = found;
+                }
+            }
+        }
+        readings.push_back(std::move(other));
+    }
+    return readings;
+}
+
+}  // namespace longstop::projections

@@ -1,0 +1,67 @@
+// Why a clock stands as it does: what the evaluator did with it, written down while it did it.
+// Nothing is computed here a second time; the words are put to it in cli/render/why_steps.
+#pragma once
+
+#include "projections/readings.hpp"
+
+namespace longstop::projections {
+
+// A due date that the publication of a holiday has moved after the clock had started.
+struct Moved {
+    Day published{};
+    Day before{};
+    Day after{};
+};
+
+// The same clock under another reading of its row; no clock where none starts.
+struct ReadOtherwise {
+    const law::Reading* reading = nullptr;
+    std::optional<law::Clock> clock;
+};
+
+struct WhyClock {
+    ReportedClock reported;
+    std::vector<law::Step> steps;  // of this clock, in the order read
+    std::vector<law::DueCount> dues;
+    std::vector<law::Weighing> weighings;
+    std::vector<Moved> moved;
+    std::vector<ReadOtherwise> readings;
+    std::vector<law::RowNo> kept_off_by;  // duties still open that keep it off the breach list
+};
+
+struct Why {
+    law::RowNo row = 0;
+    std::vector<law::Fact> facts;  // of the case, in reading order; Fact::source is the position
+    std::vector<WhyClock> clocks;  // those of the row that have started by the day asked about
+    std::vector<law::NotStarted> not_started;  // events that start the row and opened no clock
+    std::vector<law::Weighing> idle;           // reliances on the row that speak of no clock
+};
+
+// Equal after trimming and folding A-Z to a-z (3.6).
+bool equal_subjects(std::string_view a, std::string_view b);
+
+// Explains clocks of many cases; makes the readings of the law once.
+class Explainer {
+  public:
+    static Result<Explainer> make(const law::Law& law);
+
+    Why why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row, Day as_of) const;
+
+  private:
+    Explainer(const law::Law& law, std::vector<ReadLaw> laws);
+    std::vector<Moved> moves(const law::Clock& clock, const Why& why) const;
+    std::vector<ReadOtherwise> read_otherwise(const law::Clock& clock, const Why& why,
+                                              Day as_of) const;
+
+    struct Publication {
+        Day day;
+        law::Calendar before;
+        law::Calendar after;
+    };
+
+    const law::Law* law_;
+    std::vector<ReadLaw> laws_;
+    std::vector<Publication> publications_;
+};
+
+}  // namespace longstop::projections
