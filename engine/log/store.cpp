@@ -184,7 +184,7 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
     writing_ = for_writing;  // only now may closing write anything
     if (!writing_) return std::nullopt;
-    if (!closed->cleanly) {
+    if (exists && !closed->cleanly) {
         if (auto failed = secure_tail()) return failed;
     }
     // From now on the log in use is known by its number, so that its loss would be seen.
@@ -234,9 +234,14 @@ std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     }
     auto options = database_options(disk_);
     options.create_if_missing = create;
-    options.create_missing_column_families = true;
-    const auto status =
-        rocksdb::DB::Open(options, database().string(), all_families(), &families_, &db_);
+    // A store that was made once has its families. One that is missing went with a part of the
+    // MANIFEST, and what the write-ahead log holds of it would be dropped in silence.
+    options.create_missing_column_families = !disk_.exists(heads_file());
+    auto status = rocksdb::DB::Open(options, database().string(), all_families(), &families_, &db_);
+    if (lacks_journal(status)) {  // version 1, or damage: check_format tells
+        status = rocksdb::DB::Open(options, database().string(),
+                                   all_families(families_of_version_1), &families_, &db_);
+    }
     if (status.ok()) return std::nullopt;
     if (!is_held(status)) return unreadable(status);
     return Error{Trouble::store,
@@ -294,9 +299,15 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
     const auto status =
         db_->Get(rocksdb::ReadOptions{}, family(Family::meta), format_key.data(), &version);
     if (status.ok()) {
-        if (version == std::to_string(format_version)) return std::nullopt;
+        const bool has_journal = families_.size() == family_names.size();
+        if (version == std::to_string(format_version)) {
+            if (has_journal) return std::nullopt;
+            return damaged("the journal is missing from the list of the database's files");
+        }
         if (version == std::to_string(oldest_format_version)) {
-            return for_writing ? write_format() : std::nullopt;
+            if (!for_writing) return std::nullopt;
+            auto failed = has_journal ? std::nullopt : add_journal();
+            return failed ? failed : write_format();
         }
         return Error{Trouble::store, fmt::format("cannot open the store {}", directory_.string()),
                      fmt::format("its format is version {}, this program reads versions {} to {}",
@@ -308,10 +319,20 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
     const auto known = sealed_heads();
     if (!known) return known.error();
     // A store just made has no HEADS yet.
-    if (!known->empty() || fs::exists(heads_file())) {
+    if (!known->empty() || disk_.exists(heads_file())) {
         return damaged("the store does not say its format version");
     }
     return for_writing ? write_format() : std::optional{no_store(directory_)};
+}
+
+std::optional<Error> Store::Impl::add_journal() {
+    const auto which = Family::journal;
+    rocksdb::ColumnFamilyHandle* handle = nullptr;
+    const auto status = db_->CreateColumnFamily(
+        family_options(which), family_names[static_cast<std::size_t>(which)], &handle);
+    if (!status.ok()) return unreadable(status);
+    families_.push_back(handle);
+    return std::nullopt;
 }
 
 std::optional<Error> Store::Impl::write_format() {

@@ -177,6 +177,7 @@ class Store::Impl {
     std::optional<Error> check_wals(std::uint64_t in_use) const;
     std::optional<Error> settle_view();
     std::optional<Error> secure_tail();
+    std::optional<Error> add_journal();
     std::optional<Error> write_format();
     std::optional<Error> load_journal();
     std::optional<Error> check_blocks(Family which, const std::map<AuthorityId, Head>& heads) const;

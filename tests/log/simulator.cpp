@@ -188,26 +188,41 @@ class Sea {
         check_reader();
     }
 
-    // One append, held against what the plain log says of it.
-    void append(AuthorityId la, const std::vector<Fact>& facts, const log::AppendOptions& options) {
-        auto after = logs_[la];
-        const auto expected = after.append(facts, options.trust_recorded_at, now_);
-        const auto answer = store_->append(la, events_of(facts), options);
-        tell("append " + std::to_string(facts.size()) + " to " + events::to_text(la) +
-             (answer ? "" : " failed: " + answer.error().found));
+    using Cargo = std::map<AuthorityId, std::vector<Fact>>;
+
+    // One append to one or several logs, held against what the plain logs say of it.
+    void append(const Cargo& cargo, const log::AppendOptions& options) {
+        auto after = logs_;
+        log::Outcomes expected;
+        std::vector<std::vector<events::Event>> events;
+        std::vector<log::Batch> batches;
+        std::string told_what;
+        for (const auto& [la, facts] : cargo) {
+            expected.push_back(after[la].append(facts, options.trust_recorded_at, now_));
+            events.push_back(events_of(facts));
+            told_what += " " + std::to_string(facts.size()) + " to " + events::to_text(la);
+        }
+        for (std::size_t i = 0; const auto& [la, facts] : cargo)
+            batches.push_back({la, events[i++]});
+        const auto answer = store_->append(batches, options);
+        tell("append" + told_what + (answer ? "" : " failed: " + answer.error().found));
         if (!answer) {
-            in_flight_ = {la, after};
+            in_flight_ = after;
             failed_ = true;
-            return check_that_nothing_more_is_written(la);
+            return check_that_nothing_more_is_written(cargo.begin()->first);
         }
-        if (answer->size() != expected.size()) throw Wreck("another number of outcomes");
-        for (std::size_t i = 0; i < expected.size(); ++i) {
-            if ((*answer)[i].what != expected[i].what ||
-                (*answer)[i].position != expected[i].position) {
-                throw Wreck("another outcome than the plain log's for row " + std::to_string(i));
-            }
-        }
-        logs_[la] = std::move(after);
+        if (!same(*answer, expected)) throw Wreck("another outcome than the plain log's");
+        logs_ = std::move(after);
+    }
+
+    static bool same(const log::Outcomes& a, const log::Outcomes& b) {
+        const auto alike = [](const Outcome& one, const Outcome& other) {
+            return one.what == other.what && one.position == other.position;
+        };
+        return std::equal(
+            a.begin(), a.end(), b.begin(), b.end(), [&](const auto& one, const auto& other) {
+                return std::equal(one.begin(), one.end(), other.begin(), other.end(), alike);
+            });
     }
 
     // A failed write is final for the process.
@@ -222,14 +237,14 @@ class Sea {
 
     void append_some(std::size_t count, std::size_t padding) {
         const auto la = some_authority();
-        append(la, writer_.facts(logs_[la], count, padding), {once_in(4), {}});
+        append({{la, writer_.facts(logs_[la], count, padding)}}, {once_in(4), {}});
     }
 
     void append_expecting() {
         const auto la = some_authority();
         auto facts = writer_.facts(logs_[la], 1, 0);
         const auto version = logs_[la].version_of(facts[0].kase);
-        if (once_in(2)) return append(la, facts, {false, version});
+        if (once_in(2)) return append({{la, facts}}, {false, version});
         const auto answer = store_->append(la, events_of(facts), {false, version + upto(3)});
         if (answer) throw Wreck("an append was answered that expected another version");
         if (answer.error().trouble != events::Trouble::refused) failed_ = true;
@@ -237,10 +252,14 @@ class Sea {
     }
 
     void import_some() {
-        const auto la = some_authority();
         const bool trust = once_in(2);
         for (auto chunks = upto(4); chunks > 0 && !failed_; --chunks) {
-            append(la, writer_.facts(logs_[la], 20 + dice_() % 100, 0), {trust, {}});
+            Cargo cargo;
+            for (auto logs = upto(3); logs > 0; --logs) {
+                const auto la = some_authority();
+                cargo[la] = writer_.facts(logs_[la], 20 + dice_() % 100, 0);
+            }
+            append(cargo, {trust, {}});
         }
         if (!failed_) settle();
     }
@@ -277,9 +296,7 @@ class Sea {
         tell(std::string{"back up"} + (made ? "" : " failed: " + made.error().found));
         if (!made && (disk_->fault_came() || full_)) return;
         if (!made) throw Wreck("cannot back up: " + told(made.error()));
-        std::uint64_t entries = 0;
-        for (const auto& [la, log] : logs_) entries += log.entries().size();
-        if (made->entries != entries) throw Wreck("a backup has another number of entries");
+        if (made->entries != count(logs_)) throw Wreck("a backup has another number of entries");
     }
 
     void check_reader() {
@@ -325,19 +342,21 @@ class Sea {
         check_whole(*store_, "the writer");
     }
 
-    // What was not acknowledged may be there, whole. Once a writer has taken it over it stays; a
-    // reader may still see it go.
+    static std::uint64_t count(const std::map<AuthorityId, PlainLog>& logs) {
+        std::uint64_t entries = 0;
+        for (const auto& [la, log] : logs) entries += log.entries().size();
+        return entries;
+    }
+
+    // What was not acknowledged may be there, whole and in all its logs. Once a writer has taken it
+    // over it stays; a reader may still see it go.
     void adopt(const Store& store, bool for_good) {
         if (!in_flight_) return;
-        const auto& [la, log] = *in_flight_;
-        std::uint64_t entries = 0;
-        for (const auto& head : store.heads().value()) {
-            if (head.la == la) entries = head.entries;
-        }
-        tell("in flight: " + std::to_string(log.entries().size()) +
-             ", there: " + std::to_string(entries));
-        shown_ = logs_;
-        if (entries > logs_[la].entries().size()) shown_[la] = log;
+        std::uint64_t there = 0;
+        for (const auto& head : store.heads().value()) there += head.entries;
+        tell("acknowledged: " + std::to_string(count(logs_)) + ", with what was in flight: " +
+             std::to_string(count(*in_flight_)) + ", there: " + std::to_string(there));
+        shown_ = there > count(logs_) ? *in_flight_ : logs_;
         if (!for_good) return;
         logs_ = shown_;
         in_flight_.reset();
@@ -412,8 +431,8 @@ class Sea {
     std::mt19937 dice_;
     Writer writer_;
     std::int64_t now_ = 1'750'000'000'000'000;
-    std::map<AuthorityId, PlainLog> logs_;  // what was acknowledged
-    std::optional<std::pair<AuthorityId, PlainLog>> in_flight_;
+    std::map<AuthorityId, PlainLog> logs_;                      // what was acknowledged
+    std::optional<std::map<AuthorityId, PlainLog>> in_flight_;  // with what was not answered
     std::map<AuthorityId, PlainLog> shown_;  // with what was in flight, where it is there
     bool made_ = false;                      // the store was opened once
     bool failed_ = false;
