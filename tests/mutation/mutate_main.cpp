@@ -69,8 +69,7 @@ class Histories {
             const auto row = std::stoul(events::to_text(head.la));
             auto& list = by_row ? of_row_[row - mutation::first_authority] : common_;
             for (std::uint32_t no = 1; no <= foldable.case_count(); ++no) {
-                std::vector<law::Fact> buffer;
-                const auto facts = foldable.facts(no, as_of, buffer);
+                const auto facts = foldable.facts(no, as_of);
                 Asked asked{{facts.begin(), facts.end()}, as_of, 0};
                 asked.expected = answer(law, asked);
                 list.push_back(std::move(asked));
