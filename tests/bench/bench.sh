@@ -31,6 +31,8 @@ program() {  # the newest executable of that name in the build
 }
 longstop=$(program longstop)
 bench_data=$(program longstop-bench-data)
+bench_fold=$(program longstop-bench-fold)
+bench_append=$(program longstop-bench-append)
 
 # Sizes.
 scale=1; [[ $quick ]] && scale=10
@@ -182,6 +184,17 @@ run /dev/null "${breaches[@]}"
 median 5 /dev/null "${breaches[@]}"
 row "breaches --format csv, $(short "$nation") events (median of 5)" "<= 5 s" \
     "$(seconds)" "$(memory)"
+now_took=$took
+median 5 /dev/null "${breaches[@]}" --known-at 2026-03-31
+row "the same as known at an instant, against now" "<= 1.2 times" "$(taken '%.2f' "$now_took")" \
+    "$(memory)"
+twenty=("$longstop" --store "$store" breaches --as-of "$as_of" --duty reg13.2-final-plan --format csv)
+median 5 /dev/null "${twenty[@]}"
+row "the 20-week list of all, $(short "$nation") events (median of 5)" "-" "$(seconds)" "$(memory)"
+cp -r "$(dirname "$0")/../../engine/law/england" "$work/law"
+run /dev/null "$longstop" --store "$store" rehearse "$work/law" --as-of "$as_of" --format csv
+row "rehearse of an unchanged law, $(short "$nation") events (once)" "< 10 s" "$(seconds)" \
+    "$(memory)"
 rm -f "$work/answer"
 "${breaches[@]}" 2>/dev/null | wc -l >"$work/count" || true
 echo "breaches of the nation: $(cat "$work/count") lines" >>"$work/notes"
@@ -197,11 +210,21 @@ median 3 /dev/null "${rehearse[@]}"
 row "rehearse, $(short "$nation") events under two laws (median of 3)" "<= 10 s" \
     "$(seconds)" "$(memory)"
 
+step "folds in a process that stays"
+"$bench_fold" --store "$store" --as-of "$as_of" >>"$work/resident"
+
 step "verify and rebuild"
 run /dev/null "$longstop" --store "$store" verify
 row "verify, $(short "$nation") events (once)" "-" "$(rate "$nation" events)" "$(memory)"
 run /dev/null "$longstop" --store "$store" rebuild
 row "rebuild, $(short "$nation") events (once)" "-" "$(rate "$nation" events)" "$(memory)"
+
+# --- durable appends ---------------------------------------------------------------------------
+
+step "durable appends"
+rm -rf "$store"
+append_seconds=3; [[ $quick ]] && append_seconds=1
+"$bench_append" --dir "$work/appends" --seconds "$append_seconds" >"$work/append-rates"
 
 # --- the answer --------------------------------------------------------------------------------
 
@@ -221,4 +244,10 @@ for entry in "${rows[@]}"; do
 done
 echo
 cat "$work/notes"
+echo
+echo "in a process that stays, two threads:"
+cat "$work/resident"
+echo
+echo "durable appends, over 16 authorities:"
+cat "$work/append-rates"
 [[ $gnu_time ]] || echo "peak memory is not known: /usr/bin/time (package time) is missing"
