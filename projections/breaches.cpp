@@ -82,6 +82,7 @@ LogBreaches breaches_among(const FoldableLog& log, const law::Law& law, Day as_o
                        if (clocks[i].started_on > last_day) continue;
                        if (!is_listed(clocks[i], law, filter, breaches.counts)) continue;
                        breaches.clocks.push_back(reported(clocks[i], i, case_no, facts, log.log()));
+                       breaches.clocks.back().range = law::due_range(law, clocks[i], facts);
                    }
                });
     return breaches;
