@@ -91,6 +91,7 @@ std::optional<projections::Under> every_reading_asked(const Options& options) {
 
 std::vector<std::string> names_of(const std::vector<projections::ReadLaw>& laws) {
     std::vector<std::string> names;
+    names.reserve(laws.size());
     for (const auto& law : laws) names.push_back(law.name);
     return names;
 }

@@ -12,7 +12,6 @@
 namespace longstop::cli {
 namespace {
 
-using projections::Check;
 using projections::Finding;
 
 struct Options {
@@ -78,6 +77,7 @@ Result<std::map<events::Position, EntryTexts>> entries_of(const log::Store& stor
     std::map<events::Position, EntryTexts> entries;
     for (const auto& finding : findings) entries[finding.position];
     std::vector<events::Position> positions;
+    positions.reserve(entries.size());
     for (const auto& [position, texts] : entries) positions.push_back(position);
     const auto read = store.each_entry_at(la, positions, [&](const events::Entry& entry) {
         entries[entry.position] = {std::string{entry.event.id}, std::string{entry.event.source},

@@ -252,13 +252,19 @@ rocksdb::Status Store::Impl::find_strays(const std::map<AuthorityId, Head>& head
 Result<Rebuilt> Store::Impl::rebuild(const Progress& progress) {
     const auto all = sealed_heads();
     if (!all) return all.error();
+    const auto whole = heads();
+    if (!whole) return whole.error();
     Rebuilt rebuilt;
     std::uint64_t of = 0;
-    for (const auto& [la, head] : *all) of += head.frontier.size();
-    for (const auto& [la, head] : *all) {
-        if (auto done = rebuild_log(la, head); !done) return done.error();
+    for (const auto& head : *whole) of += head.entries;
+    for (const auto& head : *whole) {
+        // What is not sealed yet is derived when it is, below.
+        const auto sealed = all->find(head.la);
+        if (sealed != all->end()) {
+            if (auto done = rebuild_log(head.la, sealed->second); !done) return done.error();
+        }
         ++rebuilt.logs;
-        rebuilt.entries += head.frontier.size();
+        rebuilt.entries += head.entries;
         if (progress) progress(rebuilt.entries, of);
     }
     ledgers_.clear();

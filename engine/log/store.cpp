@@ -205,14 +205,18 @@ std::optional<Error> Store::Impl::secure_tail() {
 // HEADS how far it has come before it flushes, so a view that reaches HEADS as it is now lacks
 // nothing that was acknowledged before the opening. Until then: again, a little later.
 std::optional<Error> Store::Impl::settle_view() {
-    std::optional<Error> trouble;
+    constexpr int most_tries = 100;
+    int without_writer = 0;
     for (int tries = 0;; ++tries) {
         const auto closed = read_heads_file();
         if (!closed) return closed.error();
-        trouble = check_logs(closed->heads);
+        const auto trouble = check_logs(closed->heads);
         if (!trouble && derived_reach_heads()) return std::nullopt;
+        // A writer that is gone now may have been there when this view was taken.
         const bool writer_beside = holder_pid(database() / "LOCK") != 0;
-        if (tries >= (writer_beside ? 20 : 0)) return trouble;
+        without_writer = writer_beside ? 0 : without_writer + 1;
+        if (without_writer > 1) return trouble;  // what is derived may be lacking: rebuild mends it
+        if (tries >= most_tries) return trouble ? trouble : std::optional{changes_too_fast()};
         close_database();
         std::this_thread::sleep_for(std::chrono::milliseconds{std::min(tries, 10)});
         if (auto failed = open_secondary()) return failed;
@@ -289,9 +293,13 @@ std::optional<Error> Store::Impl::open_secondary() {
         close_database();
     }
     if (!status.ok()) return unreadable(status);
-    return Error{Trouble::store, fmt::format("cannot read the store {}", directory_.string()),
-                 "a writer changes it faster than it can be opened",
-                 "an answer from between two states could miss entries", "ask again"};
+    return changes_too_fast();
+}
+
+Error Store::Impl::changes_too_fast() const {
+    return {Trouble::store, fmt::format("cannot read the store {}", directory_.string()),
+            "a writer changes it faster than it can be opened",
+            "an answer from between two states could miss entries", "ask again"};
 }
 
 std::optional<Error> Store::Impl::check_format(bool for_writing) {

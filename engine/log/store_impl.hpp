@@ -161,6 +161,7 @@ class Store::Impl {
 
     Error unreadable(const rocksdb::Status& status) const;
     Error damaged(std::string found) const;
+    Error changes_too_fast() const;
     rocksdb::ColumnFamilyHandle* family(Family which) const {
         return families_[static_cast<std::size_t>(which)];
     }

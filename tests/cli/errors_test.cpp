@@ -11,6 +11,7 @@
 #include <set>
 
 #include "cli/import/reasons.hpp"
+#include "engine/log/journal.hpp"
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
@@ -122,9 +123,23 @@ std::string key_of(unsigned la) {
     return {static_cast<char>(la >> 8U), static_cast<char>(la & 0xFFU)};
 }
 
-Arrange operation(std::function<void(const Surgery&)> act) {
-    return [act = std::move(act)](Program& p) {
-        two_logs(p);
+// Two logs, of which 330 has two blocks: one so large that what follows it stays out of it.
+void two_blocks(Program& p) {
+    two_logs(p);
+    std::string rows;
+    for (int i = 0; i < 600; ++i) {
+        rows += R"({"la":"330","case":"A","type":"note","date":"2025-01-13","text":")" +
+                std::to_string(i) + "\"}\n";
+    }
+    p.write("many.jsonl", rows);
+    p.out("import many.jsonl");
+    p.write("one.jsonl", R"({"la":"330","case":"A","type":"note","date":"2025-01-14","text":"x"})");
+    p.out("import one.jsonl");
+}
+
+Arrange operation(std::function<void(const Surgery&)> act, const Arrange& arrange = two_logs) {
+    return [act = std::move(act), arrange](Program& p) {
+        arrange(p);
         const Surgery surgery(p);
         act(surgery);
     };
@@ -136,15 +151,17 @@ Arrange without(const std::string& family) {
 
 // The first block of the log 330 is gone; its last is there.
 Arrange without_first(const std::string& family) {
-    return operation([family](const Surgery& s) {
-        s.remove(family, s.all(family, key_of(330)).begin()->first);
-    });
+    return operation(
+        [family](const Surgery& s) { s.remove(family, s.all(family, key_of(330)).begin()->first); },
+        two_blocks);
 }
 
 Arrange without_last(const std::string& family) {
-    return operation([family](const Surgery& s) {
-        s.remove(family, s.all(family, key_of(330)).rbegin()->first);
-    });
+    return operation(
+        [family](const Surgery& s) {
+            s.remove(family, s.all(family, key_of(330)).rbegin()->first);
+        },
+        two_blocks);
 }
 
 // Every value of the log 330 in the family is `bytes`.
@@ -171,6 +188,26 @@ Arrange first_record_with(std::size_t byte, char value) {
         std::memcpy(&count, block.data(), sizeof count);
         block[4 + 4 * count + byte] = value;
         s.put("records", key, block);
+    });
+}
+
+std::string big_endian(std::uint64_t number) {
+    std::string bytes;
+    for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>(number >> shift);
+    return bytes;
+}
+
+// The journal has one more commit, with one record for the log 330 at a position.
+Arrange one_more_commit(std::uint64_t after_sealed, std::uint64_t position,
+                        const std::string& record) {
+    return operation([=](const Surgery& s) {
+        std::uint64_t sealed = 0;
+        std::memcpy(&sealed, s.all("default", "sealed").at("sealed").data(), sizeof sealed);
+        auto commit = log::begin_commit();
+        log::Pack records;
+        records.add(record);
+        log::put_run(commit, events::AuthorityId{330}, position, records, {});
+        s.put("journal", big_endian(sealed + after_sealed), commit);
     });
 }
 
@@ -203,6 +240,16 @@ void flip_in_wal(Program& p) {
         bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 0x20);
         std::ofstream(entry.path(), std::ios::binary) << bytes;
         return;
+    }
+}
+
+void flip_in_manifest(Program& p) {
+    two_logs(p);
+    for (const auto& entry : fs::directory_iterator(p.store() / "db")) {
+        if (!entry.path().filename().string().starts_with("MANIFEST")) continue;
+        auto bytes = whole_file(entry.path());
+        bytes[20] = static_cast<char>(bytes[20] ^ 0x20);
+        std::ofstream(entry.path(), std::ios::binary) << bytes;
     }
 }
 
@@ -451,6 +498,7 @@ std::vector<Part> parts() {
            both(two_logs, [](Program& p) { in_store(p, "db/CURRENT", "MANIFEST-999999\n"); })},
           {"breaches", store, "CURRENT does not name a MANIFEST",
            both(two_logs, [](Program& p) { in_store(p, "db/CURRENT", "x"); })},
+          {"breaches", store, "the list of the database's files is damaged", flip_in_manifest},
           {"breaches", store, "is missing", without_wals},
           {"breaches", store, "is missing",
            both(without_wals, [](Program& p) { in_store(p, "db/000001.log", ""); })},
@@ -466,7 +514,7 @@ std::vector<Part> parts() {
           {"breaches", store, "a log has no head", operation([](const Surgery& s) {
                s.put("records", key_of(332) + std::string(7, '\0') + "\x01", "x");
            })},
-          {"breaches", store, "end at position 3", without_last("records")},
+          {"breaches", store, "end at position 605", without_last("records")},
           {"export", store, "position 1 is missing", without_first("records")},
           {"export", store, "cannot be read", spoilt("records")},
           {"audit 330/A", store, "cannot be read", spoilt("records")},
@@ -476,6 +524,12 @@ std::vector<Part> parts() {
           {"export", store, "record version 77", first_record_with(0, 77)},
           {"export", store, "the head of a record is bad", first_record_with(1, 9)},
           {"export", store, "event type number 251", first_record_with(2, '\xFB')},
+          {"breaches", store, "the number of the last sealed commit",
+           operation([](const Surgery& s) { s.put("default", "sealed", "x"); })},
+          {"breaches", store, "of the journal is missing or cannot be read",
+           one_more_commit(2, 5, "x")},
+          {"breaches", store, "log 330, position 5 is missing", one_more_commit(1, 6, "x")},
+          {"breaches", store, "the journal of 330", one_more_commit(1, 5, "x")},
           {"breaches", store, "the columns after", without_first("columns")},
           {"breaches", store, "the columns after", spoilt("columns")},
           {"breaches", store, "that the dictionary lacks", swapped("columns")},
@@ -829,13 +883,17 @@ const std::map<std::string, std::string>& not_by_the_program() {
         {"cannot read an entry of the log", "told as the damage of a position, in the catalogue"},
         {"an entry that cannot be read could hide a breach", "the same"},
         {"longstop verify names the damage; restore", "the same"},
-        {"the index holds ", "a finding of verify: tests/log"},
         {" entries by its head, but columns for ", "blocks are held against the heads before"},
         {"the index of log ", "the same"},
         {" ends at position ", "the same"},
         {"the head of log ", "the heads are read before, all together"},
         {"the index at ", "read whole before an entry of it is: tests/log"},
         {"the columns at ", "the same"},
+        {"the last block of log ", "blocks are held against the heads before"},
+        {"what is to be sealed of log ", "a fault of our own"},
+        {" does not add up", "the same"},
+        {"a commit just written cannot be read", "the same"},
+        {"the journal is missing from the list", "a MANIFEST cut short: tests/log"},
         {"a block of log ", "in the catalogue, with the log's number"},
         {"the header row has no end", "the reader gives up on an endless row before"},
         {"import it again: what is already in the log", "memory that runs out"},

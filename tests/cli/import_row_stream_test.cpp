@@ -108,7 +108,7 @@ TEST_CASE("import: a file of many chunks loses and repeats no row at their edges
     for (const auto format : {FileFormat::jsonl, FileFormat::csv}) {
         const bool is_csv = format == FileFormat::csv;
         std::string text = is_csv ? "la,case,type,date,text,id\n" : "";
-        const std::size_t count = 60'000;
+        const std::size_t count = 180'000;
         for (std::size_t i = 0; i < count; ++i) {
             const auto id = std::to_string(i) + std::string(i % 97, '.');
             text += is_csv ? "330,A1,note,2025-01-13,\"a\nb\"," + id : good_row(id);
