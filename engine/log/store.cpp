@@ -135,6 +135,7 @@ rocksdb::DBOptions database_options(const Disk& disk) {
     options.keep_log_file_num = 2;
     options.info_log_level = rocksdb::WARN_LEVEL;
     options.max_background_jobs = 2;
+    options.max_file_opening_threads = 2;  // the default starts sixteen threads at every opening
     return options;
 }
 

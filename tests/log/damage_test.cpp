@@ -127,7 +127,7 @@ TEST_CASE("a writer opens over a torn tail, goes on, and the store is whole") {
 // Where to damage a file: every byte of a small one, some hundreds of a larger one.
 std::vector<std::size_t> places_in(std::size_t size, std::mt19937& dice) {
     std::vector<std::size_t> places;
-    const auto stride = size <= 512 ? 1 : size / 128;
+    const auto stride = size <= 256 ? 1 : size / 80;
     for (std::size_t at = dice() % stride; at < size; at += 1 + dice() % (2 * stride - 1)) {
         places.push_back(at);
     }
