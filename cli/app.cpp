@@ -33,8 +33,10 @@ Result<std::vector<law::LawFile>> files_in(const std::string& folder) {
     for (const auto& entry : fs::directory_iterator(folder, failed)) {
         if (entry.path().extension() != ".toml") continue;
         const auto text = whole_file(entry.path());
-        if (!text) failed = std::make_error_code(std::errc::io_error);
-        if (failed) break;
+        if (!text) {
+            failed = std::make_error_code(std::errc::io_error);
+            break;
+        }
         files.push_back({entry.path().filename().string(), *text});
     }
     if (failed || files.empty()) {

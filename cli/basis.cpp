@@ -198,7 +198,7 @@ Result<void> prove(const log::Store& store, const Basis& basis) {
 
 Result<void> tell_basis(const ReadingOptions& options, const Basis& basis) {
     if (!options.basis_file.empty()) {
-        if (const auto written = write_basis(options.basis_file, basis); !written) return written;
+        if (auto written = write_basis(options.basis_file, basis); !written) return written;
     }
     if (options.basis) fmt::print(stderr, "{}\n", basis_line(basis));
     return {};

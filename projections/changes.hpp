@@ -33,7 +33,7 @@ struct ChangedClock {
     bool law = false;               // a row of the law or a day of the calendar
     bool time = false;              // nothing but the days in between
     bool late_news = false;
-    const ReportedClock& shown() const { return after ? *after : *before; }
+    const ReportedClock& shown() const { return after ? *after : before.value(); }
 };
 
 // A breach turns out to have been none: a fact that met the limit was recorded more than this many

@@ -25,7 +25,7 @@ struct TurnedClock {
     Turn turn = Turn::changed;
     std::optional<ReportedClock> before;
     std::optional<ReportedClock> after;
-    const ReportedClock& shown() const { return after ? *after : *before; }
+    const ReportedClock& shown() const { return after ? *after : before.value(); }
 };
 
 // Clocks of one duty that are decided as of the day: met, broken or excused.

@@ -117,8 +117,10 @@ Result<std::uint64_t> write_alerts(log::Store& store, const law::Law& law, event
     for (const auto& log : all) {
         if (log.alerts.empty()) continue;
         std::vector<AlertText> texts;
+        texts.reserve(log.alerts.size());
         for (const auto& alert : log.alerts) texts.push_back(text_of(alert, law, log.texts));
         std::vector<events::Event> entries;
+        entries.reserve(texts.size());
         for (std::size_t i = 0; i < texts.size(); ++i) {
             entries.push_back(entry_of(log.alerts[i], texts[i], law, log.texts.la, night));
         }

@@ -6,6 +6,7 @@ namespace longstop::cli {
 namespace {
 
 // In the order of `longstop help`: writing, reading, keeping.
+// clang-format off
 constexpr auto rows = std::to_array<Command>({
     {"import", add_import},
     {"record", add_record},
@@ -30,6 +31,7 @@ constexpr auto rows = std::to_array<Command>({
     {"demo", add_demo},
     {"help", add_help},
 });
+// clang-format on
 
 }  // namespace
 

@@ -107,6 +107,7 @@ Result<bool> write_csv(const log::Store& store, const std::vector<events::Author
     });
     if (!read) return read.error();
     std::vector<Column> columns;
+    columns.reserve(envelope.size() + names.size());
     for (const auto name : envelope) columns.push_back({name});
     for (const auto& name : names) columns.push_back({name});
     const auto rows = make_writer(Format::csv, columns, STDOUT_FILENO, look);

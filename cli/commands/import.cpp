@@ -66,7 +66,7 @@ class DryStore {
     // What an append to the real store would answer.
     Result<log::Outcomes> append(std::span<const log::Batch> batches,
                                  const log::AppendOptions& options) {
-        auto outcomes = aside_->append(batches, options);
+        auto outcomes = aside_.value().append(batches, options);
         if (!outcomes || !real_) return outcomes;
         for (std::size_t b = 0; b < batches.size(); ++b) {
             for (std::size_t i = 0; i < batches[b].events.size(); ++i) {

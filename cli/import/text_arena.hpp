@@ -31,7 +31,7 @@ class TextArena {
 
   private:
     std::unique_ptr<char[]> bytes_;
-    std::size_t capacity_;
+    [[maybe_unused]] std::size_t capacity_;  // held against in debug builds
     std::size_t used_ = 0;
 };
 

@@ -27,7 +27,10 @@ Result<void> Store::Impl::settle() {
     // First, so that a reader which misses what is flushed now knows that it does.
     if (auto written = write_heads_file(); !written) return written;
     const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
-    if (!flushed.ok()) return unreadable(flushed);
+    if (!flushed.ok()) {
+        broken_ = unreadable(flushed);  // a failed sync may be among its causes
+        return *broken_;
+    }
     for (auto* handle : families_) {
         int level_0 = 0;
         for (const auto& level : [&] {
