@@ -273,7 +273,7 @@ class Comparison {
     law::Evaluator first_law_;
     law::Evaluator second_law_;
     std::vector<std::optional<law::RowNo>> rows_;  // of the first law, in the second
-    std::vector<Key> keys_;  // of the changes of the case at hand
+    std::vector<Key> keys_;                        // of the changes of the case at hand
     std::vector<ChangedClock> changes_;
 };
 

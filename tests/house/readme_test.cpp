@@ -32,7 +32,8 @@ std::vector<Example> examples_of(const std::string& page) {
 
 std::string output_of(const std::string& command, const fs::path& folder) {
     // The program by its name, a UTF-8 terminal's locale, nothing of the caller's environment.
-    const auto line = "cd '" + folder.string() + "' && env -u LONGSTOP_STORE -u NO_COLOR LANG=C.UTF-8 "
+    const auto line = "cd '" + folder.string() +
+                      "' && env -u LONGSTOP_STORE -u NO_COLOR LANG=C.UTF-8 "
                       "LC_ALL=C.UTF-8 PATH=\"" +
                       fs::path(LONGSTOP_PROGRAM).parent_path().string() + ":$PATH\" sh -c '" +
                       command + "' 2>&1";

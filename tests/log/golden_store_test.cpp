@@ -1,6 +1,7 @@
-// A store of each format, kept as it was written: every later version opens it and answers the same.
-// That of the newest format is made anew by running the hidden test below with LONGSTOP_GOLDEN_STORE naming an empty
-// folder; that is right only while no format has been released.
+// A store of each format, kept as it was written: every later version opens it and answers the
+// same. That of the newest format is made anew by running the hidden test below with
+// LONGSTOP_GOLDEN_STORE naming an empty folder; that is right only while no format has been
+// released.
 #include "tests/log/store_support.hpp"
 
 using namespace longstop;
