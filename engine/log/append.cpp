@@ -256,7 +256,8 @@ class Commit {
         }
         const auto reference = batch.events.front().case_reference;
         const auto number = ledger.cases.find(reference);
-        const auto found = number == ledger.cases.end() ? 0 : (*ledger.versions)[number->second];
+        const auto found =
+            number == ledger.cases.end() ? 0 : ledger.versions.value()[number->second];
         if (found == *request.options.expected) return std::nullopt;
         return version_conflict(batch.la, reference, *request.options.expected, found);
     }
@@ -352,7 +353,7 @@ Result<Outcomes> Store::Impl::append(std::span<const Batch> batches, const Appen
         queue_.front()->leads = true;
         queue_.front()->wake.notify_one();
     }
-    return std::move(*own.answer);
+    return std::move(own.answer.value());
 }
 
 // What every request of a group is answered.

@@ -90,7 +90,7 @@ class OpenPicture {
         const auto options = database_options(disk);
         const auto database = (picture / "db").string();
         std::vector<std::string> names;  // fewer in a store of an older version
-        const auto listed = rocksdb::DB::ListColumnFamilies(options, database, &names);
+        auto listed = rocksdb::DB::ListColumnFamilies(options, database, &names);
         if (!listed.ok()) return listed;
         auto families = all_families(names.size());
         for (auto& family : families) family.options.disable_auto_compactions = true;

@@ -14,8 +14,8 @@
 #include <set>
 #include <sstream>
 
-#include "tests/mutation/crafted.hpp"
-#include "tests/mutation/mutants.hpp"
+#include "tests/house/mutation/crafted.hpp"
+#include "tests/house/mutation/mutants.hpp"
 #include "tests/support/answers.hpp"
 
 namespace {
@@ -188,7 +188,7 @@ struct Same {
 };
 
 std::vector<Same> read_same() {
-    std::ifstream in(tests / "mutation/same.tsv");
+    std::ifstream in(tests / "house/mutation/same.tsv");
     std::vector<Same> all;
     for (std::string line; std::getline(in, line);) {
         if (line.empty() || line.front() == '#') continue;

@@ -1,4 +1,4 @@
-#include "tests/mutation/crafted.hpp"
+#include "tests/house/mutation/crafted.hpp"
 
 #include <algorithm>
 #include <map>

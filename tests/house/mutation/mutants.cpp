@@ -1,4 +1,4 @@
-#include "tests/mutation/mutants.hpp"
+#include "tests/house/mutation/mutants.hpp"
 
 #include <algorithm>
 #include <array>
