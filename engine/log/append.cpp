@@ -232,19 +232,8 @@ class Commit {
     // The position of the entry that a source's id stands for; 0 where there is none.
     Result<Position> find(AuthorityId la, std::string_view source, std::string_view id, IdHash hash,
                           const Staged& staged) {
-        std::optional<Error> failed;
-        Position found = 0;
-        staged.ledger->ids.any(hash, [&](Position position) {
-            const auto entry = entry_at(la, position, staged);
-            if (!entry) {
-                failed = entry.error();
-                return true;
-            }
-            if (entry->event.id == id && entry->event.source == source) found = position;
-            return found != 0;
-        });
-        if (failed) return *failed;
-        return found;
+        return find_entry(staged.ledger->ids, hash, source, id,
+                          [&](Position position) { return entry_at(la, position, staged); });
     }
 
     std::optional<Error> check_version(const Request& request) {

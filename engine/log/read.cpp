@@ -428,20 +428,12 @@ Result<Position> Store::Impl::look_up(AuthorityId la, std::string_view source,
         if (!loaded) return loaded.error();
         ledger = std::move(*loaded);
     }
-    std::optional<Error> failed;
-    Position found = 0;
-    ledger.ids.any(id_hash(source, id), [&](Position position) {
-        const auto record = record_at(la, position, looked_up_block_);
-        const auto entry = record ? events::decode(*record) : Result<Entry>{record.error()};
-        if (!entry) {
-            failed = entry.error();
-            return true;
-        }
-        if (entry->event.id == id && entry->event.source == source) found = position;
-        return found != 0;
-    });
-    if (failed) return *failed;
-    return found;
+    return find_entry(ledger.ids, id_hash(source, id), source, id,
+                      [&](Position position) -> Result<Entry> {
+                          const auto record = record_at(la, position, looked_up_block_);
+                          if (!record) return record.error();
+                          return events::decode(*record);
+                      });
 }
 
 }  // namespace longstop::log

@@ -77,6 +77,26 @@ class IdPlaces {
     std::multimap<IdHash, std::uint32_t> aside_;
 };
 
+// The position of the entry that a source's id stands for, among those that share its hash; 0 where
+// there is none. `entry_at(position)` gives an entry, or why it cannot be read.
+template <class EntryAt>
+Result<Position> find_entry(const IdPlaces& ids, IdHash hash, std::string_view source,
+                            std::string_view id, EntryAt&& entry_at) {
+    std::optional<Error> failed;
+    Position found = 0;
+    ids.any(hash, [&](Position position) {
+        const Result<Entry> entry = entry_at(position);
+        if (!entry) {
+            failed = entry.error();
+            return true;
+        }
+        if (entry->event.id == id && entry->event.source == source) found = position;
+        return found != 0;
+    });
+    if (failed) return *failed;
+    return found;
+}
+
 // What sealing writes of the entries of a tail besides their records.
 struct Unsealed {
     std::vector<Header> headers;
