@@ -60,6 +60,7 @@ std::vector<Amendment> amendments(const Law& before, const Law& after) {
 
 std::vector<std::optional<RowNo>> rows_in(const Law& before, const Law& after) {
     std::vector<std::optional<RowNo>> rows;
+    rows.reserve(before.duties.size());
     for (const auto& duty : before.duties) rows.push_back(after.row_of(duty.id));
     return rows;
 }

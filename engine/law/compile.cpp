@@ -165,7 +165,8 @@ RowPlan plan_of(const Duty& duty) {
 
 Effects effects_of(const Law& law, const EventType& type, const Look& look) {
     Effects effects;
-    for (RowNo row = 0; row < law.duties.size(); ++row) {
+    const auto rows = static_cast<RowNo>(law.duties.size());  // at most max_rows
+    for (RowNo row = 0; row < rows; ++row) {
         const auto& duty = law.duties[row];
         if (any_fits(duty.starts, look, false)) effects.starts.add(row);
         if (any_fits(duty.ends, look, false)) effects.ends.add(row);

@@ -8,7 +8,6 @@
 namespace longstop::law {
 namespace {
 
-using events::day_of;
 using events::number_of;
 namespace type = events::type;
 
