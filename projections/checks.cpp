@@ -9,7 +9,6 @@ namespace longstop::projections {
 namespace {
 
 using events::TypeNo;
-using law::Clock;
 using law::Fact;
 using law::Status;
 namespace type = events::type;

@@ -10,8 +10,6 @@ namespace longstop::projections {
 namespace {
 
 using law::Clock;
-using law::Fact;
-using law::Status;
 namespace type = events::type;
 
 constexpr std::string_view plan_duty = "reg13.2-final-plan";

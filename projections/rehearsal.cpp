@@ -138,10 +138,10 @@ class Run {
     }
 
     Rehearsal sorted() {
-        for (law::RowNo row = 0; row < before_.duties.size(); ++row) {
+        for (std::size_t row = 0; row < before_.duties.size(); ++row) {
             rate(before_.duties[row].id).before = counts_before_.decided[row];
         }
-        for (law::RowNo row = 0; row < after_.duties.size(); ++row) {
+        for (std::size_t row = 0; row < after_.duties.size(); ++row) {
             rate(after_.duties[row].id).after = counts_after_.decided[row];
         }
         std::erase_if(answer_.rates,

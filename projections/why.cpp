@@ -115,7 +115,7 @@ std::vector<ReadOtherwise> Explainer::read_otherwise(const law::Clock& clock, co
                 }
             }
         }
-        readings.push_back(std::move(other));
+        readings.push_back(other);
     }
     return readings;
 }

@@ -35,7 +35,7 @@ Result<void> prove(const fs::path& store, const Backup& backup, const fs::path& 
     if (!reader) return damaged(reader.error().found);
     const auto findings = reader->verify(progress);
     if (!findings) return damaged(findings.error().found);
-    for (const auto& [where, what] : *findings) return damaged(where + ": " + what);
+    for (const auto& [where, what] : *findings) return damaged(fmt::format("{}: {}", where, what));
     const auto heads = heads_of(*reader);
     if (!heads) return damaged(heads.error().found);
     if (heads->heads != backup.heads.heads) return damaged("its logs end elsewhere");

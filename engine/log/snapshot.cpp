@@ -49,7 +49,7 @@ Result<bool> gather(const fs::path& from, const fs::path& to, const Disk& disk) 
         const bool sorted = name.ends_with(".sst");
         const bool copied = name.ends_with(".log") || name == "IDENTITY";
         if (!sorted && !copied) continue;
-        const auto there =
+        auto there =
             sorted ? disk.link(from / name, to / name) : copy(from / name, to / name, disk);
         if (!there || !*there) return there;
     }
@@ -64,7 +64,7 @@ Result<bool> try_picture(const fs::path& from, const fs::path& to, const Disk& d
     const auto manifest = disk.read(from / **name);
     if (!manifest) return manifest.error();
     if (!*manifest) return false;
-    const auto gathered = gather(from, to, disk);
+    auto gathered = gather(from, to, disk);
     if (!gathered || !*gathered) return gathered;
     const auto again = manifest_in_use(from, disk);
     if (!again) return again.error();

@@ -211,7 +211,7 @@ std::optional<Error> Store::Impl::settle_view() {
     for (int tries = 0;; ++tries) {
         const auto closed = read_heads_file();
         if (!closed) return closed.error();
-        const auto trouble = check_logs(closed->heads);
+        auto trouble = check_logs(closed->heads);
         if (!trouble && derived_reach_heads()) return std::nullopt;
         // A writer that is gone now may have been there when this view was taken.
         const bool writer_beside = holder_pid(database() / "LOCK") != 0;
