@@ -29,7 +29,7 @@ bool is_listed(const law::Clock& clock, const law::Law& law, const BreachFilter&
     const bool gone_late = clock.status == Status::lapsed && clock.days_late > 0;
     const bool excused = clock.status == Status::excused;
     const bool unknown = clock.status == Status::unknown;
-    if (!broken && !gone_late && !excused && !unknown) return false;  // most clocks
+    if (!broken && !gone_late && !excused && !unknown) return false;
     const auto& duty = law.duties[clock.row];
     if (filter.duty && *filter.duty != clock.row) return false;
     if (unknown) {
@@ -79,6 +79,7 @@ LogBreaches breaches_among(const FoldableLog& log, const law::Law& law, Day as_o
                [&](std::uint32_t case_no, std::span<const law::Fact> facts,
                    std::span<const law::Clock> clocks) {
                    for (std::uint32_t i = 0; i < clocks.size(); ++i) {
+                       if (!is_late_or_unsure(clocks[i])) continue;
                        if (clocks[i].started_on > last_day) continue;
                        if (!is_listed(clocks[i], law, filter, breaches.counts)) continue;
                        breaches.clocks.push_back(reported(clocks[i], i, case_no, facts, log.log()));

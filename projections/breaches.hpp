@@ -33,7 +33,16 @@ struct BreachCounts {
     void add(const BreachCounts& other);
 };
 
-// Counts the clock, and answers whether it is listed.
+// Whether a clock concerns a breach list at all; most do not.
+inline bool is_late_or_unsure(const law::Clock& clock) {
+    switch (clock.status) {
+        case law::Status::running:
+        case law::Status::met: return false;
+        case law::Status::lapsed: return clock.days_late > 0;
+        default: return true;
+    }
+}
+// Counts a clock that is late or unsure, and answers whether it is listed.
 bool is_listed(const law::Clock& clock, const law::Law& law, const BreachFilter& filter,
                BreachCounts& counts);
 

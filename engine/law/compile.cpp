@@ -69,11 +69,13 @@ bool any_fits(const std::vector<Pattern>& patterns, const Look& look, bool self)
     });
 }
 
-void add_lapses(const Duty& duty, const Look& look, RowNo row, Effects& effects) {
+Acts lapses_of(const Duty& duty, const Look& look) {
+    Acts acts = 0;
     for (const auto& pattern : duty.lapses) {
         if (!fits(pattern, look)) continue;
-        (asks_for_other_meeting(pattern) ? effects.lapses_other_meeting : effects.lapses).add(row);
+        acts |= asks_for_other_meeting(pattern) ? act::lapses_other_meeting : act::lapses;
     }
+    return acts;
 }
 
 bool counts_from(const Duty& duty, TypeNo type) {
@@ -112,31 +114,17 @@ Place place_of(const EventType& type, Subject subject) {
     return Place::none;
 }
 
-Opening opening_of(const Duty& duty, RowNo row, const EventType& type, bool self_ends) {
-    Opening opening;
-    opening.row = row;
-    opening.self_ends = self_ends;
-    opening.subject = place_of(type, duty.subject);
-    std::size_t next = 0;
-    for (const auto field : duty.start_fields) {
-        const auto place = place_of(type, field);
-        if (place != Place::none && next < opening.start.size()) opening.start[next++] = place;
-    }
-    if (duty.by_overrides) opening.by = place_of(type, FieldNo::by);
-    return opening;
-}
-
 // The days to add where the limit is a number of days or weeks from the start and no more.
 std::int32_t plain_days(const Duty& duty) {
     const auto& limbs = duty.within.limbs;
     const bool plain =
         limbs.size() == 1 && limbs.front().from == Limb::From::start && duty.adjust == Adjust::none;
-    if (!plain) return RowPlan::not_plain;
+    if (!plain) return Opening::not_plain;
     const auto& period = limbs.front().period;
     const int one_less = duty.counting == Counting::from_incl ? 1 : 0;
     if (period.unit == Unit::days) return period.count - one_less;
     if (period.unit == Unit::weeks) return 7 * period.count - one_less;
-    return RowPlan::not_plain;
+    return Opening::not_plain;
 }
 
 // Whether nothing but the start, and later what is linked or wakes the clock, is counted from.
@@ -147,43 +135,79 @@ bool counts_from_start(const Duty& duty) {
     });
 }
 
+// Whether the due date is counted from one field of the starting event.
+bool counts_from_field(const Duty& duty) {
+    return duty.within.limbs.size() == 1 && duty.within.limbs.front().from == Limb::From::fields;
+}
+
+// The places of the fields that the type has, in their order.
+std::array<Place, 2> places_of(const EventType& type, const std::vector<FieldNo>& fields) {
+    std::array<Place, 2> places{Place::none, Place::none};
+    std::size_t next = 0;
+    for (const auto field : fields) {
+        const auto place = place_of(type, field);
+        if (place != Place::none && next < places.size()) places[next++] = place;
+    }
+    return places;
+}
+
+Opening opening_of(const Duty& duty, RowNo row, const EventType& type, bool self_ends) {
+    Opening opening;
+    opening.in_force_from = events::number_of(duty.in_force_from);
+    if (duty.in_force_to) opening.in_force_to = events::number_of(*duty.in_force_to);
+    opening.row = row;
+    opening.subject = place_of(type, duty.subject);
+    opening.start = places_of(type, duty.start_fields);
+    opening.on_restart = duty.on_restart;
+    opening.conditional = !duty.unless_open_rows.empty();
+    opening.self_ends = self_ends;
+    opening.same_day_either = duty.same_day_either;
+    opening.has_ends_from = duty.ends_from.has_value();
+    // A day that the event itself may name governs whatever the limit (5.10).
+    if (duty.by_overrides && place_of(type, FieldNo::by) != Place::none) return opening;
+    if (counts_from_start(duty)) {
+        opening.hangs = Opening::Hangs::on_start;
+        opening.plain_days = plain_days(duty);
+    } else if (counts_from_field(duty)) {
+        opening.hangs = Opening::Hangs::on_field;
+        opening.field = places_of(type, duty.within.limbs.front().fields);
+    }
+    return opening;
+}
+
 RowPlan plan_of(const Duty& duty) {
     RowPlan plan;
-    plan.counts_from_start = counts_from_start(duty);
-    plan.in_force_from = events::number_of(duty.in_force_from);
-    if (duty.in_force_to) plan.in_force_to = events::number_of(*duty.in_force_to);
-    plan.plain_days = plain_days(duty);
     plan.unless_open = duty.unless_open_rows;
     plan.not_listed_while = duty.not_listed_while_rows;
-    plan.subject = duty.subject;
-    plan.on_restart = duty.on_restart;
-    plan.looks_back = duty.same_day_either || duty.ends_from.has_value();
     plan.is_window = duty.is_window();
     plan.is_right = duty.is_right();
     return plan;
 }
 
+Acts acts_of(const Duty& duty, TypeNo type, const Look& look) {
+    Acts acts = lapses_of(duty, look);
+    if (any_fits(duty.ends, look, false)) acts |= act::ends;
+    if (any_fits(duty.rests, look, false)) acts |= act::rests;
+    if (any_fits(duty.wakes, look, false)) acts |= act::wakes;
+    if (counts_from(duty, type)) acts |= act::links;
+    return acts;
+}
+
 Effects effects_of(const Law& law, const EventType& type, const Look& look) {
     Effects effects;
+    effects.reopens_case = reopens_case(type, look.late);
     const auto rows = static_cast<RowNo>(law.duties.size());  // at most max_rows
     for (RowNo row = 0; row < rows; ++row) {
         const auto& duty = law.duties[row];
-        if (any_fits(duty.starts, look, false)) effects.starts.add(row);
-        if (any_fits(duty.ends, look, false)) effects.ends.add(row);
-        if (any_fits(duty.ends, look, true)) effects.self_ends.add(row);
-        if (any_fits(duty.rests, look, false)) effects.rests.add(row);
-        if (any_fits(duty.wakes, look, false)) effects.wakes.add(row);
-        if (counts_from(duty, type.no)) effects.links.add(row);
-        add_lapses(duty, look, row, effects);
+        const auto acts = acts_of(duty, type.no, look);
+        effects.on[row] = {acts, place_of(type, duty.subject)};
+        effects.touches.set(row, (acts & ~act::wakes) != 0);
+        effects.stirs.set(row,
+                          (acts & (act::wakes | act::lapses | act::lapses_other_meeting)) != 0);
+        if (!any_fits(duty.starts, look, false)) continue;
+        effects.openings.push_back(opening_of(duty, row, type, any_fits(duty.ends, look, true)));
+        effects.asks_what_is_open |= effects.openings.back().conditional;
     }
-    const auto lapsing = effects.lapses | effects.lapses_other_meeting;
-    effects.touches = effects.ends | lapsing | effects.rests | effects.links;
-    effects.stirs = effects.wakes | lapsing;
-    effects.reopens_case = reopens_case(type, look.late);
-    effects.starts.each([&](RowNo row) {
-        effects.openings.push_back(
-            opening_of(law.duties[row], row, type, effects.self_ends.has(row)));
-    });
     return effects;
 }
 
@@ -208,7 +232,13 @@ void compile(Law& law) {
         }
     }
     law.plans.clear();
-    for (const auto& duty : law.duties) law.plans.push_back(plan_of(duty));
+    RowSet remembered;
+    for (RowNo row = 0; row < law.duties.size(); ++row) {
+        const auto& duty = law.duties[row];
+        law.plans.push_back(plan_of(duty));
+        remembered.set(row, counts_from_start(duty) || counts_from_field(duty));
+    }
+    law.dues = std::make_shared<DueMemory>(remembered);
     std::sort(law.years.begin(), law.years.end());
     law.years.erase(std::unique(law.years.begin(), law.years.end()), law.years.end());
 
@@ -222,9 +252,6 @@ void compile(Law& law) {
         of.first = static_cast<std::uint32_t>(law.effects.size());
         of.choices = choices;
         of.derived = is_derived(type);
-        for (std::size_t subject = 0; subject < subject_count; ++subject) {
-            of.subjects[subject] = place_of(type, static_cast<Subject>(subject));
-        }
         const std::size_t extras = type.no == events::type::appeal_not_opposed ? 2
                                    : has_year(type) ? law.years.size() + 1
                                                     : 1;

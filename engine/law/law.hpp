@@ -2,59 +2,77 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/law/calendar.hpp"
+#include "engine/law/due_memory.hpp"
 #include "engine/law/duty.hpp"
 #include "events/result.hpp"
 
 namespace longstop::law {
 
-// Where a fact carries what a row asks for.
+// Where a fact carries what a row asks for; run.cpp has their offsets.
 enum class Place : std::uint8_t { none, date, first, second, subject, other };
 
-// How one kind of event opens a clock of a row.
+// How one kind of event opens a clock of a row: all that is asked in nearly every case.
 struct Opening {
-    RowNo row = 0;
-    bool self_ends = false;  // the event ends the very clock it starts
-    Place subject = Place::none;
-    std::array<Place, 2> start{Place::none, Place::none};  // the first present; else the date
-    Place by = Place::none;                                // a day that governs whatever the limit
-};
-
-// What the evaluator asks of a row in its loop, in one place.
-struct RowPlan {
     static constexpr std::int32_t not_plain = INT32_MIN;
+    // What the due date hangs on while nothing is linked to the clock and nothing wakes it.
+    enum class Hangs : std::uint8_t { on_much, on_start, on_field };
+
     std::int32_t in_force_from = 0;
     std::int32_t in_force_to = INT32_MAX;
     std::int32_t plain_days = not_plain;  // due = start + this, where the limit is that simple
-    bool counts_from_start = false;       // due hangs on the start alone until something is linked
+    RowNo row = 0;
+    Place subject = Place::none;
+    std::array<Place, 2> start{Place::none, Place::none};  // the first present; else the date
+    std::array<Place, 2> field{Place::none, Place::none};  // likewise, where it hangs on a field
+    Hangs hangs = Hangs::on_much;
+    Restart on_restart = Restart::ignore;
+    bool conditional = false;      // on rows that are not open
+    bool self_ends = false;        // the event ends the very clock it starts
+    bool same_day_either = false;  // an act of the same day, read before the start, ends the clock
+    bool has_ends_from = false;    // so does one that lies further back
+};
+
+// What the evaluator asks of a row whatever started its clocks.
+struct RowPlan {
     RowSet unless_open;
     RowSet not_listed_while;
-    Subject subject = Subject::none;
-    Restart on_restart = Restart::ignore;
-    bool looks_back = false;  // an act before the start may end the clock
     bool is_window = false;
     bool is_right = false;
 };
 
+// What an event does to an open or resting clock of a row, by bits.
+namespace act {
+enum : std::uint8_t {
+    ends = 1,
+    lapses = 2,
+    lapses_other_meeting = 4,  // lapses clocks whose subject is another meeting
+    rests = 8,
+    wakes = 16,
+    links = 32,  // a limit counts from this event
+};
+}
+using Acts = std::uint8_t;
+
+struct Effect {
+    Acts acts = 0;
+    Place subject = Place::none;  // where the event carries the row's subject
+};
+
 // What one kind of event does to the rows. One for each (type, listed value, late or year).
 struct Effects {
-    RowSet starts;
-    RowSet ends;
-    RowSet self_ends;  // ends the very clock it starts
-    RowSet lapses;
-    RowSet lapses_other_meeting;  // lapses clocks whose subject is another meeting
-    RowSet rests;
-    RowSet wakes;
-    RowSet links;    // a limit counts from this event
-    RowSet touches;  // any of the above on an open clock
-    RowSet stirs;    // wakes or lapses: anything that changes a resting clock
+    RowSet touches;                  // changes an open clock
+    RowSet stirs;                    // wakes or lapses: anything that changes a resting clock
+    std::vector<Opening> openings;   // of the rows it starts, in table order
+    bool asks_what_is_open = false;  // before any of them starts
     bool reopens_case = false;
-    std::vector<Opening> openings;  // of the rows in `starts`, in table order
+    std::array<Effect, max_rows> on{};  // by row
 };
 
 struct Instrument {
@@ -78,15 +96,15 @@ struct Law {
     std::vector<Instrument> instruments;
     std::vector<Authority> authorities;
     std::vector<Effects> effects;
-    std::vector<RowPlan> plans;  // by row
-    std::vector<int> years;      // years that some pattern names
+    std::vector<RowPlan> plans;       // by row
+    std::shared_ptr<DueMemory> dues;  // of the rows whose limit hangs on one day
+    std::vector<int> years;           // years that some pattern names
 
     // Where the effects of a type begin, and how many listed values it has.
     struct TypeEffects {
         std::uint32_t first = 0;
         std::uint32_t choices = 1;  // with "absent"
         bool derived = false;       // its effects hang on what was read before, or on its year
-        std::array<Place, subject_count> subjects{};  // by Subject
     };
     std::array<TypeEffects, 256> of_type{};
 
@@ -120,7 +138,7 @@ events::Result<Law> under(const Law& law, std::string_view reading);
 std::vector<std::string> reading_names(const Law& law);
 
 // The order of table rows decides nothing but listing; docs/decisions says why.
-// Builds `effects` and the row sets from `duties`.
+// Builds what the evaluator runs from `duties`; again whenever they or the calendar change.
 void compile(Law& law);
 
 }  // namespace longstop::law

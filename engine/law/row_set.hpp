@@ -37,14 +37,28 @@ class RowSet {
     // Calls `f` for each row of the set, in table order.
     template <class F>
     void each(F&& f) const {
-        for (std::size_t w = 0; w < words_.size(); ++w) {
-            for (auto left = words_[w]; left != 0; left &= left - 1) {
-                f(static_cast<RowNo>(w * 64 + static_cast<std::size_t>(std::countr_zero(left))));
-            }
+        for (std::size_t w = 0; w < words_.size(); ++w) each_bit(w, words_[w], f);
+    }
+
+    // Calls `f` for each row that is in `a` and `b`, or in `c` and `d`. Word by word: sets that
+    // just changed in one word are slow to read as two at once. What `f` does to its own row is
+    // well.
+    template <class F>
+    static void each_in_either(const RowSet& a, const RowSet& b, const RowSet& c, const RowSet& d,
+                               F&& f) {
+        for (std::size_t w = 0; w < a.words_.size(); ++w) {
+            each_bit(w, (a.words_[w] & b.words_[w]) | (c.words_[w] & d.words_[w]), f);
         }
     }
 
   private:
+    template <class F>
+    static void each_bit(std::size_t word, std::uint64_t left, F&& f) {
+        for (; left != 0; left &= left - 1) {
+            f(static_cast<RowNo>(word * 64 + static_cast<std::size_t>(std::countr_zero(left))));
+        }
+    }
+
     static std::uint64_t bit(RowNo row) { return std::uint64_t{1} << (row % 64U); }
     std::array<std::uint64_t, 2> words_{};
 };

@@ -3,6 +3,8 @@
 #include "engine/law/run.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
 
 #include "engine/law/due.hpp"
 
@@ -15,24 +17,31 @@ namespace type = events::type;
 
 constexpr events::Choice education = 1;
 
+// By Place: where a fact carries it. A table, because a switch would be mispredicted.
+constexpr std::array<std::size_t, 6> offset_of_place{0,
+                                                     offsetof(Fact, date),
+                                                     offsetof(Fact, first),
+                                                     offsetof(Fact, second),
+                                                     offsetof(Fact, subject),
+                                                     offsetof(Fact, other)};
+
 std::int32_t value_at(const Fact& fact, Place place) {
-    switch (place) {
-        case Place::none: return Fact::none;
-        case Place::date: return fact.date;
-        case Place::first: return fact.first;
-        case Place::second: return fact.second;
-        case Place::subject: return fact.subject;
-        case Place::other: return fact.other;
-    }
-    return Fact::none;
+    if (place == Place::none) return Fact::none;
+    std::int32_t value = 0;
+    std::memcpy(
+        &value,
+        reinterpret_cast<const char*>(&fact) + offset_of_place[static_cast<std::size_t>(place)],
+        sizeof value);
+    return value;
 }
 
-std::int32_t start_day(const Opening& opening, const Fact& fact) {
-    for (const auto place : opening.start) {
+std::int32_t first_present(const Fact& fact, std::array<Place, 2> places, std::int32_t otherwise) {
+    for (const auto place : places) {
+        if (place == Place::none) break;
         const auto day = value_at(fact, place);
         if (day != Fact::none) return day;
     }
-    return fact.date;
+    return otherwise;
 }
 
 // The first day on which an act ends the clock (4.5).
@@ -54,20 +63,22 @@ Status status_of_window(const Clock& clock, std::int32_t as_of) {
     return as_of > clock.due ? Status::met : Status::running;
 }
 
-Status status_of_limit(const RowPlan& plan, const Clock& clock, std::int32_t as_of) {
-    switch (clock.state) {
-        case Clock::State::ended:
-            return clock.ended_on <= clock.due ? Status::met : Status::met_late;
-        case Clock::State::lapsed:
-        case Clock::State::resting: return Status::lapsed;
-        case Clock::State::open: break;
-    }
-    if (as_of <= clock.due) return Status::running;
-    return plan.is_right ? Status::lapsed : Status::overdue;
+// Whoever does not use a right in time loses it, and is late for nothing.
+void lapse_right(Clock& clock) {
+    if (clock.status == Status::overdue) clock.status = Status::lapsed;
+    if (clock.status == Status::lapsed) clock.days_late = 0;
 }
 
+// By state and by whether the due date had passed by then.
+constexpr std::array<std::array<Status, 2>, 4> status_of_limit{{
+    {Status::running, Status::overdue},  // open
+    {Status::met, Status::met_late},     // ended
+    {Status::lapsed, Status::lapsed},    // lapsed
+    {Status::lapsed, Status::lapsed},    // resting
+}};
+
 // Status and days, from how the clock stands on the day (7.2, 7.4).
-void judge(const RowPlan& plan, Clock& clock, std::int32_t as_of) {
+inline void judge(const RowPlan& plan, Clock& clock, std::int32_t as_of) {
     if (clock.due == no_day) {
         clock.status = Status::unknown;
         return;
@@ -77,10 +88,11 @@ void judge(const RowPlan& plan, Clock& clock, std::int32_t as_of) {
         if (clock.status == Status::too_early) clock.days_early = clock.due - clock.ended_on + 1;
         return;
     }
-    clock.status = status_of_limit(plan, clock, as_of);
-    if (plan.is_right && clock.status == Status::lapsed) return;
     const auto until = clock.state == Clock::State::open ? as_of : clock.ended_on;
     clock.days_late = std::max(0, until - clock.due);
+    clock.status =
+        status_of_limit[static_cast<std::size_t>(clock.state)][clock.days_late > 0 ? 1 : 0];
+    if (plan.is_right) lapse_right(clock);
 }
 
 }  // namespace
@@ -100,22 +112,22 @@ std::span<const Clock> Evaluator::run(std::span<const Fact> facts, Day as_of, Re
     facts_ = facts;
     as_of_ = number_of(as_of);
     recorder_ = recorder;
-    clocks_.clear();
-    next_.clear();
+    count_ = 0;
     opened_ = {};
     open_ = {};
     resting_ = {};
-    read_.resize(facts.size());
+    std::fill_n(latest_.begin(), law_.duties.size(), no_clock);
+    if (read_.size() < facts.size()) read_.resize(facts.size());
     closed_ = false;
     responded_ = false;
     relied_ = false;
     issues_ = education;
     for (std::uint32_t at = 0; at < facts.size(); ++at) read(at);
     report();
-    return clocks_;
+    return opened_clocks();
 }
 
-void Evaluator::read(std::uint32_t at) {
+inline void Evaluator::read(std::uint32_t at) {
     const auto& fact = facts_[at];
     const auto& of = law_.of_type[fact.type];
     const auto effect = of.derived ? derive(fact) : of.first + fact.choice;
@@ -123,14 +135,13 @@ void Evaluator::read(std::uint32_t at) {
     const bool skipped = closed_ && !effects.reopens_case;  // 4.1
     read_[at] = {effect, skipped};
     if (skipped) return;
-    const auto concerned = (effects.touches & open_) | (effects.stirs & resting_);
-    concerned.each([&](RowNo row) {
-        each_live(row, [&](std::uint32_t index) { change(at, index, effects); });
+    RowSet::each_in_either(effects.touches, open_, effects.stirs, resting_, [&](RowNo row) {
+        const auto& on_row = effects.on[row];
+        const auto carried = value_at(fact, on_row.subject);
+        each_live(row, [&](Clock& clock) { change(at, clock, on_row.acts, carried); });
     });
-    if (!effects.openings.empty()) {
-        const auto open_before = open_;
-        for (const auto& opening : effects.openings) start(at, opening, open_before);
-    }
+    const auto open_before = effects.asks_what_is_open ? open_ : RowSet{};
+    for (const auto& opening : effects.openings) start(at, opening, open_before);
     closed_ = fact.type == type::case_closed;  // 4.4
 }
 
@@ -162,249 +173,245 @@ std::uint32_t Evaluator::derive(const Fact& fact) {
     return law_.effect_at(fact.type, choice, extra);
 }
 
-// Calls `f` with each clock of the row that is open or resting, in the order of opening; those that
-// are over then leave the chain.
+// Calls `f` with each clock of the row that is open or resting; those that are over then leave the
+// chain.
 template <class F>
-void Evaluator::each_live(RowNo row, F&& f) {
-    auto index = oldest_[row];
-    auto* link = &oldest_[row];
+inline void Evaluator::each_live(RowNo row, F&& f) {
     bool open = false;
     bool resting = false;
-    while (index != no_clock) {
-        const auto next = next_[index];
-        f(index);
-        const auto state = clocks_[index].state;
-        if (state == Clock::State::open || state == Clock::State::resting) {
-            open = open || state == Clock::State::open;
-            resting = resting || state == Clock::State::resting;
+    auto* link = &latest_[row];
+    for (auto index = *link; index != no_clock;) {
+        auto& clock = clocks_[index];
+        auto* const before = &before_[index];
+        f(clock);
+        index = *before;
+        if (clock.state == Clock::State::open) {
+            open = true;
+            link = before;
+        } else if (clock.state == Clock::State::resting) {
+            resting = true;
+            link = before;
+        } else {
             *link = index;
-            link = &next_[index];
-            newest_[row] = index;
         }
-        index = next;
     }
-    *link = no_clock;
-    open_.set(row, open);
-    resting_.set(row, resting);
+    if (!open) open_.remove(row);
+    if (open) open_.add(row);
+    if (!resting) resting_.remove(row);
+    if (resting) resting_.add(row);
+}
+
+// An event speaks of the clocks of a row whose subject is equal to the one it carries; an event
+// that carries none speaks of all (3.7).
+bool speaks_of(std::int32_t carried, const Clock& clock) {
+    return carried == Fact::none || carried == clock.subject;
 }
 
 // What an event does to a clock that exists (4.2).
-void Evaluator::change(std::uint32_t at, std::uint32_t index, const Effects& effects) {
-    auto& clock = clocks_[index];
+inline void Evaluator::change(std::uint32_t at, Clock& clock, Acts acts, std::int32_t carried) {
     const auto& fact = facts_[at];
     const bool lapses =
-        effects.lapses.has(clock.row) || (effects.lapses_other_meeting.has(clock.row) &&
-                                          field_day(fact, FieldNo::meeting) != clock.subject);
+        (acts & act::lapses) != 0 || ((acts & act::lapses_other_meeting) != 0 &&
+                                      field_day(fact, FieldNo::meeting) != clock.subject);
     if (clock.state == Clock::State::resting) {  // a
-        if (effects.wakes.has(clock.row)) {
+        if ((acts & act::wakes) != 0) {
             clock.state = Clock::State::open;
             clock.ended_by = no_fact;
             clock.ended_on = no_day;
             clock.woken_by = at;
-            note(at, index, Step::What::woke);
-            if (law_.duties[clock.row].within.from_waking) compute_due(at, index);
+            note(at, clock, Step::What::woke);
+            if (law_.duties[clock.row].within.from_waking) clock.due = count_due(at, clock);
         } else if (lapses) {
-            lapse_for_good(at, index);
+            lapse_for_good(at, clock);
         }
     }
     if (clock.state != Clock::State::open) return;
-    if (effects.links.has(clock.row) && clock.linked == no_fact) {  // b
+    if ((acts & act::links) != 0 && clock.linked == no_fact) {  // b
         clock.linked = at;
-        compute_due(at, index);
-        note(at, index, Step::What::linked);
+        clock.due = count_due(at, clock);
+        note(at, clock, Step::What::linked);
     }
-    if (effects.ends.has(clock.row) && fact.date >= clock.ends_from && subject_fits(clock, fact)) {
-        stop(at, index, Clock::State::ended);  // c
+    if ((acts & act::ends) != 0 && speaks_of(carried, clock) && fact.date >= clock.ends_from) {
+        stop(at, clock, Clock::State::ended);  // c
     } else if (lapses) {
-        stop(at, index, Clock::State::lapsed);
-    } else if (effects.rests.has(clock.row)) {
-        stop(at, index, Clock::State::resting);
+        stop(at, clock, Clock::State::lapsed);
+    } else if ((acts & act::rests) != 0) {
+        stop(at, clock, Clock::State::resting);
     }
 }
 
-// An event that carries the row's subject speaks of the clocks with an equal one; an event that
-// carries none speaks of all (3.7).
-bool Evaluator::subject_fits(const Clock& clock, const Fact& fact) const {
-    const auto subject = static_cast<std::size_t>(law_.plans[clock.row].subject);
-    const auto carried = value_at(fact, law_.of_type[fact.type].subjects[subject]);
-    return carried == Fact::none || carried == clock.subject;
-}
-
-void Evaluator::stop(std::uint32_t at, std::uint32_t index, Clock::State state) {
-    auto& clock = clocks_[index];
+inline void Evaluator::stop(std::uint32_t at, Clock& clock, Clock::State state) {
     clock.state = state;
     clock.ended_by = at;
     clock.ended_on = facts_[at].date;
-    note(at, index,
+    note(at, clock,
          state == Clock::State::ended    ? Step::What::ended
          : state == Clock::State::lapsed ? Step::What::lapsed
                                          : Step::What::rested);
 }
 
 // A resting clock that nothing can wake any more keeps what made it rest.
-void Evaluator::lapse_for_good(std::uint32_t at, std::uint32_t index) {
-    clocks_[index].state = Clock::State::lapsed;
-    note(at, index, Step::What::gone);
+void Evaluator::lapse_for_good(std::uint32_t at, Clock& clock) {
+    clock.state = Clock::State::lapsed;
+    note(at, clock, Step::What::gone);
 }
 
 // A row whose `starts` the event fits (4.3).
-void Evaluator::start(std::uint32_t at, const Opening& opening, const RowSet& open_before) {
+inline void Evaluator::start(std::uint32_t at, const Opening& opening, const RowSet& open_before) {
     const auto row = opening.row;
-    const auto& plan = law_.plans[row];
     const auto& fact = facts_[at];
-    const auto started_on = start_day(opening, fact);
-    if (started_on < plan.in_force_from || started_on > plan.in_force_to) {  // a
+    const auto started_on = first_present(fact, opening.start, fact.date);
+    if (started_on < opening.in_force_from || started_on > opening.in_force_to) {  // a
         return pass(at, row, NotStarted::Why::not_in_force);
     }
-    if (!(plan.unless_open & open_before).empty()) {  // b
+    if (opening.conditional && !(law_.plans[row].unless_open & open_before).empty()) {  // b
         return pass(at, row, NotStarted::Why::other_open);
     }
     const auto subject = value_at(fact, opening.subject);
-    if (!makes_way(at, row, subject)) {  // c, d, e
-        return pass(
-            at, row,
-            plan.on_restart == Restart::once ? NotStarted::Why::once : NotStarted::Why::still_open);
+    if (opening.on_restart == Restart::once) {
+        if (opened_.has(row) && has_opened(row, subject)) {  // c
+            return pass(at, row, NotStarted::Why::once);
+        }
+    } else if (latest_[row] != no_clock && !makes_way(at, opening, subject)) {  // d, e
+        return pass(at, row, NotStarted::Why::still_open);
     }
     open(at, opening, subject, started_on);  // f
 }
 
+bool Evaluator::has_opened(RowNo row, std::int32_t subject) const {
+    const auto clocks = opened_clocks();
+    return std::any_of(clocks.begin(), clocks.end(), [&](const Clock& clock) {
+        return clock.row == row && clock.subject == subject;
+    });
+}
+
 // Whether a new clock may open beside the old ones of its row and subject; ends those it replaces.
-bool Evaluator::makes_way(std::uint32_t at, RowNo row, std::int32_t subject) {
-    if (!opened_.has(row)) return true;
-    const auto on_restart = law_.plans[row].on_restart;
-    const auto same = [&](const Clock& c) { return c.row == row && c.subject == subject; };
-    if (on_restart == Restart::once) {  // c
-        return std::none_of(clocks_.begin(), clocks_.end(), same);
-    }
-    if (!open_.has(row) && !resting_.has(row)) return true;
-    for (auto index = oldest_[row]; index != no_clock; index = next_[index]) {  // d
+bool Evaluator::makes_way(std::uint32_t at, const Opening& opening, std::int32_t subject) {
+    const auto row = opening.row;
+    bool in_the_way = false;
+    for (auto index = latest_[row]; index != no_clock; index = before_[index]) {  // d
         const auto& clock = clocks_[index];
-        if (!same(clock) || clock.state != Clock::State::open) continue;
-        if (on_restart == Restart::ignore) return false;
+        if (clock.subject != subject) continue;
+        in_the_way = true;
+        if (clock.state != Clock::State::open) continue;
+        if (opening.on_restart == Restart::ignore) return false;
         const auto field = law_.duties[row].restart_field;
-        if (on_restart == Restart::restart_on_field &&
+        if (opening.on_restart == Restart::restart_on_field &&
             field_day(facts_[at], field) == field_day(facts_[clock.started_by], field)) {
             return false;
         }
     }
-    each_live(row, [&](std::uint32_t index) {
-        if (!same(clocks_[index])) return;
-        if (clocks_[index].state == Clock::State::open) {
-            stop(at, index, Clock::State::lapsed);
+    if (!in_the_way) return true;
+    each_live(row, [&](Clock& clock) {
+        if (clock.subject != subject) return;
+        if (clock.state == Clock::State::open) {
+            stop(at, clock, Clock::State::lapsed);
         } else {  // e
-            lapse_for_good(at, index);
+            lapse_for_good(at, clock);
         }
     });
     return true;
 }
 
-void Evaluator::open(std::uint32_t at, const Opening& opening, std::int32_t subject,
-                     std::int32_t started_on) {
-    const auto& plan = law_.plans[opening.row];
-    const auto index = static_cast<std::uint32_t>(clocks_.size());
+// Room for one more clock.
+void Evaluator::grow() {
+    const auto more = std::max<std::size_t>(64, 2 * clocks_.size());
+    clocks_.resize(more);
+    before_.resize(more);
+}
+
+inline void Evaluator::open(std::uint32_t at, const Opening& opening, std::int32_t subject,
+                            std::int32_t started_on) {
     const auto row = opening.row;
-    auto& clock = clocks_.emplace_back();
-    next_.push_back(no_clock);
+    if (count_ == clocks_.size()) grow();
+    const auto index = count_++;
+    auto& clock = clocks_[index];
+    clock = Clock{.row = row, .subject = subject, .started_on = started_on, .started_by = at};
     opened_.add(row);
-    clock.row = row;
-    clock.subject = subject;
-    clock.started_on = started_on;
-    clock.started_by = at;
-    note(at, index, Step::What::opened);
-    const bool from_start_alone = opening.by == Place::none && recorder_ == nullptr;
-    if (from_start_alone && plan.plain_days != RowPlan::not_plain) {
-        clock.due = started_on + plan.plain_days;
-    } else if (from_start_alone && plan.counts_from_start) {
-        clock.due = remembered_due(clock);
-    } else {
-        compute_due(at, index);
-    }
-    if (opening.self_ends) {
-        stop(at, index, Clock::State::ended);
-    } else if (plan.looks_back) {
-        clock.ends_from = first_day_to_end(law_.duties[opening.row], facts_[at]);
-        look_back(at, index);
+    note(at, clock, Step::What::opened);
+    clock.due = first_due(at, opening, clock);
+    if (opening.self_ends) return stop(at, clock, Clock::State::ended);
+    if (opening.has_ends_from) {
+        clock.ends_from = first_day_to_end(law_.duties[row], facts_[at]);
+        look_back(at, clock, clock.ends_from == no_day ? facts_[at].date : clock.ends_from);
+    } else if (opening.same_day_either && at > 0 && facts_[at - 1].date == facts_[at].date) {
+        look_back(at, clock, facts_[at].date);
     }
     if (clock.state != Clock::State::open) return;
-    if (open_.has(row) || resting_.has(row)) {
-        next_[newest_[row]] = index;
-    } else {
-        oldest_[row] = index;
-    }
-    newest_[row] = index;
+    before_[index] = latest_[row];
+    latest_[row] = index;
     open_.add(row);
+}
+
+// The due date while nothing is linked to the clock. A recorder is told each count.
+inline std::int32_t Evaluator::first_due(std::uint32_t at, const Opening& opening,
+                                         const Clock& clock) {
+    if (recorder_ != nullptr) return count_due(at, clock);
+    if (opening.plain_days != Opening::not_plain) return clock.started_on + opening.plain_days;
+    if (opening.hangs == Opening::Hangs::on_start) return remembered_due(clock, clock.started_on);
+    if (opening.hangs == Opening::Hangs::on_field) {
+        const auto from = first_present(facts_[at], opening.field, Fact::none);
+        if (from != Fact::none) return remembered_due(clock, from);
+    }
+    return count_due(at, clock);
 }
 
 // An act read earlier, on the same day or since `ends_from`, that would end the new clock and
 // ended no other of its row, ends it at once (4.3f).
-void Evaluator::look_back(std::uint32_t at, std::uint32_t index) {
-    const auto& clock = clocks_[index];
-    if (clock.ends_from == no_day && !law_.duties[clock.row].same_day_either) return;
-    const auto since = clock.ends_from != no_day ? clock.ends_from : facts_[at].date;
+void Evaluator::look_back(std::uint32_t at, Clock& clock, std::int32_t since) {
     auto first = at;
     while (first > 0 && facts_[first - 1].date >= since) --first;
     for (auto i = first; i < at; ++i) {
         if (read_[i].skipped || !would_end(i, clock) || ended_another(i, clock.row)) continue;
-        stop(i, index, Clock::State::ended);
+        stop(i, clock, Clock::State::ended);
         return;
     }
 }
 
 bool Evaluator::would_end(std::uint32_t at, const Clock& clock) const {
-    return law_.effects[read_[at].effect].ends.has(clock.row) &&
-           facts_[at].date >= clock.ends_from && subject_fits(clock, facts_[at]);
+    const auto& effect = law_.effects[read_[at].effect].on[clock.row];
+    const auto& fact = facts_[at];
+    return (effect.acts & act::ends) != 0 && fact.date >= clock.ends_from &&
+           speaks_of(value_at(fact, effect.subject), clock);
 }
 
 bool Evaluator::ended_another(std::uint32_t at, RowNo row) const {
-    return std::any_of(clocks_.begin(), clocks_.end(), [&](const Clock& clock) {
+    const auto clocks = opened_clocks();
+    return std::any_of(clocks.begin(), clocks.end(), [&](const Clock& clock) {
         return clock.row == row && clock.state == Clock::State::ended && clock.ended_by == at;
     });
 }
 
-void Evaluator::compute_due(std::uint32_t at, std::uint32_t index) {
-    auto& clock = clocks_[index];
+std::int32_t Evaluator::count_due(std::uint32_t at, const Clock& clock) {
     DueCount* told = nullptr;
     if (recorder_ != nullptr) {
         told = &recorder_->dues.emplace_back();
-        told->clock = index;
+        told->clock = index_of(clock);
         told->fact = at;
     }
     const auto due = due_day(law_.duties[clock.row], law_.calendar, clock, facts_, told);
-    clock.due = due ? number_of(*due) : no_day;
+    return due ? number_of(*due) : no_day;
 }
 
-// The due date of a clock whose limit counts from nothing but its start: the same day gives the
-// same date, and a nation has a few thousand days and a million clocks of such a row.
-std::int32_t Evaluator::remembered_due(const Clock& clock) {
-    constexpr std::int32_t first_day = 14610;  // 2010-01-01
-    constexpr std::int32_t days = 9000;
-    const auto place = clock.started_on - first_day;
-    const auto& duty = law_.duties[clock.row];
-    const auto counted = [&] {
-        const auto due = due_day(duty, law_.calendar, clock, facts_);
-        return due ? number_of(*due) : no_day;
-    };
-    if (place < 0 || place >= days) return counted();
-    auto& dues = dues_[clock.row];
-    if (dues.empty()) dues.assign(days, not_counted);
-    auto& due = dues[static_cast<std::size_t>(place)];
-    if (due == not_counted) due = counted();
-    return due;
+inline std::int32_t Evaluator::remembered_due(const Clock& clock, std::int32_t from) {
+    return law_.dues->due(clock.row, from, [&] { return count_due(clock.started_by, clock); });
 }
 
 void Evaluator::report() {
-    for (auto& clock : clocks_) {
+    for (auto& clock : std::span{clocks_.data(), count_}) {
         const auto& plan = law_.plans[clock.row];
         judge(plan, clock, as_of_);
         if (!(plan.not_listed_while & open_).empty()) unlist(plan, clock);
     }
-    if (relied_) weigh_exceptions(law_, facts_, as_of_, clocks_, recorder_);
+    if (relied_) {
+        weigh_exceptions(law_, facts_, as_of_, std::span{clocks_.data(), count_}, recorder_);
+    }
 }
 
 // While a duty that comes first is still open for the subject, only that one is listed (7.3).
 void Evaluator::unlist(const RowPlan& plan, Clock& clock) const {
     (plan.not_listed_while & open_).each([&](RowNo row) {
-        for (auto index = oldest_[row]; index != no_clock; index = next_[index]) {
+        for (auto index = latest_[row]; index != no_clock; index = before_[index]) {
             const auto& other = clocks_[index];
             if (other.state == Clock::State::open && other.subject == clock.subject) {
                 clock.listed = false;
@@ -413,11 +420,11 @@ void Evaluator::unlist(const RowPlan& plan, Clock& clock) const {
     });
 }
 
-void Evaluator::note(std::uint32_t at, std::uint32_t clock, Step::What what) {
-    if (recorder_ != nullptr) recorder_->steps.push_back({at, clock, what});
+inline void Evaluator::note(std::uint32_t at, const Clock& clock, Step::What what) {
+    if (recorder_ != nullptr) recorder_->steps.push_back({at, index_of(clock), what});
 }
 
-void Evaluator::pass(std::uint32_t at, RowNo row, NotStarted::Why why) {
+inline void Evaluator::pass(std::uint32_t at, RowNo row, NotStarted::Why why) {
     if (recorder_ != nullptr) recorder_->not_started.push_back({at, row, why});
 }
 

@@ -43,38 +43,43 @@ class Evaluator {
     std::uint32_t derive(const Fact& fact);
     template <class F>
     void each_live(RowNo row, F&& f);
-    void change(std::uint32_t at, std::uint32_t clock, const Effects& effects);
-    bool subject_fits(const Clock& clock, const Fact& fact) const;
-    void stop(std::uint32_t at, std::uint32_t clock, Clock::State state);
-    void lapse_for_good(std::uint32_t at, std::uint32_t clock);
+    void change(std::uint32_t at, Clock& clock, Acts acts, std::int32_t carried);
+    void stop(std::uint32_t at, Clock& clock, Clock::State state);
+    void lapse_for_good(std::uint32_t at, Clock& clock);
     void start(std::uint32_t at, const Opening& opening, const RowSet& open_before);
-    bool makes_way(std::uint32_t at, RowNo row, std::int32_t subject);
+    bool has_opened(RowNo row, std::int32_t subject) const;
+    bool makes_way(std::uint32_t at, const Opening& opening, std::int32_t subject);
     void open(std::uint32_t at, const Opening& opening, std::int32_t subject,
               std::int32_t started_on);
-    void look_back(std::uint32_t at, std::uint32_t clock);
+    void grow();
+    std::int32_t first_due(std::uint32_t at, const Opening& opening, const Clock& clock);
+    void look_back(std::uint32_t at, Clock& clock, std::int32_t since);
     bool ended_another(std::uint32_t at, RowNo row) const;
     bool would_end(std::uint32_t at, const Clock& clock) const;
-    std::int32_t remembered_due(const Clock& clock);
+    std::int32_t remembered_due(const Clock& clock, std::int32_t from);
+    std::int32_t count_due(std::uint32_t at, const Clock& clock);
     void unlist(const RowPlan& plan, Clock& clock) const;
-    void compute_due(std::uint32_t at, std::uint32_t clock);
     void report();
-    void note(std::uint32_t at, std::uint32_t clock, Step::What what);
+    std::uint32_t index_of(const Clock& clock) const {
+        return static_cast<std::uint32_t>(&clock - clocks_.data());
+    }
+    std::span<const Clock> opened_clocks() const { return {clocks_.data(), count_}; }
+    void note(std::uint32_t at, const Clock& clock, Step::What what);
     void pass(std::uint32_t at, RowNo row, NotStarted::Why why);
 
     const Law& law_;
     std::span<const Fact> facts_;
     std::int32_t as_of_ = 0;
     Recorder* recorder_ = nullptr;
+    // The clocks of the case are the first `count_`; what stands behind them is room.
     std::vector<Clock> clocks_;
+    std::uint32_t count_ = 0;
     RowSet opened_;   // rows that have had a clock
     RowSet open_;     // rows with an open clock
     RowSet resting_;  // rows with a resting clock
-    // The open and resting clocks of each such row, a chain in the order of opening.
-    std::array<std::uint32_t, max_rows> oldest_{};
-    std::array<std::uint32_t, max_rows> newest_{};
-    std::vector<std::uint32_t> next_;  // by clock
-    static constexpr std::int32_t not_counted = INT32_MAX;
-    std::array<std::vector<std::int32_t>, max_rows> dues_;  // by row and day of starting
+    // The open and resting clocks of each row, a chain from the latest to the first.
+    std::array<std::uint32_t, max_rows> latest_{};
+    std::vector<std::uint32_t> before_;  // by clock
     struct Read {
         std::uint32_t effect = 0;  // its place in law.effects
         bool skipped = false;      // read while the case was closed

@@ -100,6 +100,7 @@ std::uint64_t count_everything(const std::vector<Resident>& logs, const law::Law
                 for (const auto& clock : clocks) {
                     if (clock.started_on > last) continue;
                     ++own.clocks;
+                    if (!projections::is_late_or_unsure(clock)) continue;
                     if (!projections::is_listed(clock, law, filter, ignored)) continue;
                     ++own.breaches[clock.row];
                     keep_worst(own.worst, clock.days_late);
