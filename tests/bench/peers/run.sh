@@ -43,9 +43,12 @@ mkdir -p "$kept"
 PEERS_WORK=$(mktemp -d "${TMPDIR:-/tmp}/longstop-peers-XXXXXX")
 PEERS_AS_OF=2026-03-31  # the last day of the data
 PEERS_ROUNDS=5
-PEERS_SECONDS=5
+PEERS_LOADS=3
+PEERS_SECONDS=3
+append_rounds=3  # the engines take turns, for a disk is not as quick at all times
 PEERS_MODULES=$kept
-export LONGSTOP BENCH_FOLD BENCH_APPEND PEERS_WORK PEERS_AS_OF PEERS_ROUNDS PEERS_SECONDS PEERS_MODULES
+export LONGSTOP BENCH_FOLD BENCH_APPEND PEERS_WORK PEERS_AS_OF PEERS_ROUNDS PEERS_LOADS
+export PEERS_SECONDS PEERS_MODULES
 
 # Each peer runs in a process group of its own, so that all of it can be ended.
 child=''
@@ -81,21 +84,18 @@ not_measured() {  # PEER WHY
     status=1
 }
 
-measure() {  # PEER
-    local why failed=0
-    why=$(missing "$1")
-    [[ ! $why ]] || { not_measured "$1" "$why"; return 0; }
-    step "$1"
-    cat "$PEERS_WORK"/events* >/dev/null  # into the page cache
-    sync -f "$PEERS_WORK"                 # what others left unwritten is not its to wait for
+measure() {  # PEER STAGE
+    local failed=0
+    step "$1: $2"
+    sync -f "$PEERS_WORK"
     set -m
-    "$here/$1.sh" </dev/null 2>"$PEERS_WORK/$1.err" &
+    "$here/$1.sh" "$2" </dev/null 2>"$PEERS_WORK/$1.err" &
     child=$!
     set +m
     wait "$child" || failed=$?
     child=''
     rm -rf "${PEERS_WORK:?}/$1"
-    ((failed == 0)) || not_measured "$1" "ended with $failed: $(tail -n 1 "$PEERS_WORK/$1.err")"
+    ((failed == 0)) || not_measured "$1" "$2 ended with $failed: $(tail -n 2 "$PEERS_WORK/$1.err" | paste -sd ' ')"
 }
 
 fact processor "$(nproc) x $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
@@ -113,7 +113,19 @@ cd "$PEERS_WORK"
 "$bench_data" --kind nation --events "$events" --seed "$seed" --out events.jsonl \
     --authorities "$here/../authorities.tsv"
 "$here/to_csv.py" events.jsonl "$here/../../../events/types.cpp" events.csv events-days.csv cases.csv
-for peer in longstop postgres sqlite duckdb; do measure $peer; done
+peers=()
+for peer in longstop postgres sqlite duckdb; do
+    why=$(missing $peer)
+    if [[ $why ]]; then not_measured $peer "$why"; else peers+=("$peer"); fi
+done
+for peer in "${peers[@]}"; do
+    cat events* >/dev/null  # into the page cache
+    measure "$peer" ask
+done
+rm events*
+for ((round = 0; round < append_rounds; ++round)); do
+    for peer in "${peers[@]}"; do measure "$peer" append; done
+done
 fact load_after "$(cut -d ' ' -f 1 /proc/loadavg)"
 
 for peer in longstop postgres sqlite duckdb; do
