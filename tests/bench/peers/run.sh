@@ -107,6 +107,7 @@ fact events "$events"
 fact seed "$seed"
 fact command "./dev bench --peers --events $events --seed $seed"
 fact rounds $PEERS_ROUNDS
+fact commit "$(git -C "$here" describe --always --dirty 2>/dev/null || echo unknown)"
 
 step "making $events events"
 cd "$PEERS_WORK"

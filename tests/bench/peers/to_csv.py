@@ -28,11 +28,15 @@ def keyed(line):
 
 
 # The last word counts: a retraction that was itself taken back takes nothing back.
-retractions = [keyed(line) for line in open(lines_file) if '"type":"retracted"' in line]
+retractions = []
+for line in open(lines_file):
+    if '"type":"retracted"' in line:
+        event, key = keyed(line)
+        retractions.append(((*key, event["id"]), (*key, event["of"])))
 taken_back = set()
-for event, key in reversed(retractions):
-    if (*key, event["id"]) not in taken_back:
-        taken_back.add((*key, event["of"]))
+for own, other in reversed(retractions):
+    if own not in taken_back:
+        taken_back.add(other)
 
 positions, numbers, cases = {}, {}, {}
 
