@@ -205,23 +205,35 @@ std::optional<Error> Store::Impl::secure_tail() {
 // or without entries that left the write-ahead log just then; RocksDB says OK. A writer says in
 // HEADS how far it has come before it flushes, so a view that reaches HEADS as it is now lacks
 // nothing that was acknowledged before the opening. Until then: again, a little later.
+// A view that lacks something of a store that stood still is the store's own fault.
 std::optional<Error> Store::Impl::settle_view() {
     constexpr int most_tries = 100;
-    int without_writer = 0;
+    std::optional<std::string> at_rest;  // how the store stood before this view was taken
     for (int tries = 0;; ++tries) {
         const auto closed = read_heads_file();
         if (!closed) return closed.error();
         auto trouble = check_logs(closed->heads);
         if (!trouble && derived_reach_heads()) return std::nullopt;
-        // A writer that is gone now may have been there when this view was taken.
-        const bool writer_beside = holder_pid(database() / "LOCK") != 0;
-        without_writer = writer_beside ? 0 : without_writer + 1;
-        if (without_writer > 1) return trouble;  // what is derived may be lacking: rebuild mends it
+        // What is derived may be lacking: rebuild mends it.
+        if (at_rest && state_at_rest() == at_rest) return trouble;
         if (tries >= most_tries) return trouble ? trouble : std::optional{changes_too_fast()};
         close_database();
         std::this_thread::sleep_for(std::chrono::milliseconds{std::min(tries, 10)});
+        at_rest = state_at_rest();
         if (auto failed = open_secondary()) return failed;
     }
+}
+
+// Names and sizes of the database's files, and HEADS; nothing while a writer holds the store. Each
+// writer begins a new MANIFEST, so one that came and went between two looks is seen, too.
+std::optional<std::string> Store::Impl::state_at_rest() const {
+    std::string state;
+    for (const auto& name : disk_.names_in(database())) {
+        state += fmt::format("{} {}\n", name, disk_.size(database() / name));
+    }
+    const auto heads = disk_.read(heads_file());
+    if (heads && *heads) state += **heads;
+    return holder_pid(database() / "LOCK") == 0 ? std::optional{state} : std::nullopt;
 }
 
 // A write-ahead log that is gone takes acknowledged entries with it, and RocksDB would not say so.

@@ -197,6 +197,7 @@ class Store::Impl {
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_wals(std::uint64_t in_use) const;
     std::optional<Error> settle_view();
+    std::optional<std::string> state_at_rest() const;
     std::optional<Error> secure_tail();
     std::optional<Error> add_journal();
     std::optional<Error> write_format();
