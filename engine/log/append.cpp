@@ -276,7 +276,7 @@ class Commit {
         const auto number = store_.journal_.last() + 1;
         rocksdb::WriteBatch batch;
         batch.Put(store_.family(Family::journal), commit_key(number), commit);
-        if (auto written = sync(batch); !written) return written;
+        if (auto written = store_.write_synced(batch); !written) return written;
         if (!store_.journal_.add(number, std::move(commit))) {
             return store_.damaged("a commit just written cannot be read");
         }
@@ -286,21 +286,9 @@ class Commit {
     Result<void> write_blocks(const std::map<AuthorityId, const Pack*>& packs) {
         rocksdb::WriteBatch batch;
         if (auto put = store_.put_blocks(batch, packs); !put) return put;
-        if (auto written = sync(batch); !written) return written;
+        if (auto written = store_.write_synced(batch); !written) return written;
         store_.journal_.clear();
         return {};
-    }
-
-    Result<void> sync(rocksdb::WriteBatch& batch) {
-        rocksdb::WriteOptions options;
-        options.sync = true;
-        const auto status = store_.db_->Write(options, &batch);
-        if (status.ok()) return {};
-        return Error{events::Trouble::store, "cannot write to the store", status.ToString(),
-                     "the entries were not acknowledged; what the disk now holds of them is "
-                     "not known, so this process writes nothing more",
-                     "mend the disk (is it full?), then run longstop verify and record the "
-                     "entries again: what did arrive is found by its id"};
     }
 
     Store::Impl& store_;

@@ -122,10 +122,10 @@ std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count) {
 
 rocksdb::DBOptions database_options(const Disk& disk) {
     rocksdb::DBOptions options;
-    options.env = disk.env();
+    options.env = disk.database_env();
     options.paranoid_checks = true;
-    // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
-    // it is damage. wal_scan.cpp tells what this mode alone would not.
+    // wal_scan.cpp tells a torn tail from damage, and RocksDB is given what is sound. Whatever else
+    // it finds at fault is damage to this mode.
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
     options.avoid_flush_during_recovery = true;
     options.avoid_flush_during_shutdown = true;

@@ -149,6 +149,8 @@ class Store::Impl {
     std::vector<Result<Outcomes>> commit(std::span<Request* const> group);
     // seal.cpp
     Result<void> seal();
+    // A failure is final: nothing is written after it.
+    Result<void> write_synced(rocksdb::WriteBatch& batch);
     // read.cpp (whoever calls these holds the state's lock)
     Result<std::map<AuthorityId, Head>> sealed_heads() const;
     Result<std::vector<LogHead>> heads() const;
