@@ -143,6 +143,7 @@ Store::Impl::Impl(fs::path directory, std::function<Instant()> now, const Disk& 
     : directory_(std::move(directory)), disk_(disk), now_(std::move(now)) {}
 
 Store::Impl::~Impl() {
+    answer_all_in_flight();
     close();
     close_database();
     std::error_code ignored;
@@ -520,6 +521,10 @@ Result<std::vector<Outcome>> Store::append(AuthorityId la, std::span<const Event
 
 Result<Outcomes> Store::append(std::span<const Batch> batches, const AppendOptions& options) {
     return impl_->append(batches, options);
+}
+
+void Store::submit(std::vector<Batch> batches, const AppendOptions& options, Answer then) {
+    impl_->submit(std::move(batches), options, std::move(then));
 }
 
 Result<std::vector<LogHead>> Store::heads() const {

@@ -4,9 +4,9 @@
 // much again as the bytes do. So a log in steady use is filled with zeros ahead of its end. It is
 // cut to its true length when it is closed; a writer that is killed leaves the zeros.
 //
-// Read, the MANIFEST too: as far as it is sound. What a crash has cut off, or left unwritten among zeros, was never
-// acknowledged; RocksDB would call it damage in the midst of zeros. Real damage is handed on, to be
-// refused. docs/log-format.md has the rules.
+// Read, the MANIFEST too: as far as it is sound. What a crash has cut off, or left unwritten among
+// zeros, was never acknowledged; RocksDB would call it damage in the midst of zeros. Real damage is
+// handed on, to be refused. docs/log-format.md has the rules.
 #pragma once
 
 #include <rocksdb/env.h>
