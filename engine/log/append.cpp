@@ -1,8 +1,10 @@
 // Appending. Waiting appends form a queue; the first of them becomes the committer, stages the
 // whole queue, writes one value, syncs once, and answers all (group commit: two cores cannot carry
-// a sync for each of many writers). A small group becomes a commit of the journal; a large one,
-// such as a chunk of an import, goes into blocks at once. A failed write is final for the process:
-// what the disk holds then is not known, so nothing is written over it.
+// a sync for each of many writers). A thread that waits for its own append commits it itself, since
+// handing it over costs two changes of threads; what is submitted has a thread of the store's. A
+// small group becomes a commit of the journal; a large one, such as a chunk of an import, goes into
+// blocks at once. A failed write is final for the process: what the disk holds then is not known,
+// so nothing is written over it.
 #include <algorithm>
 
 #include "engine/log/bytes.hpp"
@@ -276,7 +278,7 @@ class Commit {
         const auto number = store_.journal_.last() + 1;
         rocksdb::WriteBatch batch;
         batch.Put(store_.family(Family::journal), commit_key(number), commit);
-        if (auto written = sync(batch); !written) return written;
+        if (auto written = store_.write_synced(batch); !written) return written;
         if (!store_.journal_.add(number, std::move(commit))) {
             return store_.damaged("a commit just written cannot be read");
         }
@@ -286,21 +288,9 @@ class Commit {
     Result<void> write_blocks(const std::map<AuthorityId, const Pack*>& packs) {
         rocksdb::WriteBatch batch;
         if (auto put = store_.put_blocks(batch, packs); !put) return put;
-        if (auto written = sync(batch); !written) return written;
+        if (auto written = store_.write_synced(batch); !written) return written;
         store_.journal_.clear();
         return {};
-    }
-
-    Result<void> sync(rocksdb::WriteBatch& batch) {
-        rocksdb::WriteOptions options;
-        options.sync = true;
-        const auto status = store_.db_->Write(options, &batch);
-        if (status.ok()) return {};
-        return Error{events::Trouble::store, "cannot write to the store", status.ToString(),
-                     "the entries were not acknowledged; what the disk now holds of them is "
-                     "not known, so this process writes nothing more",
-                     "mend the disk (is it full?), then run longstop verify and record the "
-                     "entries again: what did arrive is found by its id"};
     }
 
     Store::Impl& store_;
@@ -317,12 +307,31 @@ Result<Ledger*> Store::Impl::ledger(AuthorityId la) {
 }
 
 Result<Outcomes> Store::Impl::append(std::span<const Batch> batches, const AppendOptions& options) {
-    Request own{batches, options, std::nullopt, {}, false};
-    std::unique_lock lock(mutex_);
+    Request own;
+    own.batches = batches;
+    own.options = options;
+    Lock lock(mutex_);
     queue_.push_back(&own);
     if (committing_) own.wake.wait(lock, [&] { return own.answer.has_value() || own.leads; });
-    if (own.answer) return std::move(*own.answer);
+    if (!own.answer) lead(lock);
+    return std::move(*own.answer);
+}
 
+void Store::Impl::submit(std::vector<Batch> batches, const AppendOptions& options,
+                         Store::Answer then) {
+    auto request = std::make_unique<Request>();
+    request->own_batches = std::move(batches);
+    request->batches = request->own_batches;
+    request->options = options;
+    request->then = std::move(then);
+    const Lock lock(mutex_);
+    if (!committer_.joinable()) committer_ = std::thread([this] { lead_for_the_submitted(); });
+    queue_.push_back(request.release());  // lead() takes it back
+    if (!committing_) pass_the_lead_on();
+}
+
+// Commits what waits, and answers it.
+void Store::Impl::lead(Lock& lock) {
     committing_ = true;
     std::vector<Request*> group;
     for (std::size_t taken = 0; !queue_.empty() && taken < most_events_in_a_group;) {
@@ -333,16 +342,59 @@ Result<Outcomes> Store::Impl::append(std::span<const Batch> batches, const Appen
     lock.unlock();
     auto answers = commit(group);
     lock.lock();
+    std::vector<std::pair<std::unique_ptr<Request>, Result<Outcomes>>> submitted;
     for (std::size_t i = 0; i < group.size(); ++i) {
+        if (group[i]->then) {
+            submitted.emplace_back(group[i], std::move(answers[i]));
+            continue;
+        }
         group[i]->answer = std::move(answers[i]);
-        if (group[i] != &own) group[i]->wake.notify_one();
+        group[i]->wake.notify_one();
     }
+    answering_ += submitted.size();
+    pass_the_lead_on();
+    if (submitted.empty()) return;
+    lock.unlock();
+    for (auto& [request, answer] : submitted) request->then(std::move(answer));
+    lock.lock();
+    answering_ -= submitted.size();
+    committer_wakes_.notify_all();
+}
+
+void Store::Impl::pass_the_lead_on() {
     committing_ = !queue_.empty();
-    if (committing_) {
-        queue_.front()->leads = true;
-        queue_.front()->wake.notify_one();
+    if (!committing_) {
+        committer_wakes_.notify_all();  // whoever closes waits for this
+        return;
     }
-    return std::move(own.answer.value());
+    auto& next = *queue_.front();
+    if (next.then) {
+        committer_leads_ = true;
+        committer_wakes_.notify_all();
+    } else {
+        next.leads = true;
+        next.wake.notify_one();
+    }
+}
+
+void Store::Impl::lead_for_the_submitted() {
+    Lock lock(mutex_);
+    while (true) {
+        committer_wakes_.wait(lock, [this] { return committer_leads_ || closing_; });
+        if (!committer_leads_) return;
+        committer_leads_ = false;
+        lead(lock);
+    }
+}
+
+void Store::Impl::answer_all_in_flight() {
+    Lock lock(mutex_);
+    committer_wakes_.wait(lock,
+                          [this] { return queue_.empty() && !committing_ && answering_ == 0; });
+    closing_ = true;
+    committer_wakes_.notify_all();
+    lock.unlock();
+    if (committer_.joinable()) committer_.join();
 }
 
 // What every request of a group is answered.

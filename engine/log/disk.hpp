@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,8 @@ namespace longstop::log {
 
 class Disk {
   public:
-    Disk();                                           // this machine's
-    explicit Disk(rocksdb::Env& env) : env_(&env) {}  // another; it must outlive every store on it
+    Disk();                            // this machine's
+    explicit Disk(rocksdb::Env& env);  // another; it must outlive every store on it
 
     bool exists(const std::filesystem::path& file) const;
     // The names in a folder; none where it cannot be read.
@@ -53,9 +54,13 @@ class Disk {
     events::Result<void> sync_folder(const std::filesystem::path& folder) const;
 
     rocksdb::Env* env() const { return env_; }
+    // The disk as a database is given it (wal_files.hpp). Outlives the Disk it is asked of only
+    // where a copy of that does.
+    rocksdb::Env* database_env() const { return database_env_.get(); }
 
   private:
     rocksdb::Env* env_;
+    std::shared_ptr<rocksdb::Env> database_env_;
 };
 
 }  // namespace longstop::log

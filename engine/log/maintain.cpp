@@ -319,11 +319,7 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
     renewed.texts = static_cast<std::uint32_t>(derived.texts.size());
     renewed.last_recorded_at = derived.last_recorded_at;
     batch.Put(family(Family::meta), head_key(la), encode_head(renewed));
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
-    const auto written = db_->Write(synced, &batch);
-    if (!written.ok()) return unreadable(written);
-    return {};
+    return write_synced(batch);
 }
 
 }  // namespace longstop::log

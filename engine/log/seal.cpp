@@ -157,15 +157,29 @@ Result<void> Store::Impl::put_blocks(rocksdb::WriteBatch& batch,
     return {};
 }
 
-// Not synced: until the batch is on the disk the journal is.
 Result<void> Store::Impl::seal() {
     if (journal_.tails().empty()) return {};
     rocksdb::WriteBatch batch;
     if (auto put = put_blocks(batch, {}); !put) return put;
-    const auto status = db_->Write(rocksdb::WriteOptions{}, &batch);
-    if (!status.ok()) return unreadable(status);
+    if (auto written = write_synced(batch); !written) return written;
     journal_.clear();
     return {};
+}
+
+// Each batch is synced before the next is begun, so that in a write-ahead log only the last can be
+// torn. Ending in a byte that is not zero, it shows where its end was not written.
+Result<void> Store::Impl::write_synced(rocksdb::WriteBatch& batch) {
+    batch.PutLogData("\xff");
+    rocksdb::WriteOptions options;
+    options.sync = true;
+    const auto status = db_->Write(options, &batch);
+    if (status.ok()) return {};
+    broken_ = Error{events::Trouble::store, "cannot write to the store", status.ToString(),
+                    "the entries were not acknowledged; what the disk now holds of them is not "
+                    "known, so this process writes nothing more",
+                    "mend the disk (is it full?), then run longstop verify and record the "
+                    "entries again: what did arrive is found by its id"};
+    return *broken_;
 }
 
 }  // namespace longstop::log

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "engine/log/manifest_scan.hpp"
+#include "engine/log/wal_scan.hpp"
 
 namespace longstop::log {
 namespace {
@@ -31,11 +32,12 @@ Result<std::optional<std::string>> manifest_in_use(const fs::path& database, con
     return *current ? std::optional{manifest_name(**current)} : std::nullopt;
 }
 
-// Copies a file as far as it goes; false where it is gone.
+// Copies a file as far as it goes, a write-ahead log as far as it is sound; false where it is gone.
 Result<bool> copy(const fs::path& from, const fs::path& to, const Disk& disk) {
-    const auto bytes = disk.read(from);
+    auto bytes = disk.read(from);
     if (!bytes) return bytes.error();
     if (!*bytes) return false;
+    if (from.extension() == ".log") (*bytes)->resize(readable_part(**bytes));
     const auto written = disk.write(to, **bytes);
     if (!written) return written.error();
     return true;

@@ -122,10 +122,10 @@ std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count) {
 
 rocksdb::DBOptions database_options(const Disk& disk) {
     rocksdb::DBOptions options;
-    options.env = disk.env();
+    options.env = disk.database_env();
     options.paranoid_checks = true;
-    // A record cut off at the end of the write-ahead log was never acknowledged; any other fault in
-    // it is damage. wal_scan.cpp tells what this mode alone would not.
+    // wal_scan.cpp tells a torn tail from damage, and RocksDB is given what is sound. Whatever else
+    // it finds at fault is damage to this mode.
     options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
     options.avoid_flush_during_recovery = true;
     options.avoid_flush_during_shutdown = true;
@@ -143,6 +143,7 @@ Store::Impl::Impl(fs::path directory, std::function<Instant()> now, const Disk& 
     : directory_(std::move(directory)), disk_(disk), now_(std::move(now)) {}
 
 Store::Impl::~Impl() {
+    answer_all_in_flight();
     close();
     close_database();
     std::error_code ignored;
@@ -520,6 +521,10 @@ Result<std::vector<Outcome>> Store::append(AuthorityId la, std::span<const Event
 
 Result<Outcomes> Store::append(std::span<const Batch> batches, const AppendOptions& options) {
     return impl_->append(batches, options);
+}
+
+void Store::submit(std::vector<Batch> batches, const AppendOptions& options, Answer then) {
+    impl_->submit(std::move(batches), options, std::move(then));
 }
 
 Result<std::vector<LogHead>> Store::heads() const {

@@ -105,6 +105,14 @@ class Store {
     // The same for several authorities at once: one sync, durable together.
     Result<Outcomes> append(std::span<const Batch> batches, const AppendOptions& options);
 
+    // The same without waiting: `then` is called once, when the append is durable or has failed, by
+    // whichever thread has committed it. It must be quick, must not throw and must not call the
+    // store, except to submit more. What the batches view (events, and their texts) must stay until
+    // then. Appends are committed in the order in which they are submitted; closing the store
+    // answers all. async_append.hpp puts this into the terms of Asio.
+    using Answer = std::function<void(Result<Outcomes>)>;
+    void submit(std::vector<Batch> batches, const AppendOptions& options, Answer then);
+
     // The authorities with a log, by code.
     Result<std::vector<LogHead>> heads() const;
     // The whole log in columns; an error when anything is missing between 1 and the head.

@@ -11,6 +11,7 @@
 #include <map>
 #include <mutex>
 #include <shared_mutex>
+#include <thread>
 
 #include "engine/log/disk.hpp"
 #include "engine/log/heads_file.hpp"
@@ -126,13 +127,18 @@ struct RecordBlock {
     std::vector<std::string_view> records;
 };
 
+// An append that waits for its answer: the thread that brought it does, or `then` is called.
 struct Request {
     std::span<const Batch> batches;
-    const AppendOptions& options;
+    AppendOptions options;
+    std::size_t events() const;
+
     std::optional<Result<Outcomes>> answer;
     std::condition_variable wake;
     bool leads = false;
-    std::size_t events() const;
+
+    std::vector<Batch> own_batches;
+    Store::Answer then;
 };
 
 class Store::Impl {
@@ -146,9 +152,12 @@ class Store::Impl {
 
     // append.cpp
     Result<Outcomes> append(std::span<const Batch> batches, const AppendOptions& options);
+    void submit(std::vector<Batch> batches, const AppendOptions& options, Store::Answer then);
     std::vector<Result<Outcomes>> commit(std::span<Request* const> group);
     // seal.cpp
     Result<void> seal();
+    // A failure is final: nothing is written after it.
+    Result<void> write_synced(rocksdb::WriteBatch& batch);
     // read.cpp (whoever calls these holds the state's lock)
     Result<std::map<AuthorityId, Head>> sealed_heads() const;
     Result<std::vector<LogHead>> heads() const;
@@ -206,6 +215,14 @@ class Store::Impl {
     std::optional<Error> check_logs(const std::vector<ClosedHead>& closed);
     bool derived_reach_heads() const;
     void close_database();
+    // The committer's turn goes round among the threads that wait; what nobody waits for is
+    // committed by a thread of the store's own. These are called with the queue locked.
+    using Lock = std::unique_lock<std::mutex>;
+    void lead(Lock& lock);
+    void pass_the_lead_on();
+    void lead_for_the_submitted();
+    void answer_all_in_flight();
+
     std::optional<Error> check_heads(const std::vector<ClosedHead>& closed) const;
     Result<void> write_heads_file(bool cleanly = false) const;
     Result<Ledger*> ledger(AuthorityId la);
@@ -237,6 +254,11 @@ class Store::Impl {
     std::mutex mutex_;  // of the queue
     std::deque<Request*> queue_;
     bool committing_ = false;
+    std::thread committer_;  // begins with the first append that is submitted
+    std::condition_variable committer_wakes_;
+    bool committer_leads_ = false;
+    bool closing_ = false;
+    std::size_t answering_ = 0;    // submitted appends whose answers are being given
     std::optional<Error> broken_;  // a write failed: nothing may be written over it
 
     // Who appends, seals or rebuilds has it alone; who reads shares it.

@@ -17,6 +17,12 @@ namespace longstop::log {
 // wrote; nobody was answered). Otherwise where the damage is.
 std::optional<std::string> damage_in_wal(std::string_view bytes);
 
+// How many of the bytes are for RocksDB to read: up to a torn tail; all, where there is damage.
+// `from` is where a record begins, or the end of the last.
+std::size_t readable_part(std::string_view bytes, std::size_t from = 0);
+
+constexpr std::size_t wal_block = 32768;
+
 // The same for every log file of a RocksDB directory: the first damage found, with the file's name.
 std::optional<std::string> damage_in_wals(const std::filesystem::path& directory,
                                           const Disk& disk = {});

@@ -1,5 +1,6 @@
-// Measures durable appends: N writers, each waiting for its answer before it appends again, and
-// beside them what the disk itself can do (fdatasync of a growing file).
+// Measures durable appends: N in flight, each a coroutine of one thread that waits for its answer
+// before it appends again; writers with a thread each; and beside them what the disk itself can do
+// (fdatasync of a growing file, and over zeros).
 //
 //   longstop-bench-append --dir DIR [--seconds S] [--authorities N]
 //
@@ -11,6 +12,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -19,7 +25,7 @@
 #include <thread>
 #include <vector>
 
-#include "engine/log/store.hpp"
+#include "engine/log/async_append.hpp"
 
 namespace {
 
@@ -73,10 +79,15 @@ Measured measure(unsigned writers, double seconds, F&& work) {
     return measured;
 }
 
-Measured raw_disk(const fs::path& folder, double seconds) {
+Measured raw_disk(const fs::path& folder, double seconds, bool over_zeros) {
     const auto name = (folder / "raw").string();
     const int file = ::open(name.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0) stop("cannot write " + name);
+    const std::string zeros(64U << 20U, '\0');
+    if (over_zeros && (::write(file, zeros.data(), zeros.size()) < 0 || ::fsync(file) != 0 ||
+                       ::lseek(file, 0, SEEK_SET) != 0)) {
+        stop("cannot write " + name);
+    }
     const std::string bytes(150, 'x');
     auto measured = measure(1, seconds, [&](unsigned, std::uint64_t) {
         if (::write(file, bytes.data(), bytes.size()) < 0 || ::fdatasync(file) != 0) {
@@ -88,27 +99,78 @@ Measured raw_disk(const fs::path& folder, double seconds) {
     return measured;
 }
 
-Measured appends(const fs::path& folder, unsigned writers, unsigned authorities, double seconds) {
+log::Store fresh_store(const fs::path& folder) {
     fs::remove_all(folder);
     const auto now = [] {
         return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
     };
     auto store = log::Store::open_for_writing(folder, now);
     if (!store) stop(store.error().found);
-    auto measured = measure(writers, seconds, [&](unsigned writer, std::uint64_t n) {
-        const auto id = fmt::format("{}-{}", writer, n);
-        const auto reference = fmt::format("E{}", n % 1000);
-        events::Event event;
+    return std::move(*store);
+}
+
+// One event, with the texts it views.
+struct Sample {
+    std::string id;
+    std::string reference;
+    events::Event event;
+
+    Sample(unsigned writer, std::uint64_t n)
+        : id(fmt::format("{}-{}", writer, n)), reference(fmt::format("E{}", n % 1000)) {
         event.type = events::find_type("request-received")->no;
         event.date = events::day_of(20000 + static_cast<std::int32_t>(n % 1000));
         event.case_reference = reference;
         event.id = id;
         event.source = "bench";
         event.actor = "officer-9";
+    }
+    Sample(const Sample&) = delete;
+    Sample& operator=(const Sample&) = delete;
+    log::Batch batch(unsigned writer, unsigned authorities) const {
         const events::AuthorityId la{static_cast<std::uint16_t>(900 + writer % authorities)};
-        const auto outcomes = store->append(la, std::span{&event, 1}, {});
+        return {la, std::span{&event, 1}};
+    }
+};
+
+Measured blocking(const fs::path& folder, unsigned writers, unsigned authorities, double seconds) {
+    auto store = fresh_store(folder);
+    return measure(writers, seconds, [&](unsigned writer, std::uint64_t n) {
+        const Sample sample(writer, n);
+        const auto batch = sample.batch(writer, authorities);
+        const auto outcomes = store.append(std::span{&batch, 1}, {});
         if (!outcomes) stop(outcomes.error().found);
     });
+}
+
+using Micros = std::vector<double>;
+
+boost::asio::awaitable<void> append_until(Clock::time_point end, log::Store& store, unsigned writer,
+                                          unsigned authorities, Micros& micros) {
+    for (std::uint64_t n = 0; Clock::now() < end; ++n) {
+        const auto before = Clock::now();
+        const Sample sample(writer, n);
+        std::vector<log::Batch> batches(1, sample.batch(writer, authorities));
+        const auto outcomes =
+            co_await log::async_append(store, std::move(batches), {}, boost::asio::use_awaitable);
+        if (!outcomes) stop(outcomes.error().found);
+        micros.push_back(std::chrono::duration<double, std::micro>(Clock::now() - before).count());
+    }
+}
+
+Measured in_flight(const fs::path& folder, unsigned writers, unsigned authorities, double seconds) {
+    auto store = fresh_store(folder);
+    boost::asio::io_context context(1);
+    Measured measured;
+    const auto start = Clock::now();
+    const auto end =
+        start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+    for (unsigned writer = 0; writer < writers; ++writer) {
+        boost::asio::co_spawn(context,
+                              append_until(end, store, writer, authorities, measured.micros),
+                              boost::asio::detached);
+    }
+    context.run();
+    measured.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     return measured;
 }
 
@@ -123,10 +185,15 @@ int main(int count, char** values) {
     const double seconds = std::atof(given["--seconds"].c_str());
     const auto authorities =
         static_cast<unsigned>(std::clamp(std::atoi(given["--authorities"].c_str()), 1, 99));
-    tell("fdatasync of a growing file", raw_disk(folder, seconds));
+    tell("fdatasync of a growing file", raw_disk(folder, seconds, false));
+    tell("fdatasync over zeros", raw_disk(folder, seconds, true));
+    for (const unsigned writers : {1U, 16U}) {
+        tell(fmt::format("append, threads: {}", writers),
+             blocking(folder / "store", writers, authorities, seconds));
+    }
     for (const unsigned writers : {1U, 16U, 64U, 256U}) {
-        tell(fmt::format("append, {} in flight", writers),
-             appends(folder / "store", writers, authorities, seconds));
+        tell(fmt::format("append, in flight: {}", writers),
+             in_flight(folder / "store", writers, authorities, seconds));
     }
     fs::remove_all(folder / "store");
     return 0;

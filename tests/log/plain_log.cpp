@@ -89,6 +89,9 @@ std::vector<Outcome> PlainLog::append(const std::vector<Fact>& facts, bool trust
         if (entry.trusted) entry.recorded_at = fact.recorded_at->time_since_epoch().count();
         if (!entry.trusted) last_recorded_at_ = now;
         places_.emplace(std::pair{fact.source, fact.id}, entries_.size());
+        records_.push_back(record_line(
+            {entries_.size() + 1, events::Instant{std::chrono::microseconds{entry.recorded_at}},
+             entry.trusted, event_of(entry.fact)}));
         entries_.push_back(std::move(entry));
         outcomes.push_back({Outcome::What::appended, entries_.size()});
     }
@@ -100,19 +103,6 @@ std::uint64_t PlainLog::version_of(const std::string& kase) const {
         std::count_if(entries_.begin(), entries_.end(), [&kase](const auto& entry) {
             return entry.fact.kase == kase && entry.fact.type < events::first_own_type;
         }));
-}
-
-std::vector<std::string> PlainLog::records() const {
-    std::vector<std::string> lines;
-    for (const auto& [fact, trusted, recorded_at] : entries_) {
-        events::Entry entry;
-        entry.position = lines.size() + 1;
-        entry.trusted = trusted;
-        entry.recorded_at = events::Instant{std::chrono::microseconds{recorded_at}};
-        entry.event = event_of(fact);
-        lines.push_back(record_line(entry));
-    }
-    return lines;
 }
 
 // A retraction takes out the entry with the id it names, of its own source and case, if that stands

@@ -40,7 +40,7 @@ class PlainLog {
 
     const std::vector<PlainEntry>& entries() const { return entries_; }
     // One line an entry: as it was recorded, and as a fold sees it.
-    std::vector<std::string> records() const;
+    const std::vector<std::string>& records() const { return records_; }
     std::vector<std::string> columns() const;
 
   private:
@@ -48,6 +48,7 @@ class PlainLog {
     events::Position target_of(std::size_t place) const;
 
     std::vector<PlainEntry> entries_;
+    std::vector<std::string> records_;
     std::map<std::pair<std::string, std::string>, std::size_t> places_;  // by source and id
     std::int64_t last_recorded_at_ = 0;
 };

@@ -192,12 +192,13 @@ class Sea {
 
     // One append to one or several logs, held against what the plain logs say of it.
     void append(const Cargo& cargo, const log::AppendOptions& options) {
-        auto after = logs_;
+        std::map<AuthorityId, PlainLog> after;
         log::Outcomes expected;
         std::vector<std::vector<events::Event>> events;
         std::vector<log::Batch> batches;
         std::string told_what;
         for (const auto& [la, facts] : cargo) {
+            after[la] = logs_[la];
             expected.push_back(after[la].append(facts, options.trust_recorded_at, now_));
             events.push_back(events_of(facts));
             told_what += " " + std::to_string(facts.size()) + " to " + events::to_text(la);
@@ -207,12 +208,13 @@ class Sea {
         const auto answer = store_->append(batches, options);
         tell("append" + told_what + (answer ? "" : " failed: " + answer.error().found));
         if (!answer) {
-            in_flight_ = after;
+            in_flight_ = logs_;
+            for (auto& [la, log] : after) (*in_flight_)[la] = std::move(log);
             failed_ = true;
             return check_that_nothing_more_is_written(cargo.begin()->first);
         }
         if (!same(*answer, expected)) throw Wreck("another outcome than the plain log's");
-        logs_ = std::move(after);
+        for (auto& [la, log] : after) logs_[la] = std::move(log);
     }
 
     static bool same(const log::Outcomes& a, const log::Outcomes& b) {

@@ -36,12 +36,23 @@ bool reachable(const Names& names, const std::string& path) {
     return found != names.end() && found->second->folder && reachable(names, above);
 }
 
-std::shared_ptr<Node> copy_of(const Node& node, std::size_t size) {
-    auto copy = std::make_shared<Node>();
-    copy->folder = node.folder;
-    copy->bytes = node.bytes.substr(0, size);
-    copy->synced = copy->bytes.size();
-    return copy;
+constexpr std::size_t sector = 512;
+
+std::shared_ptr<Node> what_is_left_of(const Node& node, std::mt19937& dice) {
+    auto left = std::make_shared<Node>();
+    left->folder = node.folder;
+    const auto upto = [&dice](std::size_t most) { return most == 0 ? 0 : dice() % (most + 1); };
+    auto kept = node.synced + upto(node.bytes.size() - node.synced);
+    // The size may have reached the disk before the bytes; those go by sectors.
+    const bool zeros_after = dice() % 4 == 0;
+    if (zeros_after) kept = std::max(node.synced, kept / sector * sector);
+    left->bytes = node.bytes.substr(0, kept);
+    if (zeros_after) left->bytes.append(upto(node.bytes.size() - kept), '\0');
+    for (const auto& [at, old] : node.overwritten) {
+        if (dice() % 2 == 0) left->bytes.replace(at, old.size(), old);
+    }
+    left->synced = left->bytes.size();
+    return left;
 }
 
 }  // namespace
@@ -60,10 +71,7 @@ Platter Platter::after_power_loss(std::mt19937& dice) const {
     for (const auto& [name, node] : names_then) {
         if (!reachable(names_then, name)) continue;
         auto& copy = copies[node.get()];
-        if (!copy) {
-            const auto loose = node->bytes.size() - node->synced;
-            copy = copy_of(*node, node->synced + (loose == 0 ? 0 : dice() % (loose + 1)));
-        }
+        if (!copy) copy = what_is_left_of(*node, dice);
         after.names.emplace(name, copy);
     }
     after.durable = after.names;
@@ -116,19 +124,31 @@ class StormFiles : public rocksdb::FileSystem {
         return IOStatus::IOError("the disk failed");
     }
 
-    IOStatus append(Node& node, const Slice& data) {
+    IOStatus append(Node& node, const Slice& data) { return write(node, data, std::nullopt); }
+    // Writes at a place, or at the end.
+    IOStatus write(Node& node, const Slice& data, std::optional<std::size_t> place) {
         const std::lock_guard lock(mutex_);
         const auto status = act(Act::append);
+        const auto at = place.value_or(node.bytes.size());
         if (off_) {
             // Power goes while it is written: some of it has reached the file.
-            if (came_ && !torn_) node.bytes.append(data.data(), data.size());
+            if (came_ && !torn_) put(node, at, data.ToStringView());
             torn_ = true;
             return status;
         }
         if (!status.ok()) return status;
-        const auto room = room_ ? *room_ - std::min(*room_, used()) : data.size();
-        node.bytes.append(data.data(), std::min<std::size_t>(data.size(), room));
+        const auto over = std::min(data.size(), node.bytes.size() - at);
+        const auto room = room_ ? over + *room_ - std::min(*room_, used()) : data.size();
+        put(node, at, data.ToStringView().substr(0, room));
         return room < data.size() ? IOStatus::NoSpace("no space left on device") : IOStatus::OK();
+    }
+    static void put(Node& node, std::size_t at, std::string_view data) {
+        for (auto from = at / sector * sector; from < std::min(node.synced, at + data.size());
+             from += sector) {
+            node.overwritten.try_emplace(
+                from, node.bytes.substr(from, std::min(sector, node.synced - from)));
+        }
+        node.bytes.replace(at, std::min(data.size(), node.bytes.size() - at), data);
     }
     IOStatus sync(Node& node) {
         const std::lock_guard lock(mutex_);
@@ -136,6 +156,7 @@ class StormFiles : public rocksdb::FileSystem {
         if (!status.ok() && !off_) node.lost_by_failed_sync = node.synced < node.bytes.size();
         if (!status.ok() || node.lost_by_failed_sync) return status;
         node.synced = node.bytes.size();
+        node.overwritten.clear();
         const auto is_its_making = [&node](const NameChange& change) {
             return change.node.get() == &node && change.gone.empty();
         };
@@ -150,6 +171,12 @@ class StormFiles : public rocksdb::FileSystem {
         if (auto status = act(Act::append); !status.ok()) return status;
         node.bytes.resize(size);
         node.synced = std::min(node.synced, size);
+        // What lies beyond is gone; of a sector that the end cuts the front is left.
+        node.overwritten.erase(node.overwritten.lower_bound(size), node.overwritten.end());
+        if (!node.overwritten.empty()) {
+            auto& [from, old] = *node.overwritten.rbegin();
+            old.resize(std::min(old.size(), size - from));
+        }
         return IOStatus::OK();
     }
     IOStatus sync_folder(const std::string& folder) {
@@ -397,6 +424,12 @@ class WritableFile : public rocksdb::FSWritableFile {
     IOStatus Append(const Slice& data, const IOOptions&, IODebugContext*) override {
         return files_.append(*node_, data);
     }
+    using rocksdb::FSWritableFile::PositionedAppend;
+    IOStatus PositionedAppend(const Slice& data, std::uint64_t at, const IOOptions&,
+                              IODebugContext*) override {
+        return files_.write(*node_, data, at);
+    }
+    bool IsSyncThreadSafe() const override { return true; }
     IOStatus Truncate(std::uint64_t size, const IOOptions&, IODebugContext*) override {
         return files_.truncate(*node_, size);
     }

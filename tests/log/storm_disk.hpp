@@ -3,9 +3,10 @@
 // What it promises is what ext4, XFS and Btrfs promise, and no more. Bytes last once their file is
 // synced, and with them the name the file was made under. Other names, and names that go, last once
 // their folder is synced. Whatever is not synced may or may not be there after a power loss, file
-// by file and name by name. (POSIX promises no name without its folder's sync; RocksDB points
-// CURRENT to a MANIFEST that is synced while its folder is not.) A failed sync loses what it was to
-// sync, and the next one says OK all the same, as Linux does.
+// by file and name by name: of bytes added to a file some number from the front, or zeros after
+// them; of bytes written over others each sector by itself. (POSIX promises no name without its
+// folder's sync; RocksDB points CURRENT to a MANIFEST that is synced while its folder is not.) A
+// failed sync loses what it was to sync, and the next one says OK all the same, as Linux does.
 #pragma once
 
 #include <rocksdb/env.h>
@@ -28,7 +29,9 @@ namespace longstop::tests {
 struct Node {
     bool folder = false;
     std::string bytes;
-    std::size_t synced = 0;            // how many of the bytes would survive a power loss
+    std::size_t synced = 0;  // how many of the bytes would survive a power loss
+    // What the disk holds of sectors that were written over since the last sync, by their place.
+    std::map<std::size_t, std::string> overwritten;
     bool lost_by_failed_sync = false;  // no later sync makes up for it
 };
 using Names = std::map<std::string, std::shared_ptr<Node>>;

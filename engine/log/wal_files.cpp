@@ -1,0 +1,159 @@
+#include "engine/log/wal_files.hpp"
+
+#include <rocksdb/file_system.h>
+
+#include <algorithm>
+#include <string>
+
+#include "engine/log/wal_scan.hpp"
+
+namespace longstop::log {
+namespace {
+
+using rocksdb::FileOptions;
+using rocksdb::IODebugContext;
+using rocksdb::IOOptions;
+using rocksdb::IOStatus;
+using rocksdb::Slice;
+
+constexpr std::size_t zeros_ahead = 256U << 10U;
+// A single `record` writes a few records and pays for no zeros.
+constexpr int steady_use = 16;
+// What is large itself gains nothing by a cheaper sync.
+constexpr std::size_t small_append = 16U << 10U;
+
+bool is_log(const std::string& name) { return name.ends_with(".log"); }
+// The same records in the same blocks.
+bool is_manifest(const std::string& name) {
+    return name.substr(name.find_last_of('/') + 1).starts_with("MANIFEST-");
+}
+
+class ZeroedLog : public rocksdb::FSWritableFileOwnerWrapper {
+  public:
+    using FSWritableFileOwnerWrapper::FSWritableFileOwnerWrapper;
+
+    IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* context) override {
+        fill_ahead(data.size(), options, context);
+        auto status = target()->PositionedAppend(data, size_, options, context);
+        if (status.ok()) size_ += data.size();
+        return status;
+    }
+    IOStatus Append(const Slice& data, const IOOptions& options,
+                    const rocksdb::DataVerificationInfo&, IODebugContext* context) override {
+        return Append(data, options, context);
+    }
+    IOStatus Truncate(std::uint64_t size, const IOOptions& options,
+                      IODebugContext* context) override {
+        size_ = size;
+        zeros_end_ = size;
+        return target()->Truncate(size, options, context);
+    }
+    IOStatus Close(const IOOptions& options, IODebugContext* context) override {
+        const auto cut =
+            zeros_end_ > size_ ? target()->Truncate(size_, options, context) : IOStatus::OK();
+        auto closed = target()->Close(options, context);
+        return cut.ok() ? closed : cut;
+    }
+    std::uint64_t GetFileSize(const IOOptions&, IODebugContext*) override { return size_; }
+
+  private:
+    void fill_ahead(std::size_t next, const IOOptions& options, IODebugContext* context) {
+        if (next > small_append || ++small_appends_ < steady_use) return;
+        if (size_ + next <= zeros_end_) return;
+        static const std::string zeros(zeros_ahead, '\0');
+        const auto from = std::max(size_, zeros_end_);
+        // A disk too full for zeros may still have room for what is to be written.
+        if (target()->PositionedAppend(zeros, from, options, context).ok()) {
+            zeros_end_ = from + zeros.size();
+        }
+    }
+
+    std::uint64_t size_ = 0;
+    std::uint64_t zeros_end_ = 0;
+    int small_appends_ = 0;
+};
+
+// A file that a writer may still add to: at the end of what was sound it is looked at again.
+class SoundLog : public rocksdb::FSSequentialFile {
+  public:
+    SoundLog(std::shared_ptr<rocksdb::FileSystem> files, std::string name)
+        : files_(std::move(files)), name_(std::move(name)) {}
+
+    IOStatus Read(std::size_t n, const IOOptions& options, Slice* result, char* scratch,
+                  IODebugContext* context) override {
+        *result = Slice(scratch, 0);
+        if (at_ == begin_ + bytes_.size()) {
+            if (auto status = look(options, context); !status.ok()) return status;
+        }
+        const auto part = std::string_view{bytes_}.substr(at_ - begin_, n);
+        std::copy(part.begin(), part.end(), scratch);
+        *result = Slice(scratch, part.size());
+        at_ += part.size();
+        return IOStatus::OK();
+    }
+    IOStatus Skip(std::uint64_t) override { return IOStatus::NotSupported("Skip"); }
+
+  private:
+    // Takes in what is sound from the block on in which `at_` lies.
+    IOStatus look(const IOOptions& options, IODebugContext* context) {
+        begin_ = at_ / wal_block * wal_block;
+        bytes_.clear();
+        std::unique_ptr<rocksdb::FSSequentialFile> file;
+        auto status = files_->NewSequentialFile(name_, FileOptions{}, &file, context);
+        if (status.ok() && begin_ > 0) status = file->Skip(begin_);
+        std::string part(zeros_ahead, '\0');
+        for (Slice got(part); status.ok() && !got.empty();) {
+            status = file->Read(part.size(), options, &got, part.data(), context);
+            if (status.ok()) bytes_.append(got.data(), got.size());
+        }
+        const auto known = at_ - begin_;
+        bytes_.resize(status.ok() ? std::max(known, readable_part(bytes_, known)) : known);
+        return status;
+    }
+
+    std::shared_ptr<rocksdb::FileSystem> files_;
+    std::string name_;
+    std::string bytes_;  // of the file, from `begin_` on
+    std::size_t begin_ = 0;
+    std::size_t at_ = 0;
+};
+
+class WalFileSystem : public rocksdb::FileSystemWrapper {
+  public:
+    using FileSystemWrapper::FileSystemWrapper;
+    const char* Name() const override { return "LongstopWalFiles"; }
+
+    IOStatus NewWritableFile(const std::string& name, const FileOptions& options,
+                             std::unique_ptr<rocksdb::FSWritableFile>* result,
+                             IODebugContext* context) override {
+        auto status = target()->NewWritableFile(name, options, result, context);
+        if (status.ok() && is_log(name)) *result = std::make_unique<ZeroedLog>(std::move(*result));
+        return status;
+    }
+    IOStatus NewSequentialFile(const std::string& name, const FileOptions& options,
+                               std::unique_ptr<rocksdb::FSSequentialFile>* result,
+                               IODebugContext* context) override {
+        auto status = target()->NewSequentialFile(name, options, result, context);
+        if (status.ok() && (is_log(name) || is_manifest(name))) {
+            *result = std::make_unique<SoundLog>(target_, name);
+        }
+        return status;
+    }
+};
+
+class WalEnv : public rocksdb::EnvWrapper {
+  public:
+    explicit WalEnv(rocksdb::Env& base) : rocksdb::EnvWrapper(&base) {
+        file_system_ = std::make_shared<WalFileSystem>(base.GetFileSystem());
+        system_clock_ = base.GetSystemClock();
+    }
+    const char* Name() const override { return "LongstopWalEnv"; }
+};
+
+}  // namespace
+
+std::shared_ptr<rocksdb::Env> with_wal_files(rocksdb::Env& base) {
+    return std::make_shared<WalEnv>(base);
+}
+
+}  // namespace longstop::log
