@@ -4,9 +4,15 @@
 #include <numeric>
 #include <thread>
 
+#include "engine/law/narrow.hpp"
+
 namespace longstop::projections {
 
 using law::Status;
+
+law::Law law_asked(const law::Law& law, const BreachFilter& filter) {
+    return filter.duty ? law::narrowed(law, *filter.duty) : law;
+}
 
 void BreachCounts::add(const BreachCounts& other) {
     overdue += other.overdue;

@@ -16,6 +16,9 @@ struct BreachFilter {
     bool excused = false;  // also what an exception excuses
 };
 
+// The law to fold a list under: where one duty alone is asked for, only what it hangs on is run.
+law::Law law_asked(const law::Law& law, const BreachFilter& filter);
+
 // How many clocks were listed, and how many were left out and why.
 struct BreachCounts {
     std::uint64_t overdue = 0;

@@ -107,7 +107,7 @@ void FoldableLog::group_by_case(const law::Law& law) {
     const auto& headers = log_.headers;
     const auto counts = [&](std::size_t i) {
         return in_force_[i] != 0 && headers[i].case_no != 0 &&
-               headers[i].type < events::first_own_type;
+               headers[i].type < events::first_own_type && law.of_type[headers[i].type].concerns;
     };
     first_of_case_.assign(log_.cases.size() + 2, 0);
     for (std::size_t i = 0; i < headers.size(); ++i) {

@@ -26,8 +26,9 @@ struct Question {
     std::optional<Instant> known_at;
 };
 
-// A log ready to be folded: the facts that are known and in force, case by case in reading order,
-// and which texts are equal as subjects. 28 bytes a fact and 4 a case.
+// A log ready to be folded under a law: the facts that are known and in force, case by case in
+// reading order, and which texts are equal as subjects. Under a narrowed law, only the facts that
+// concern it. 28 bytes a fact and 4 a case.
 class FoldableLog {
   public:
     FoldableLog(const log::LogColumns& log, const law::Law& law, std::optional<Instant> known_at);

@@ -120,16 +120,17 @@ Answer breaches(const App& app, const Options& options) {
     const auto las = authorities_of(reading->store, options.la);
     if (!las) return las.error();
     const auto& question = reading->question;
+    const auto law = under ? reading->law : projections::law_asked(reading->law, *filter);
     // Several authorities are folded side by side; one alone by halves.
     const unsigned threads = las->size() == 1 ? projections::fold_threads : 1;
     auto folded = projections::for_each_authority<Folded>(
         reading->store, *las, [&](log::LogColumns& log) -> Result<Folded> {
             Folded answer;
-            const projections::FoldableLog foldable(log, reading->law, question.known_at);
-            answer.breaches = under ? projections::breaches_under(foldable, *laws, *under,
-                                                                  question.as_of, *filter)
-                                    : projections::breaches_of(foldable, reading->law,
-                                                               question.as_of, *filter, threads);
+            const projections::FoldableLog foldable(log, law, question.known_at);
+            answer.breaches =
+                under
+                    ? projections::breaches_under(foldable, *laws, *under, question.as_of, *filter)
+                    : projections::breaches_of(foldable, law, question.as_of, *filter, threads);
             auto reliances = reliances_of(reading->store, log.la, answer.breaches.clocks);
             if (!reliances) return reliances.error();
             answer.reliances = std::move(*reliances);

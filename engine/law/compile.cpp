@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/law/law.hpp"
+#include "engine/law/run.hpp"
 
 namespace longstop::law {
 namespace {
@@ -198,6 +199,7 @@ Effects effects_of(const Law& law, const EventType& type, const Look& look) {
     effects.reopens_case = reopens_case(type, look.late);
     const auto rows = static_cast<RowNo>(law.duties.size());  // at most max_rows
     for (RowNo row = 0; row < rows; ++row) {
+        if (law.only && !law.only->has(row)) continue;
         const auto& duty = law.duties[row];
         const auto acts = acts_of(duty, type.no, look);
         effects.on[row] = {acts, place_of(type, duty.subject)};
@@ -209,6 +211,12 @@ Effects effects_of(const Law& law, const EventType& type, const Look& look) {
         effects.asks_what_is_open |= effects.openings.back().conditional;
     }
     return effects;
+}
+
+// Whether an event of the kind changes a clock, or what the next events find (3.3, 4.1, 4.4).
+bool concerns(const Effects& effects) {
+    return effects.reopens_case || !effects.openings.empty() || !effects.touches.empty() ||
+           !effects.stirs.empty();
 }
 
 RowSet rows_named(const Law& law, const std::vector<std::string>& ids) {
@@ -252,6 +260,7 @@ void compile(Law& law) {
         of.first = static_cast<std::uint32_t>(law.effects.size());
         of.choices = choices;
         of.derived = is_derived(type);
+        of.concerns = !law.only || of.derived || weighs_with_exceptions(type.no);
         const std::size_t extras = type.no == events::type::appeal_not_opposed ? 2
                                    : has_year(type) ? law.years.size() + 1
                                                     : 1;
@@ -261,6 +270,7 @@ void compile(Law& law) {
                 look.late = type.no == events::type::appeal_not_opposed && extra == 1;
                 if (has_year(type) && extra > 0) look.year = law.years[extra - 1];
                 law.effects.push_back(effects_of(law, type, look));
+                of.concerns = of.concerns || concerns(law.effects.back());
             }
         }
     }

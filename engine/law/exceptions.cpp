@@ -2,6 +2,7 @@
 // out. SEND Regulations 2014, regs 5(4), 8(2), 10(4), 13(3), 27(3), 44(3), 45(7); SI 2020/471.
 // An exception excuses lateness; it moves no due date. Numbers in brackets: docs/law/reading.md.
 #include <algorithm>
+#include <array>
 
 #include "engine/law/run.hpp"
 
@@ -179,7 +180,16 @@ void weigh(const Law& law, std::span<const Fact> facts, std::int32_t as_of, std:
     }
 }
 
+// What Trial looks at.
+constexpr std::array weighed_types{type::exception_relied_on, type::setting_closed,
+                                   type::advice_requested,    type::personal_circumstances,
+                                   type::absence_from_area,   type::missed_appointment};
+
 }  // namespace
+
+bool weighs_with_exceptions(TypeNo type) {
+    return std::find(weighed_types.begin(), weighed_types.end(), type) != weighed_types.end();
+}
 
 void weigh_exceptions(const Law& law, std::span<const Fact> facts, std::int32_t as_of,
                       std::span<Clock> clocks, Recorder* recorder) {

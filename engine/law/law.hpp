@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -91,7 +92,8 @@ struct Authority {
 };
 
 struct Law {
-    std::vector<Duty> duties;  // in table order
+    std::vector<Duty> duties;    // in table order
+    std::optional<RowSet> only;  // the rows that are run; nothing: all (narrow.hpp)
     Calendar calendar;
     std::vector<Instrument> instruments;
     std::vector<Authority> authorities;
@@ -105,6 +107,7 @@ struct Law {
         std::uint32_t first = 0;
         std::uint32_t choices = 1;  // with "absent"
         bool derived = false;       // its effects hang on what was read before, or on its year
+        bool concerns = true;       // facts of the type can change a clock of the rows that are run
     };
     std::array<TypeEffects, 256> of_type{};
 

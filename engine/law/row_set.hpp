@@ -23,6 +23,7 @@ class RowSet {
     bool has(RowNo row) const { return (words_[row / 64U] & bit(row)) != 0; }
     bool empty() const { return (words_[0] | words_[1]) == 0; }
 
+    bool operator==(const RowSet&) const = default;
     friend RowSet operator|(RowSet a, const RowSet& b) {
         a.words_[0] |= b.words_[0];
         a.words_[1] |= b.words_[1];

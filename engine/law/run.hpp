@@ -95,6 +95,9 @@ class Evaluator {
 void weigh_exceptions(const Law& law, std::span<const Fact> facts, std::int32_t as_of,
                       std::span<Clock> clocks, Recorder* recorder = nullptr);
 
+// Whether facts of a type are held against exceptions.
+bool weighs_with_exceptions(TypeNo type);
+
 // The day of a field of an event, or of no field: Fact::none where it is absent.
 std::int32_t field_day(const Fact& fact, FieldNo no);
 

@@ -113,6 +113,7 @@ Result<void> Store::Impl::each_block(
     const rocksdb::Slice upper{end};
     options.iterate_upper_bound = &upper;
     options.readahead_size = 1U << 20U;
+    options.fill_cache = false;  // a log is read through once
     const std::unique_ptr<rocksdb::Iterator> it{db_->NewIterator(options, family(which))};
     for (it->Seek(block_key(la, first)); it->Valid(); it->Next()) {
         const auto last = last_of(view(it->key()));
@@ -181,6 +182,8 @@ Result<LogColumns> Store::Impl::sealed_columns(AuthorityId la) const {
     log.la = la;
     if (!*head) return log;
     const auto entries = (*head)->frontier.size();
+    // The columns are the records' shadow: without the records nothing is answered.
+    if (auto trouble = check_end(Family::records, la, entries)) return *trouble;
     log.headers.reserve(entries);
     const auto read = each_block(
         Family::columns, la, 1, [&](Position last, std::string_view bytes) -> Result<bool> {

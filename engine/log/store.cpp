@@ -178,11 +178,12 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     const auto closed = read_heads_file();
     if (!closed) return closed.error();
     if (auto trouble = check_wals(closed->wal)) return trouble;
+    const auto at_rest = for_writing ? std::nullopt : state_at_rest();
     if (auto trouble = open_database(for_writing, create)) return trouble;
     if (auto trouble = check_format(for_writing)) return trouble;
-    auto trouble = check_logs(closed->heads);
-    if (!for_writing) trouble = settle_view();
-    if (trouble) return trouble;
+    if (auto trouble = for_writing ? check_logs(closed->heads) : settle_view(at_rest)) {
+        return trouble;
+    }
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
     writing_ = for_writing;  // only now may closing write anything
     if (!writing_) return std::nullopt;
@@ -207,16 +208,18 @@ std::optional<Error> Store::Impl::secure_tail() {
 // HEADS how far it has come before it flushes, so a view that reaches HEADS as it is now lacks
 // nothing that was acknowledged before the opening. Until then: again, a little later.
 // A view that lacks something of a store that stood still is the store's own fault.
-std::optional<Error> Store::Impl::settle_view() {
+//
+// `at_rest` is how the store stood before this view was taken. If it stands so still, the view is
+// the store, and whoever reads finds what is missing of what it reads: to look at every log's last
+// blocks would cost more than most answers.
+std::optional<Error> Store::Impl::settle_view(std::optional<std::string> at_rest) {
     constexpr int most_tries = 100;
-    std::optional<std::string> at_rest;  // how the store stood before this view was taken
     for (int tries = 0;; ++tries) {
         const auto closed = read_heads_file();
         if (!closed) return closed.error();
-        auto trouble = check_logs(closed->heads);
+        if (at_rest && state_at_rest() == at_rest) return check_tails(closed->heads);
+        const auto trouble = check_logs(closed->heads);
         if (!trouble && derived_reach_heads()) return std::nullopt;
-        // What is derived may be lacking: rebuild mends it.
-        if (at_rest && state_at_rest() == at_rest) return trouble;
         if (tries >= most_tries) return trouble ? trouble : std::optional{changes_too_fast()};
         close_database();
         std::this_thread::sleep_for(std::chrono::milliseconds{std::min(tries, 10)});
@@ -431,9 +434,14 @@ std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& clo
     return std::nullopt;
 }
 
-std::optional<Error> Store::Impl::check_logs(const std::vector<ClosedHead>& closed) {
+// The journal follows the heads, and both have come as far as HEADS says.
+std::optional<Error> Store::Impl::check_tails(const std::vector<ClosedHead>& closed) {
     if (auto trouble = load_journal()) return trouble;
-    if (auto trouble = check_heads(closed)) return trouble;
+    return check_heads(closed);
+}
+
+std::optional<Error> Store::Impl::check_logs(const std::vector<ClosedHead>& closed) {
+    if (auto trouble = check_tails(closed)) return trouble;
     const auto now = sealed_heads();
     if (!now) return now.error();
     return check_blocks(Family::records, *now);
@@ -465,18 +473,16 @@ std::optional<Error> Store::Impl::check_blocks(Family which,
     const std::unique_ptr<rocksdb::Iterator> it{
         db_->NewIterator(rocksdb::ReadOptions{}, family(which))};
     std::size_t logs = 0;
-    for (it->SeekToFirst(); it->Valid(); ++logs) {
+    // From the end, log by log: only the last block of each is read.
+    for (it->SeekToLast(); it->Valid(); ++logs) {
         const auto la = authority_of(it->key().ToStringView());
         const auto head = la ? heads.find(*la) : heads.end();
         if (head == heads.end()) return damaged(fmt::format("{}: a log has no head", name));
-        it->SeekForPrev(authority_end(*la));
-        const auto last = it->Valid() ? last_of(it->key().ToStringView()) : std::nullopt;
-        if (!last || *last != head->second.frontier.size()) {
-            return damaged(fmt::format("{} of log {} end at position {}, its head says {}", name,
-                                       events::to_text(*la), last.value_or(0),
-                                       head->second.frontier.size()));
+        const auto last = last_of(it->key().ToStringView()).value_or(0);
+        if (last != head->second.frontier.size()) {
+            return ends_elsewhere(which, *la, last, head->second.frontier.size());
         }
-        it->Next();
+        it->SeekForPrev(block_key(*la, 0));
     }
     if (!it->status().ok()) return unreadable(it->status());
     if (logs != heads.size()) {
@@ -484,6 +490,26 @@ std::optional<Error> Store::Impl::check_blocks(Family which,
             fmt::format("{}: {} logs have blocks, {} have heads", name, logs, heads.size()));
     }
     return std::nullopt;
+}
+
+// The same for one log, by whoever reads it.
+std::optional<Error> Store::Impl::check_end(Family which, AuthorityId la,
+                                            std::uint64_t entries) const {
+    const std::unique_ptr<rocksdb::Iterator> it{
+        db_->NewIterator(rocksdb::ReadOptions{}, family(which))};
+    it->SeekForPrev(authority_end(la));
+    if (!it->status().ok()) return unreadable(it->status());
+    const bool any = it->Valid() && authority_of(it->key().ToStringView()) == la;
+    const auto last = any ? last_of(it->key().ToStringView()).value_or(0) : 0;
+    if (last == entries) return std::nullopt;
+    return ends_elsewhere(which, la, last, entries);
+}
+
+Error Store::Impl::ends_elsewhere(Family which, AuthorityId la, Position last,
+                                  std::uint64_t entries) const {
+    return damaged(fmt::format("{} of log {} end at position {}, its head says {}",
+                               family_names[static_cast<std::size_t>(which)], events::to_text(la),
+                               last, entries));
 }
 
 void Store::Impl::close_database() {

@@ -205,13 +205,16 @@ class Store::Impl {
     std::optional<Error> check_format(bool for_writing);
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_wals(std::uint64_t in_use) const;
-    std::optional<Error> settle_view();
+    std::optional<Error> settle_view(std::optional<std::string> at_rest);
     std::optional<std::string> state_at_rest() const;
     std::optional<Error> secure_tail();
     std::optional<Error> add_journal();
     std::optional<Error> write_format();
     std::optional<Error> load_journal();
     std::optional<Error> check_blocks(Family which, const std::map<AuthorityId, Head>& heads) const;
+    std::optional<Error> check_tails(const std::vector<ClosedHead>& closed);
+    std::optional<Error> check_end(Family which, AuthorityId la, std::uint64_t entries) const;
+    Error ends_elsewhere(Family which, AuthorityId la, Position last, std::uint64_t entries) const;
     std::optional<Error> check_logs(const std::vector<ClosedHead>& closed);
     bool derived_reach_heads() const;
     void close_database();

@@ -510,8 +510,9 @@ std::vector<Part> parts() {
            heads_with("330 1 .*", "330 1 ab")},
           {"breaches", store, "the head of a log cannot be read",
            operation([](const Surgery& s) { s.put("default", "head" + key_of(330), "x"); })},
-          {"breaches", store, "logs have blocks", without("records")},
-          {"breaches", store, "a log has no head", operation([](const Surgery& s) {
+          {"breaches", store, "end at position 0", without("records")},
+          {"record 330/B note date=2025-01-01 text=x", store, "a log has no head",
+           operation([](const Surgery& s) {
                s.put("records", key_of(332) + std::string(7, '\0') + "\x01", "x");
            })},
           {"breaches", store, "end at position 605", without_last("records")},

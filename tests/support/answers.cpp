@@ -143,7 +143,7 @@ std::vector<std::string> FilledStore::clocks(const projections::Question& questi
 
 std::vector<std::string> FilledStore::breaches(const projections::Question& question,
                                                const projections::BreachFilter& filter) const {
-    const auto& law = law_of_england();
+    const auto law = projections::law_asked(law_of_england(), filter);
     std::vector<log::LogColumns> logs;
     std::vector<projections::LogBreaches> lists;
     for (const auto& head : good(store_->heads())) {

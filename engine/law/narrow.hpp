@@ -1,0 +1,13 @@
+// A law of which only the rows are run that one question hangs on.
+#pragma once
+
+#include "engine/law/law.hpp"
+
+namespace longstop::law {
+
+// The law as the clocks of one row see it: that row, and the rows whose open clocks decide whether
+// it starts or is listed. Row numbers stay; its clocks come out as under the whole law, field by
+// field, and the facts that concern none of those rows need not be read.
+Law narrowed(Law law, RowNo row);
+
+}  // namespace longstop::law
