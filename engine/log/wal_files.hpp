@@ -9,9 +9,11 @@
 // handed on, to be refused. docs/log-format.md has the rules.
 #pragma once
 
-#include <rocksdb/env.h>
-
 #include <memory>
+
+namespace rocksdb {
+class Env;
+}
 
 namespace longstop::log {
 

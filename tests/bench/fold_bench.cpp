@@ -2,10 +2,12 @@
 // asked of what is in memory.
 //
 //   longstop-bench-fold --store DIR --as-of DAY [--rounds N] [--la CODE] [--law DIR] [--duty ID]
+//                       [--copies N]
 //
 // Prints, one a line: what, seconds (the median of the rounds), and events a second; then the
 // median of the clocks of one case, over cases drawn at random. With --law, under a folder of TOML
-// files in place of the law built in; with --duty, that duty's breach list and nothing else.
+// files in place of the law built in; with --duty, that duty's breach list and nothing else; with
+// --copies, every log laid out N times.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,6 +28,7 @@
 #include <vector>
 
 #include "engine/law/england.hpp"
+#include "engine/law/narrow.hpp"
 #include "projections/authorities.hpp"
 #include "projections/breaches.hpp"
 
@@ -41,7 +44,7 @@ using Clock = std::chrono::steady_clock;
 
 // A log in memory, ready to be folded.
 struct Resident {
-    log::LogColumns columns;
+    std::shared_ptr<const log::LogColumns> columns;
     std::unique_ptr<projections::FoldableLog> log;
 };
 
@@ -151,7 +154,7 @@ double one_case(const std::vector<Resident>& logs, const law::Law& law, events::
 
 std::uint64_t events_in(const std::vector<Resident>& logs) {
     std::uint64_t events = 0;
-    for (const auto& one : logs) events += one.columns.headers.size();
+    for (const auto& one : logs) events += one.columns->headers.size();
     return events;
 }
 
@@ -160,7 +163,7 @@ void group(std::vector<Resident>& logs, const law::Law& law) {
     const auto work = [&] {
         for (auto i = next++; i < logs.size(); i = next++) {
             logs[i].log =
-                std::make_unique<projections::FoldableLog>(logs[i].columns, law, std::nullopt);
+                std::make_unique<projections::FoldableLog>(*logs[i].columns, law, std::nullopt);
         }
     };
     std::thread other(work);
@@ -181,13 +184,21 @@ std::vector<Resident> load(const log::Store& store, const std::string& la) {
         for (auto i = next++; i < las.size(); i = next++) {
             auto columns = store.columns(las[i]);
             if (!columns) stop(columns.error().found);
-            logs[i].columns = std::move(*columns);
+            logs[i].columns = std::make_shared<log::LogColumns>(std::move(*columns));
         }
     };
     std::thread other(work);
     work();
     other.join();
     return logs;
+}
+
+// A larger nation: each log laid out several times, from the same columns.
+void multiply(std::vector<Resident>& logs, int copies) {
+    const auto once = logs.size();
+    for (int copy = 1; copy < copies; ++copy) {
+        for (std::size_t i = 0; i < once; ++i) logs.push_back({logs[i].columns, nullptr});
+    }
 }
 
 std::vector<law::LawFile> law_files(const std::string& folder) {
@@ -218,13 +229,15 @@ int main(int count, char** values) {
     if (!store) stop(store.error().found);
     std::vector<Resident> logs;
     const auto loading = seconds([&] { logs = load(*store, given["--la"]); });
+    tell("columns read and decoded", loading, events_in(logs));
+    multiply(logs, std::max(1, std::atoi(given["--copies"].c_str())));
     const auto events = events_in(logs);
-    tell("columns read and decoded", loading, events);
     tell("grouped by case, put in order", median(rounds, [&] { group(logs, *law); }), events);
     if (duty) {
+        const auto alone = law::narrowed(*law, *duty);
         std::uint64_t listed = 0;
         tell("breach list of " + given["--duty"],
-             median(rounds, [&] { listed = list_one(logs, *law, *as_of, *duty); }), events);
+             median(rounds, [&] { listed = list_one(logs, alone, *as_of, *duty); }), events);
         fmt::print("{} events, {} breaches listed\n", events, listed);
         return 0;
     }
