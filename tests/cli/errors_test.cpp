@@ -511,6 +511,8 @@ std::vector<Part> parts() {
           {"breaches", store, "the head of a log cannot be read",
            operation([](const Surgery& s) { s.put("default", "head" + key_of(330), "x"); })},
           {"breaches", store, "end at position 0", without("records")},
+          {"record 330/B note date=2025-01-01 text=x", store, "logs have blocks",
+           without("records")},
           {"record 330/B note date=2025-01-01 text=x", store, "a log has no head",
            operation([](const Surgery& s) {
                s.put("records", key_of(332) + std::string(7, '\0') + "\x01", "x");
