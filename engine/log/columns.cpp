@@ -149,8 +149,10 @@ bool get_dense(Cursor& cursor, std::uint8_t layout, std::size_t count, Set&& set
     }
 }
 
+// The headers are new: what every one of them has anyhow need not be written.
 template <auto member>
 bool fill(std::span<Header> headers, Value value) {
+    if (value == static_cast<Value>(Header{}.*member)) return true;
     bool fits = true;
     for (auto& header : headers) fits = set<member>(header, value) && fits;
     return fits;
@@ -169,15 +171,22 @@ bool get_sparse(Cursor& cursor, std::span<Header> headers) {
     });
 }
 
+std::size_t ones_in(std::string_view bits) {
+    std::size_t count = 0;
+    for (; !bits.empty(); bits.remove_prefix(std::min(bits.size(), sizeof(std::uint64_t)))) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bits.data(), std::min(bits.size(), sizeof word));
+        count += static_cast<std::size_t>(std::popcount(word));
+    }
+    return count;
+}
+
 template <auto member>
 bool get_masked(Cursor& cursor, std::span<Header> headers) {
     const auto base = cursor.number<Value>();
     const auto bits = cursor.take((headers.size() + 7) / 8);
     if (!cursor.ok() || !fill<member>(headers, base)) return false;
-    std::size_t count = 0;
-    for (const char byte : bits) {
-        count += static_cast<std::size_t>(std::popcount(static_cast<unsigned char>(byte)));
-    }
+    const auto count = ones_in(bits);
     if (count > headers.size()) return false;
     std::size_t at = 0;  // of the byte that `left` is what remains of
     auto left = bits.empty() ? 0U : static_cast<unsigned char>(bits[0]);

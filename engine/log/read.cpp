@@ -112,7 +112,6 @@ Result<void> Store::Impl::each_block(
     const auto end = authority_end(la);
     const rocksdb::Slice upper{end};
     options.iterate_upper_bound = &upper;
-    options.readahead_size = 1U << 20U;
     options.fill_cache = false;  // a log is read through once
     const std::unique_ptr<rocksdb::Iterator> it{db_->NewIterator(options, family(which))};
     for (it->Seek(block_key(la, first)); it->Valid(); it->Next()) {

@@ -31,6 +31,8 @@ rocksdb::BlockBasedTableOptions table_options() {
     rocksdb::BlockBasedTableOptions table;
     table.checksum = rocksdb::kXXH3;  // Debian's RocksDB has CRC-32C without the instruction
     table.format_version = 5;
+    // Grows with what is read on end: most logs are small, and read from several files.
+    table.max_auto_readahead_size = mebibyte;
     return table;
 }
 
