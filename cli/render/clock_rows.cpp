@@ -68,6 +68,9 @@ const std::vector<Column>& table_columns() {
 }
 
 Cell text_or_null(std::string_view text) { return text.empty() ? Cell{Null{}} : Cell{text}; }
+Cell plain_or_null(std::string_view text) {
+    return text.empty() ? Cell{Null{}} : Cell{Plain{text}};
+}
 
 Emphasis emphasis_of(const Clock& clock) {
     switch (clock.status) {
@@ -105,7 +108,7 @@ std::string_view text_of(std::int32_t day) {
 struct DayText {
     explicit DayText(std::int32_t day)
         : known(day != law::no_day), text(known ? text_of(day) : std::string_view{}) {}
-    Cell cell() const { return known ? Cell{text} : Cell{Null{}}; }
+    Cell cell() const { return known ? Cell{Plain{text}} : Cell{Null{}}; }
     bool known;
     std::string_view text;
 };
@@ -201,22 +204,22 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
     const auto if_any = [](const DayText& day) { return day.known ? day.cell() : Cell{Absent{}}; };
     if (!readings_.empty()) broken_under_ = readings_json(reported.readings);
     const std::array<Cell, 21> cells{
-        std::string_view{la.data(), la.size()},
+        Plain{{la.data(), la.size()}},
         std::string_view{log.cases[reported.case_no - 1]},
         std::string_view{duty.id},
         std::string_view{duty.cite},
         std::string_view{duty.owed_by},
         text_or_null(subject),
-        events::type_name(reported.started_type),
+        plain_or_null(events::type_name(reported.started_type)),
         started.cell(),
         due.cell(),
-        text_or_null(events::type_name(reported.ended_type)),
+        plain_or_null(events::type_name(reported.ended_type)),
         ended.cell(),
-        status_text(clock.status),
+        Plain{status_text(clock.status)},
         std::int64_t{clock.days_late},
         clock.status == Status::too_early ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
         excused,
-        std::string_view{as_of_},
+        Plain{as_of_},
         clock.refusal == law::Refusal::none ? Cell{Absent{}} : Cell{refusal_text(clock.refusal)},
         if_any(earliest),
         if_any(latest),

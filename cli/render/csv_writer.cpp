@@ -40,6 +40,7 @@ struct AppendCsv {
     void operator()(bool yes) const { out += yes ? "true" : "false"; }
     void operator()(RawJson raw) const { append_csv_text(out, raw.text); }
     void operator()(Number number) const { out += number.text; }
+    void operator()(Plain own) const { out += own.text; }
 };
 
 // RFC 4180 with "\n" for the line end, as the import and every Unix tool expect.

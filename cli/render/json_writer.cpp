@@ -55,6 +55,11 @@ struct AppendJson {
     void operator()(bool yes) const { out += yes ? "true" : "false"; }
     void operator()(RawJson raw) const { out += raw.text; }
     void operator()(Number number) const { out += number.text; }
+    void operator()(Plain own) const {
+        out += '"';
+        out += own.text;
+        out += '"';
+    }
 };
 
 class JsonWriter final : public RowWriter {

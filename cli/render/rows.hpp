@@ -30,7 +30,11 @@ struct RawJson {
 struct Number {
     std::string_view text;
 };  // a number already written out, such as 46.4
-using Cell = std::variant<Absent, Null, std::int64_t, std::string_view, bool, RawJson, Number>;
+struct Plain {
+    std::string_view text;
+};  // our own words: no format needs to quote or escape anything in them
+using Cell =
+    std::variant<Absent, Null, std::int64_t, std::string_view, bool, RawJson, Number, Plain>;
 
 // How a table may look: width of the terminal (tables keep within it and within 100 columns), and
 // whether colour is wanted.

@@ -25,6 +25,7 @@ struct AppendText {
     void operator()(bool yes) const { out += yes ? "yes" : "no"; }
     void operator()(RawJson raw) const { out += raw.text; }
     void operator()(Number number) const { out += number.text; }
+    void operator()(Plain own) const { out += own.text; }
 };
 
 std::string_view colour_of(Emphasis emphasis) {
