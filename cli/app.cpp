@@ -133,6 +133,24 @@ Result<events::Day> day_argument(std::string_view option, const std::string& tex
                        "write a day as YYYY-MM-DD, from 1900 to 2199");
 }
 
+Result<DayRange> day_range(const std::string& from, const std::string& to, std::string_view failed,
+                           std::string_view would_read) {
+    DayRange range;
+    for (const auto& [name, text, day] :
+         {std::tuple{"--from", &from, &range.from}, std::tuple{"--to", &to, &range.to}}) {
+        if (text->empty()) continue;
+        const auto parsed = day_argument(name, *text);
+        if (!parsed) return parsed.error();
+        *day = *parsed;
+    }
+    if (range.from && range.to && *range.to < *range.from) {
+        return usage_error(std::string{failed},
+                           fmt::format("--from {} lies after --to {}", from, to),
+                           std::string{would_read} + ": turn the days round");
+    }
+    return range;
+}
+
 Result<projections::Question> question_of(const App& app, const ReadingOptions& options) {
     projections::Question question;
     if (options.as_of.empty()) {

@@ -90,6 +90,16 @@ Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
                                                         const std::string& la);
 
 Result<events::Day> day_argument(std::string_view option, const std::string& text);
+
+// The days that --from and --to name, both inclusive; nothing where one is empty. The wrong way
+// round they are an error: `failed` says what cannot be done, `would_read` how the answer would
+// mislead.
+struct DayRange {
+    std::optional<events::Day> from;
+    std::optional<events::Day> to;
+};
+Result<DayRange> day_range(const std::string& from, const std::string& to, std::string_view failed,
+                           std::string_view would_read);
 Error usage_error(std::string failed, std::string found, std::string hint);
 
 // A line on standard error that says how far long work has come; nothing where that is no terminal.

@@ -35,18 +35,11 @@ Result<projections::BreachFilter> filter_of(const Options& options, const law::L
                                "longstop rules lists the duties by their ids");
         }
     }
-    for (const auto& [name, text, day] : {std::tuple{"--from", &options.from, &filter.from},
-                                          std::tuple{"--to", &options.to, &filter.to}}) {
-        if (text->empty()) continue;
-        const auto parsed = day_argument(name, *text);
-        if (!parsed) return parsed.error();
-        *day = *parsed;
-    }
-    if (filter.from && filter.to && *filter.to < *filter.from) {
-        return usage_error("cannot list breaches",
-                           fmt::format("--from {} lies after --to {}", options.from, options.to),
-                           "an empty list would read as \"no breaches\": turn the days round");
-    }
+    const auto range = day_range(options.from, options.to, "cannot list breaches",
+                                 "an empty list would read as \"no breaches\"");
+    if (!range) return range.error();
+    filter.from = range->from;
+    filter.to = range->to;
     return filter;
 }
 

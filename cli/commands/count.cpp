@@ -59,18 +59,11 @@ Result<Days> days_of(const Options& options) {
         days.from = events::Day{date::year{*year} / 1 / 1};
         days.to = events::Day{date::year{*year} / 12 / 31};
     }
-    for (const auto& [name, text, day] : {std::tuple{"--from", &options.from, &days.from},
-                                          std::tuple{"--to", &options.to, &days.to}}) {
-        if (text->empty()) continue;
-        const auto parsed = day_argument(name, *text);
-        if (!parsed) return parsed.error();
-        *day = *parsed;
-    }
-    if (days.from && days.to && *days.to < *days.from) {
-        return usage_error("cannot count",
-                           fmt::format("--from {} lies after --to {}", options.from, options.to),
-                           "an empty count would read as \"none\": turn the days round");
-    }
+    const auto range = day_range(options.from, options.to, "cannot count",
+                                 "an empty count would read as \"none\"");
+    if (!range) return range.error();
+    days.from = range->from;
+    days.to = range->to;
     return days;
 }
 

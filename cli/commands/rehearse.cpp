@@ -40,18 +40,11 @@ struct Laws {
 
 Result<projections::RehearsalFilter> filter_of(const Options& options) {
     projections::RehearsalFilter filter;
-    for (const auto& [name, text, day] : {std::tuple{"--from", &options.from, &filter.from},
-                                          std::tuple{"--to", &options.to, &filter.to}}) {
-        if (text->empty()) continue;
-        const auto parsed = day_argument(name, *text);
-        if (!parsed) return parsed.error();
-        *day = *parsed;
-    }
-    if (filter.from && filter.to && *filter.to < *filter.from) {
-        return usage_error("cannot rehearse",
-                           fmt::format("--from {} lies after --to {}", options.from, options.to),
-                           "an empty list would read as \"nothing changes\": turn the days round");
-    }
+    const auto range = day_range(options.from, options.to, "cannot rehearse",
+                                 "an empty list would read as \"nothing changes\"");
+    if (!range) return range.error();
+    filter.from = range->from;
+    filter.to = range->to;
     return filter;
 }
 

@@ -14,9 +14,9 @@ mkdir "$folder"
 
 if [[ $1 == append ]]; then
     "$BENCH_APPEND" --dir "$folder/appends" --seconds "$PEERS_SECONDS" --authorities 16 >"$folder/rates"
-    for writers in 1 16 64; do
-        result "append_$writers" \
-            "$(sed -n "s/^append, $writers in flight *\([0-9.]*\)\/s.*/\1/p" "$folder/rates")"
+    for how in 'threads: 1' 'in flight: 16' 'in flight: 64'; do
+        result "append_${how##* }" \
+            "$(sed -n "s/^append, $how *\([0-9.]*\)\/s.*/\1/p" "$folder/rates")"
     done
     result fdatasync "$(sed -n 's/^fdatasync of a growing file *\([0-9.]*\)\/s.*/\1/p' "$folder/rates")"
     exit
