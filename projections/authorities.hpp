@@ -13,6 +13,9 @@ namespace longstop::projections {
 
 constexpr unsigned fold_threads = 2;
 
+// Of a log that is answered for, only the texts are kept. (`headers = {}` would keep the memory.)
+inline void drop_headers(log::LogColumns& log) { std::vector<log::Header>{}.swap(log.headers); }
+
 // `f(LogColumns&) -> Result<T>`; the answers in the order of `las`, or the first error.
 template <class T, class F>
 Result<std::vector<T>> for_each_authority(const log::Store& store,

@@ -9,6 +9,7 @@
 #include "cli/render/calendar_file.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "projections/alerts.hpp"
+#include "projections/authorities.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -60,7 +61,7 @@ Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law
         if (!raised) return raised.error();
         auto alerts =
             projections::alerts_of(foldable, law, question.as_of, options.filter, *raised);
-        log->headers = {};
+        projections::drop_headers(*log);
         all.push_back({std::move(*log), std::move(alerts)});
     }
     return all;

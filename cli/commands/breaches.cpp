@@ -127,7 +127,7 @@ Answer breaches(const App& app, const Options& options) {
             auto reliances = reliances_of(reading->store, log.la, answer.breaches.clocks);
             if (!reliances) return reliances.error();
             answer.reliances = std::move(*reliances);
-            log.headers = {};
+            projections::drop_headers(log);
             answer.texts = std::move(log);
             return answer;
         });

@@ -155,7 +155,7 @@ Answer check(const App& app, const Options& options) {
             auto entries = entries_of(reading->store, log.la, found.findings);
             if (!entries) return entries.error();
             found.entries = std::move(*entries);
-            log.headers = {};
+            projections::drop_headers(log);
             found.texts = std::move(log);
             return found;
         });

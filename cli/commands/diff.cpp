@@ -342,7 +342,7 @@ Answer diff(const App& app, const Options& options) {
             auto causes = causes_of(*store, log.la, answer.changes);
             if (!causes) return causes.error();
             answer.causes = std::move(*causes);
-            log.headers = {};
+            projections::drop_headers(log);
             answer.texts = std::move(log);
             return answer;
         });

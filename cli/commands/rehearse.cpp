@@ -218,7 +218,7 @@ Answer rehearse(const App& app, const Options& options) {
                                                         reading->question.known_at);
                 answer.answer = rehearser.rehearse(foldable, reading->question.as_of);
             }
-            log.headers = {};
+            projections::drop_headers(log);
             answer.texts = std::move(log);
             return answer;
         });
