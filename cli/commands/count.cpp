@@ -58,6 +58,7 @@ Result<Days> days_of(const Options& options) {
         }
         days.from = events::Day{date::year{*year} / 1 / 1};
         days.to = events::Day{date::year{*year} / 12 / 31};
+        return days;
     }
     const auto range = day_range(options.from, options.to, "cannot count",
                                  "an empty count would read as \"none\"");

@@ -180,10 +180,10 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     const auto closed = read_heads_file();
     if (!closed) return closed.error();
     if (auto trouble = check_wals(closed->wal)) return trouble;
-    const auto at_rest = for_writing ? std::nullopt : state_at_rest();
+    const auto long_at_rest = !for_writing && long_unwritten() ? state_at_rest() : std::nullopt;
     if (auto trouble = open_database(for_writing, create)) return trouble;
     if (auto trouble = check_format(for_writing)) return trouble;
-    if (auto trouble = for_writing ? check_logs(closed->heads) : settle_view(at_rest)) {
+    if (auto trouble = for_writing ? check_logs(closed->heads) : settle_view(long_at_rest)) {
         return trouble;
     }
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
@@ -211,23 +211,46 @@ std::optional<Error> Store::Impl::secure_tail() {
 // nothing that was acknowledged before the opening. Until then: again, a little later.
 // A view that lacks something of a store that stood still is the store's own fault.
 //
-// `at_rest` is how the store stood before this view was taken. If it stands so still, the view is
-// the store, and whoever reads finds what is missing of what it reads: to look at every log's last
-// blocks would cost more than most answers.
-std::optional<Error> Store::Impl::settle_view(std::optional<std::string> at_rest) {
+// `long_at_rest` is how a store that nobody has written to of late stood before this view was
+// taken. If it stands so still, the view is the store, and whoever reads finds what is missing of
+// what it reads: to look at every log's last blocks would cost more than most answers.
+std::optional<Error> Store::Impl::settle_view(const std::optional<std::string>& long_at_rest) {
+    if (long_at_rest && state_at_rest() == long_at_rest) {
+        const auto closed = read_heads_file();
+        return closed ? check_tails(closed->heads) : std::optional{closed.error()};
+    }
     constexpr int most_tries = 100;
+    std::optional<std::string> at_rest;  // how the store stood before this view was taken
     for (int tries = 0;; ++tries) {
         const auto closed = read_heads_file();
         if (!closed) return closed.error();
-        if (at_rest && state_at_rest() == at_rest) return check_tails(closed->heads);
-        const auto trouble = check_logs(closed->heads);
+        auto trouble = check_logs(closed->heads);
         if (!trouble && derived_reach_heads()) return std::nullopt;
+        // What is derived may be lacking: rebuild mends it.
+        if (at_rest && state_at_rest() == at_rest) return trouble;
         if (tries >= most_tries) return trouble ? trouble : std::optional{changes_too_fast()};
         close_database();
         std::this_thread::sleep_for(std::chrono::milliseconds{std::min(tries, 10)});
         at_rest = state_at_rest();
         if (auto failed = open_secondary()) return failed;
     }
+}
+
+// Whether no file has changed for a while. Writers that come and go are between two openings most
+// of the time; to a store of theirs a reader looks closely.
+bool Store::Impl::long_unwritten() const {
+    constexpr std::uint64_t a_while = 10;  // seconds
+    std::int64_t now = 0;
+    if (!disk_.env()->GetCurrentTime(&now).ok()) return false;
+    const auto fresh = [&](const fs::path& file) {
+        std::uint64_t changed = 0;
+        const auto status = disk_.env()->GetFileModificationTime(file.string(), &changed);
+        return !status.ok() || changed + a_while > static_cast<std::uint64_t>(now);
+    };
+    const auto names = disk_.names_in(database());
+    return !fresh(heads_file()) && std::none_of(names.begin(), names.end(), [&](const auto& name) {
+        return fresh(database() / name);
+    });
 }
 
 // Names and sizes of the database's files, and HEADS; nothing while a writer holds the store. Each

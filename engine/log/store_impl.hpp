@@ -205,7 +205,8 @@ class Store::Impl {
     std::optional<Error> check_format(bool for_writing);
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_wals(std::uint64_t in_use) const;
-    std::optional<Error> settle_view(std::optional<std::string> at_rest);
+    std::optional<Error> settle_view(const std::optional<std::string>& long_at_rest);
+    bool long_unwritten() const;
     std::optional<std::string> state_at_rest() const;
     std::optional<Error> secure_tail();
     std::optional<Error> add_journal();

@@ -156,6 +156,17 @@ Arrange without_first(const std::string& family) {
         two_blocks);
 }
 
+// Nobody has written to the store for an hour: a reader then looks only at what it reads.
+Arrange long_ago(const Arrange& arrange) {
+    return [arrange](Program& program) {
+        arrange(program);
+        const auto then = fs::file_time_type::clock::now() - std::chrono::hours{1};
+        for (const auto& entry : fs::recursive_directory_iterator(program.store())) {
+            fs::last_write_time(entry.path(), then);
+        }
+    };
+}
+
 Arrange without_last(const std::string& family) {
     return operation(
         [family](const Surgery& s) {
@@ -510,11 +521,9 @@ std::vector<Part> parts() {
            heads_with("330 1 .*", "330 1 ab")},
           {"breaches", store, "the head of a log cannot be read",
            operation([](const Surgery& s) { s.put("default", "head" + key_of(330), "x"); })},
-          {"breaches", store, "end at position 0", without("records")},
-          {"record 330/B note date=2025-01-01 text=x", store, "logs have blocks",
-           without("records")},
-          {"record 330/B note date=2025-01-01 text=x", store, "a log has no head",
-           operation([](const Surgery& s) {
+          {"breaches", store, "logs have blocks", without("records")},
+          {"breaches", store, "end at position 0", long_ago(without("records"))},
+          {"breaches", store, "a log has no head", operation([](const Surgery& s) {
                s.put("records", key_of(332) + std::string(7, '\0') + "\x01", "x");
            })},
           {"breaches", store, "end at position 605", without_last("records")},

@@ -125,6 +125,23 @@ TEST_CASE("a reader beside writers that come and go sees a growing log, and no d
     read_beside("comes and goes", 300);
 }
 
+TEST_CASE("a reader of a store at rest sees all of it, whatever its writers left") {
+    Folder folder;
+    for (std::uint64_t i = 0; i < 60; ++i) {
+        {
+            auto writer = opened(folder / "store", fixed_clock());
+            append(writer, surrey, some_facts(i * 3, 3));
+            if (i % 7 == 6) REQUIRE(writer.settle().has_value());
+        }
+        const auto reader = Store::open_for_reading(folder / "store").value();
+        INFO("writer " << i);
+        CHECK(reader.heads().value()[0].entries == i * 3 + 3);
+        const auto columns = reader.columns(surrey);
+        if (!columns) FAIL_CHECK(columns.error().found);
+        if (columns) CHECK(columns->headers.size() == i * 3 + 3);
+    }
+}
+
 TEST_CASE("a reader keeps the answer it opened with, whatever is appended after") {
     Folder folder;
     auto writer = opened(folder / "store");
