@@ -17,9 +17,9 @@ using rocksdb::Slice;
 
 namespace {
 
-std::string folder_of(const std::string& path) {
+std::string_view folder_of(std::string_view path) {
     const auto slash = path.find_last_of('/');
-    if (slash == std::string::npos || path.size() == 1) return "";
+    if (slash == std::string_view::npos || path.size() == 1) return "";
     return slash == 0 ? "/" : path.substr(0, slash);
 }
 
@@ -29,7 +29,7 @@ void make_change(const NameChange& change, Names& names) {
 }
 
 // A name is there only where the folders above it are.
-bool reachable(const Names& names, const std::string& path) {
+bool reachable(const Names& names, std::string_view path) {
     const auto above = folder_of(path);
     if (above.empty()) return true;
     const auto found = names.find(above);
@@ -230,8 +230,9 @@ class StormFiles : public rocksdb::FileSystem {
         if (off_) return off();
         if (!find(folder)) return missing(folder);
         children->clear();
+        const auto above = plain(folder);
         for (const auto& [name, node] : platter_.names) {
-            if (folder_of(name) == plain(folder))
+            if (folder_of(name) == above)
                 children->push_back(name.substr(name.find_last_of('/') + 1));
         }
         return IOStatus::OK();
@@ -239,7 +240,7 @@ class StormFiles : public rocksdb::FileSystem {
     IOStatus DeleteFile(const std::string& name, const IOOptions&, IODebugContext*) override {
         const std::lock_guard lock(mutex_);
         if (!find(name)) return missing(name);
-        return change({folder_of(plain(name)), plain(name), "", nullptr});
+        return change({std::string{folder_of(plain(name))}, plain(name), "", nullptr});
     }
     IOStatus DeleteDir(const std::string& name, const IOOptions& options,
                        IODebugContext* context) override {
@@ -250,7 +251,7 @@ class StormFiles : public rocksdb::FileSystem {
         if (find(name)) return IOStatus::IOError(name, "exists");
         auto node = std::make_shared<Node>();
         node->folder = true;
-        return change({folder_of(plain(name)), "", plain(name), node});
+        return change({std::string{folder_of(plain(name))}, "", plain(name), node});
     }
     IOStatus CreateDirIfMissing(const std::string& name, const IOOptions& options,
                                 IODebugContext* context) override {
@@ -276,14 +277,14 @@ class StormFiles : public rocksdb::FileSystem {
         const std::lock_guard lock(mutex_);
         const auto node = find(from);
         if (!node) return missing(from);
-        return change({folder_of(plain(to)), plain(from), plain(to), node});
+        return change({std::string{folder_of(plain(to))}, plain(from), plain(to), node});
     }
     IOStatus LinkFile(const std::string& from, const std::string& to, const IOOptions&,
                       IODebugContext*) override {
         const std::lock_guard lock(mutex_);
         const auto node = find(from);
         if (!node) return missing(from);
-        return change({folder_of(plain(to)), "", plain(to), node});
+        return change({std::string{folder_of(plain(to))}, "", plain(to), node});
     }
     IOStatus LockFile(const std::string& name, const IOOptions&, rocksdb::FileLock** lock,
                       IODebugContext*) override {
@@ -355,6 +356,7 @@ class StormFiles : public rocksdb::FileSystem {
     }
     // Without doubled or trailing slashes.
     static std::string plain(const std::string& path) {
+        if (path.find("//") == std::string::npos && !path.ends_with('/')) return path;
         std::string out;
         for (const char c : path) {
             if (c != '/' || out.empty() || out.back() != '/') out += c;
@@ -547,7 +549,8 @@ IOStatus StormFiles::writable(const std::string& name, bool anew,
     auto node = find(name);
     if (anew || !node) {
         node = std::make_shared<Node>();
-        if (auto status = change({folder_of(plain(name)), "", plain(name), node}); !status.ok()) {
+        if (auto status = change({std::string{folder_of(plain(name))}, "", plain(name), node});
+            !status.ok()) {
             return status;
         }
     }

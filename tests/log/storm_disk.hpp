@@ -34,7 +34,7 @@ struct Node {
     std::map<std::size_t, std::string> overwritten;
     bool lost_by_failed_sync = false;  // no later sync makes up for it
 };
-using Names = std::map<std::string, std::shared_ptr<Node>>;
+using Names = std::map<std::string, std::shared_ptr<Node>, std::less<>>;
 
 // A change to a folder that a power loss may undo until the folder is synced.
 struct NameChange {
