@@ -126,13 +126,20 @@ Result<void> Store::Impl::each_block(
     return {};
 }
 
+Result<std::optional<std::string>> Store::Impl::meta_value(std::string_view key) const {
+    const std::unique_ptr<rocksdb::Iterator> it{
+        db_->NewIterator(rocksdb::ReadOptions{}, family(Family::meta))};
+    it->Seek(rocksdb::Slice{key.data(), key.size()});
+    if (!it->status().ok()) return unreadable(it->status());
+    if (!it->Valid() || view(it->key()) != key) return std::optional<std::string>{};
+    return std::optional{it->value().ToString()};
+}
+
 Result<std::optional<Head>> Store::Impl::sealed_head(AuthorityId la) const {
-    rocksdb::PinnableSlice value;
-    const auto status =
-        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), head_key(la), &value);
-    if (status.IsNotFound()) return std::optional<Head>{};
-    if (!status.ok()) return unreadable(status);
-    auto head = decode_head(view(value));
+    const auto value = meta_value(head_key(la));
+    if (!value) return value.error();
+    if (!*value) return std::optional<Head>{};
+    auto head = decode_head(**value);
     if (!head) return damaged("the head of log " + events::to_text(la) + " cannot be read");
     return head;
 }

@@ -397,12 +397,10 @@ std::optional<Error> Store::Impl::write_format() {
 std::optional<Error> Store::Impl::load_journal() {
     journal_ = {};
     if (families_.size() <= static_cast<std::size_t>(Family::journal)) return std::nullopt;
-    std::string value;
-    const auto status =
-        db_->Get(rocksdb::ReadOptions{}, family(Family::meta), sealed_key.data(), &value);
-    if (!status.ok() && !status.IsNotFound()) return unreadable(status);
-    if (status.ok()) {
-        Cursor cursor(value);
+    const auto sealed = meta_value(sealed_key);
+    if (!sealed) return sealed.error();
+    if (*sealed) {
+        Cursor cursor(**sealed);
         journal_.start_after(cursor.number<std::uint64_t>());
         if (!cursor.ok() || !cursor.at_end())
             return damaged("the number of the last sealed commit cannot be read");
@@ -420,10 +418,10 @@ std::optional<Error> Store::Impl::load_journal() {
     for (const auto& [la, tail] : journal_.tails()) {
         const auto head = sealed_head(la);
         if (!head) return head.error();
-        const auto sealed = *head ? (*head)->frontier.size() : 0;
-        if (tail.first != sealed + 1) {
+        const auto entries = *head ? (*head)->frontier.size() : 0;
+        if (tail.first != entries + 1) {
             return damaged(
-                fmt::format("log {}, position {} is missing", events::to_text(la), sealed + 1));
+                fmt::format("log {}, position {} is missing", events::to_text(la), entries + 1));
         }
     }
     return std::nullopt;

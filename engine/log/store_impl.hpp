@@ -233,6 +233,9 @@ class Store::Impl {
     Result<void> add_tail(AuthorityId la, const Tail& tail, LogColumns& log) const;
     Result<void> add_tail(AuthorityId la, const Tail& tail, Ledger& ledger) const;
     Result<void> load_sealed(AuthorityId la, Ledger& ledger) const;
+    // By an iterator: Get of a secondary looks into its memtable first and takes what it finds
+    // there, replayed from an old write-ahead log, for newer than what lies in a sorted file.
+    Result<std::optional<std::string>> meta_value(std::string_view key) const;
     Result<std::optional<Head>> sealed_head(AuthorityId la) const;
     // All tails, and what is staged behind them, as blocks.
     Result<void> put_blocks(rocksdb::WriteBatch& batch,
