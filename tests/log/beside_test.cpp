@@ -118,8 +118,8 @@ TEST_CASE("a reader beside a writer that settles sees a growing log without gaps
     read_beside("small", 120);
 }
 
-TEST_CASE("a reader beside a writer whose files RocksDB flushes by itself misses nothing",
-          "[threads]") {
+// Not among the [threads]: under ThreadSanitizer it reads too slowly to see the log grow.
+TEST_CASE("a reader beside a writer whose files RocksDB flushes by itself misses nothing") {
     read_beside("big", 60);
 }
 
