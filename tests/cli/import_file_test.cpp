@@ -51,7 +51,8 @@ TEST_CASE("import: all the good rows, none of the bad, and the counts add up") {
           "\\\"2025-01-13\\\",\\\"text\\\":\\\"x\\\"}\"}\n");
 }
 
-TEST_CASE("import: rows of many authorities go to their logs in the order of the file") {
+TEST_CASE("import: rows of many authorities go to their logs in the order of the file",
+          "[threads]") {
     const Folder folder;
     MemoryLog log;
     std::string text;
@@ -131,7 +132,7 @@ TEST_CASE("import: rows without an id get ids of their own, the same in every ru
     for (std::size_t i = 0; i < 5; ++i) CHECK(log.of(330)[i].id == other.of(330)[i].id);
 }
 
-TEST_CASE("import: a file that failed half way is finished by importing it again") {
+TEST_CASE("import: a file that failed half way is finished by importing it again", "[threads]") {
     const Folder folder;
     std::string text;
     for (int i = 0; i < 70'000; ++i) text += row("330");
@@ -317,7 +318,7 @@ TEST_CASE("import: standard input needs a source, and so does a name that cannot
     CHECK(import_file(options_for("\xFF.jsonl"), log.appender()).has_error());
 }
 
-TEST_CASE("import: progress ends at the file's size") {
+TEST_CASE("import: progress ends at the file's size", "[threads]") {
     const Folder folder;
     MemoryLog log;
     const auto file = folder.write("a.jsonl", row("330") + row("331") + "\n\n");

@@ -103,7 +103,7 @@ TEST_CASE("import: the hash is that of the file's bytes") {
     CHECK(read.bytes_done == text.size());
 }
 
-TEST_CASE("import: a file of many chunks loses and repeats no row at their edges") {
+TEST_CASE("import: a file of many chunks loses and repeats no row at their edges", "[threads]") {
     const Folder folder;
     for (const auto format : {FileFormat::jsonl, FileFormat::csv}) {
         const bool is_csv = format == FileFormat::csv;
@@ -127,7 +127,7 @@ TEST_CASE("import: a file of many chunks loses and repeats no row at their edges
     }
 }
 
-TEST_CASE("import: lines of one byte do not fill the memory with rows") {
+TEST_CASE("import: lines of one byte do not fill the memory with rows", "[threads]") {
     const Folder folder;
     std::string text;
     for (int i = 0; i < 100'000; ++i) text += "x\n";
@@ -162,7 +162,8 @@ TEST_CASE("import: a line of 1 MiB is read, a longer one refused whole, and the 
     }
 }
 
-TEST_CASE("import: a stream can be given up while its thread waits for input or for its caller") {
+TEST_CASE("import: a stream can be given up while its thread waits for input or for its caller",
+          "[threads]") {
     const Folder folder;
     std::string text;
     for (int i = 0; i < 200'000; ++i) text += good_row("1") + "\n";
@@ -185,7 +186,7 @@ TEST_CASE("import: a stream can be given up while its thread waits for input or 
     for (const int fd : {ends[0], ends[1], before}) ::close(fd);
 }
 
-TEST_CASE("import: a file that is not there or is a folder is an error") {
+TEST_CASE("import: a file that is not there or is a folder is an error", "[threads]") {
     const Folder folder;
     const auto missing = RowStream::open(folder.write("a", "") + "b", FileFormat::jsonl, "s");
     REQUIRE(missing.has_error());

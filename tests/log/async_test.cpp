@@ -36,7 +36,8 @@ class Fleet {
 
 }  // namespace
 
-TEST_CASE("appends in flight are committed in the order they are submitted, without gaps") {
+TEST_CASE("appends in flight are committed in the order they are submitted, without gaps",
+          "[threads]") {
     Folder folder;
     Fleet fleet;
     std::vector<Position> surreys;
@@ -58,7 +59,7 @@ TEST_CASE("appends in flight are committed in the order they are submitted, with
     CHECK(told(findings(folder / "store")).empty());
 }
 
-TEST_CASE("blocking appends and those in flight share the log") {
+TEST_CASE("blocking appends and those in flight share the log", "[threads]") {
     Folder folder;
     auto store = std::optional{opened(folder / "store")};
     std::atomic<int> answered = 0;
@@ -82,7 +83,8 @@ TEST_CASE("blocking appends and those in flight share the log") {
     CHECK(Store::open_for_reading(folder / "store").value().heads().value()[0].entries == 380);
 }
 
-TEST_CASE("a failing disk answers all in flight with the error, and what was answered is there") {
+TEST_CASE("a failing disk answers all in flight with the error, and what was answered is there",
+          "[threads]") {
     for (std::uint64_t after = 0; after < 12; ++after) {
         INFO("after " << after << " syncs");
         std::mt19937 dice(static_cast<unsigned>(after));
@@ -124,7 +126,7 @@ boost::asio::awaitable<void> append_ten(Store& store, Fleet& fleet, std::vector<
 
 }  // namespace
 
-TEST_CASE("coroutines of one thread append; a future does, too") {
+TEST_CASE("coroutines of one thread append; a future does, too", "[threads]") {
     Folder folder;
     auto store = opened(folder / "store");
     Fleet fleet;

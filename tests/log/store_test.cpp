@@ -372,7 +372,8 @@ TEST_CASE("each_entry gives any run of positions; each_entry_at any that ascend"
     CHECK(seen == 3);
 }
 
-TEST_CASE("eight threads that append at once: every position once, every entry whole") {
+TEST_CASE("eight threads that append at once: every position once, every entry whole",
+          "[threads]") {
     Folder folder;
     auto store = opened(folder / "store");
     constexpr std::uint64_t threads = 8;
@@ -434,7 +435,7 @@ TEST_CASE("eight threads that append at once: every position once, every entry w
     CHECK(told(store.verify({}).value()).empty());
 }
 
-TEST_CASE("of eight threads that expect the same version, one wins") {
+TEST_CASE("of eight threads that expect the same version, one wins", "[threads]") {
     Folder folder;
     auto store = opened(folder / "store");
     for (std::uint64_t version = 0; version < 20; ++version) {
@@ -457,7 +458,7 @@ TEST_CASE("of eight threads that expect the same version, one wins") {
     CHECK(entries(store, surrey) == 20);
 }
 
-TEST_CASE("appends that wait share one sync") {
+TEST_CASE("appends that wait share one sync", "[threads]") {
     Folder folder;
     auto store = opened(folder / "store");
     // Counted by the blocks: a commit writes one block of a log.
