@@ -30,10 +30,10 @@ struct RowPlace {
 
 // Used again and again: in the steady state a row costs no allocation.
 struct Chunk {
-    static constexpr std::size_t most_rows = 49152;
+    static constexpr std::size_t most_rows = 131072;
     // A line and its look-ahead always fit, so every chunk takes something off the file. Large
-    // chunks make large blocks: a nation's chunk still has some hundred rows of each authority.
-    static constexpr std::size_t capacity = 8 * longest_line + 2;
+    // chunks make large blocks: a nation's chunk fills one of its own for most authorities.
+    static constexpr std::size_t capacity = 32 * longest_line + 2;
 
     std::vector<events::Event> events;  // good rows, in the order of the file
     std::vector<RowPlace> places;       // of each event

@@ -27,7 +27,8 @@ class DueMemory {
     // known yet.
     template <class F>
     std::int32_t due(RowNo row, std::int32_t from, F&& count) {
-        const auto day = static_cast<std::uint32_t>(from - first_day);
+        // Unsigned: a damaged column may hold any day at all.
+        const auto day = static_cast<std::uint32_t>(from) - first_day;
         if (day >= days) return count();
         auto& slot = dues_[first_slot_[row] + day];
         if (const auto known = slot.load(std::memory_order_relaxed); known != not_counted) {
@@ -39,7 +40,7 @@ class DueMemory {
     }
 
   private:
-    static constexpr std::int32_t first_day = 14610;  // 2010-01-01
+    static constexpr std::uint32_t first_day = 14610;  // 2010-01-01
     static constexpr std::uint32_t days = 9000;
     // 1970-01-01: forty years before the first day, and limits count forwards.
     static constexpr std::int32_t not_counted = 0;

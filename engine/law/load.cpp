@@ -139,8 +139,10 @@ class RowReader {
             }
         }
         Duty duty;
-        for (const auto& [key, node] : table_) {
-            duty.written.emplace_back(key.str(), written(key.str(), node));
+        if (changed_ == nullptr) {
+            for (const auto& [key, node] : table_) {
+                duty.written.emplace_back(key.str(), written(key.str(), node));
+            }
         }
         duty.file = file_;
         duty.line = line_of(table_);
@@ -426,6 +428,7 @@ class RowReader {
             fail(table, "a second reading of the row with this name or on this side", "");
         }
         reading.row = RowReader(file_, table_, &table).read();
+        reading.row.written = duty.written;
         return reading;
     }
 

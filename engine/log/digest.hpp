@@ -4,9 +4,12 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+struct SHA256state_st;  // OpenSSL's SHA256_CTX
 
 namespace longstop::log {
 
@@ -30,7 +33,7 @@ class RunningSha256 {
     Digest finish();
 
   private:
-    void* context_;
+    std::unique_ptr<SHA256state_st> context_;
 };
 
 // The right edge of an RFC 6962 Merkle tree over the records of a log: enough to add a leaf and to

@@ -2,7 +2,7 @@
 
 #include <rocksdb/env.h>
 
-#include "engine/log/wal_files.hpp"
+#include "engine/log/database_files.hpp"
 
 namespace longstop::log {
 namespace {
@@ -44,7 +44,7 @@ fs::path folder_of(const fs::path& path) {
 }  // namespace
 
 Disk::Disk() : Disk(*rocksdb::Env::Default()) {}
-Disk::Disk(rocksdb::Env& env) : env_(&env), database_env_(with_wal_files(env)) {}
+Disk::Disk(rocksdb::Env& env) : env_(&env), database_env_(with_database_files(env)) {}
 
 // A disk that cannot say whether a file is there is no reason to do as if it were not.
 bool Disk::exists(const fs::path& file) const {

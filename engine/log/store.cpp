@@ -31,6 +31,8 @@ rocksdb::BlockBasedTableOptions table_options() {
     rocksdb::BlockBasedTableOptions table;
     table.checksum = rocksdb::kXXH3;  // Debian's RocksDB has CRC-32C without the instruction
     table.format_version = 5;
+    // A look-up by position is a seek, and a seek into several files would read a block of each.
+    table.index_type = rocksdb::BlockBasedTableOptions::kBinarySearchWithFirstKey;
     // Grows with what is read on end: most logs are small, and read from several files.
     table.max_auto_readahead_size = mebibyte;
     return table;
@@ -39,8 +41,13 @@ rocksdb::BlockBasedTableOptions table_options() {
 rocksdb::ColumnFamilyOptions family_options(Family family) {
     rocksdb::ColumnFamilyOptions options;
     auto table = table_options();
-    // Digests and packed columns do not shrink; the records do.
-    options.compression = family == Family::records ? rocksdb::kZSTD : rocksdb::kNoCompression;
+    // Digests and packed columns do not shrink; the records do. What is young is merged again and
+    // again: zstd is for what has come to rest.
+    options.compression = rocksdb::kNoCompression;
+    if (family == Family::records) {
+        options.compression_per_level = {rocksdb::kLZ4Compression, rocksdb::kLZ4Compression,
+                                         rocksdb::kZSTD};
+    }
     options.write_buffer_size = (family == Family::records ? 32 : 8) * mebibyte;
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     return options;

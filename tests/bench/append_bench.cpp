@@ -2,10 +2,10 @@
 // before it appends again; writers with a thread each; and beside them what the disk itself can do
 // (fdatasync of a growing file, and over zeros).
 //
-//   longstop-bench-append --dir DIR [--seconds S] [--authorities N]
+//   longstop-bench-append --dir DIR [--seconds S] [--authorities N] [--in-flight N]
 //
 // Prints, for each number of writers: appends a second and the 50th, 99th and 99.9th percentile of
-// the time until the answer.
+// the time until the answer. With --in-flight only that number is measured.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -28,6 +28,12 @@
 #include "engine/log/async_append.hpp"
 
 namespace {
+
+#ifdef LONGSTOP_JEMALLOC
+constexpr auto allocator = "jemalloc";
+#else
+constexpr auto allocator = "of the C library";
+#endif
 
 using namespace longstop;
 using Clock = std::chrono::steady_clock;
@@ -185,16 +191,22 @@ int main(int count, char** values) {
     const double seconds = std::atof(given["--seconds"].c_str());
     const auto authorities =
         static_cast<unsigned>(std::clamp(std::atoi(given["--authorities"].c_str()), 1, 99));
+    const auto run_in_flight = [&](unsigned writers) {
+        tell(fmt::format("append, in flight: {}", writers),
+             in_flight(folder / "store", writers, authorities, seconds));
+        fs::remove_all(folder / "store");
+    };
+    fmt::print("allocator: {}\n", allocator);
+    if (const auto only = std::atoi(given["--in-flight"].c_str()); only > 0) {
+        run_in_flight(static_cast<unsigned>(only));
+        return 0;
+    }
     tell("fdatasync of a growing file", raw_disk(folder, seconds, false));
     tell("fdatasync over zeros", raw_disk(folder, seconds, true));
     for (const unsigned writers : {1U, 16U}) {
         tell(fmt::format("append, threads: {}", writers),
              blocking(folder / "store", writers, authorities, seconds));
     }
-    for (const unsigned writers : {1U, 16U, 64U, 256U}) {
-        tell(fmt::format("append, in flight: {}", writers),
-             in_flight(folder / "store", writers, authorities, seconds));
-    }
-    fs::remove_all(folder / "store");
+    for (const unsigned writers : {1U, 16U, 64U, 256U}) run_in_flight(writers);
     return 0;
 }

@@ -65,6 +65,11 @@ int main(int argc, char** argv) {
             std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), wreck->c_str());
             std::fflush(stdout);
         }
+        const auto done = seed - arguments.first + 1;
+        if (done % 500 == 0) {
+            std::fprintf(stderr, "%llu voyages, %d wrecked\n",
+                         static_cast<unsigned long long>(done), wrecks);
+        }
     }
     std::printf("%llu voyages of %d operations and %d crashes, %d wrecked\n",
                 static_cast<unsigned long long>(arguments.last - arguments.first + 1),

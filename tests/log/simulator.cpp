@@ -25,6 +25,8 @@ std::string told(const events::Error& error) { return error.failed + ": " + erro
 constexpr std::array<AuthorityId, 4> authorities{AuthorityId{0}, AuthorityId{330}, AuthorityId{936},
                                                  AuthorityId{999}};
 constexpr auto directory = "/sea/store";
+constexpr std::uint64_t many_rows = 20;
+constexpr std::uint64_t few_rows = 4;
 
 // Facts by the dice.
 class Writer {
@@ -99,7 +101,7 @@ class Sea {
         : voyage_(voyage),
           dice_(static_cast<unsigned>(voyage.seed)),
           writer_(dice_),
-          least_rows_(once_in(8) ? 20 : 4) {}
+          least_rows_(once_in(8) ? many_rows : few_rows) {}
 
     void sail() {
         set_up(Platter{});
@@ -258,11 +260,14 @@ class Sea {
 
     void import_some() {
         const bool trust = once_in(2);
+        // A commit of 256 KiB or more goes into blocks at once, past the journal.
+        const auto padding = least_rows_ >= many_rows && once_in(3) ? 30000 + dice_() % 30000 : 0;
         for (auto chunks = upto(4); chunks > 0 && !failed_; --chunks) {
             Cargo cargo;
             for (auto logs = upto(3); logs > 0; --logs) {
                 const auto la = some_authority();
-                cargo[la] = writer_.facts(logs_[la], least_rows_ + dice_() % (5 * least_rows_), 0);
+                const auto rows = least_rows_ + dice_() % (5 * least_rows_);
+                cargo[la] = writer_.facts(logs_[la], rows, padding);
             }
             append(cargo, {trust, {}});
         }

@@ -159,7 +159,11 @@ struct Clock {
     }
 };
 
-inline Store opened(const fs::path& directory, std::function<Instant()> now = Clock{}.function()) {
+inline std::function<Instant()> own_clock() {
+    return [clock = Clock{}]() mutable { return clock.function()(); };
+}
+
+inline Store opened(const fs::path& directory, std::function<Instant()> now = own_clock()) {
     auto store = Store::open_for_writing(directory, std::move(now));
     if (!store) FAIL(store.error().failed << ": " << store.error().found);
     return std::move(*store);

@@ -1,10 +1,11 @@
-#include "engine/log/wal_files.hpp"
+#include "engine/log/database_files.hpp"
 
 #include <rocksdb/file_system.h>
 
 #include <algorithm>
 #include <string>
 
+#include "engine/log/table_scan.hpp"
 #include "engine/log/wal_scan.hpp"
 
 namespace longstop::log {
@@ -22,6 +23,7 @@ constexpr int steady_use = 16;
 // What is large itself gains nothing by a cheaper sync.
 constexpr std::size_t small_append = 16U << 10U;
 
+bool is_table(const std::string& name) { return name.ends_with(".sst"); }
 bool is_log(const std::string& name) { return name.ends_with(".log"); }
 // The same records in the same blocks.
 bool is_manifest(const std::string& name) {
@@ -118,10 +120,24 @@ class SoundLog : public rocksdb::FSSequentialFile {
     std::size_t at_ = 0;
 };
 
-class WalFileSystem : public rocksdb::FileSystemWrapper {
+IOStatus check_table(const rocksdb::FSRandomAccessFile& file, const std::string& name,
+                     std::uint64_t size, IODebugContext* context) {
+    auto read_status = IOStatus::OK();
+    const auto read = [&](std::uint64_t offset, std::size_t wanted) -> std::optional<std::string> {
+        std::string bytes(wanted, '\0');
+        Slice got;
+        read_status = file.Read(offset, wanted, IOOptions{}, &got, bytes.data(), context);
+        return read_status.ok() ? std::optional{got.ToString()} : std::nullopt;
+    };
+    const auto damage = damage_in_table(read, size);
+    if (!read_status.ok()) return read_status;
+    return damage ? IOStatus::Corruption(name, *damage) : IOStatus::OK();
+}
+
+class DatabaseFileSystem : public rocksdb::FileSystemWrapper {
   public:
     using FileSystemWrapper::FileSystemWrapper;
-    const char* Name() const override { return "LongstopWalFiles"; }
+    const char* Name() const override { return "LongstopDatabaseFiles"; }
 
     IOStatus NewWritableFile(const std::string& name, const FileOptions& options,
                              std::unique_ptr<rocksdb::FSWritableFile>* result,
@@ -139,21 +155,32 @@ class WalFileSystem : public rocksdb::FileSystemWrapper {
         }
         return status;
     }
+    IOStatus NewRandomAccessFile(const std::string& name, const FileOptions& options,
+                                 std::unique_ptr<rocksdb::FSRandomAccessFile>* result,
+                                 IODebugContext* context) override {
+        auto status = target()->NewRandomAccessFile(name, options, result, context);
+        if (!status.ok() || !is_table(name)) return status;
+        std::uint64_t size = 0;
+        status = target()->GetFileSize(name, IOOptions{}, &size, context);
+        if (status.ok()) status = check_table(**result, name, size, context);
+        if (!status.ok()) result->reset();
+        return status;
+    }
 };
 
-class WalEnv : public rocksdb::EnvWrapper {
+class DatabaseEnv : public rocksdb::EnvWrapper {
   public:
-    explicit WalEnv(rocksdb::Env& base) : rocksdb::EnvWrapper(&base) {
-        file_system_ = std::make_shared<WalFileSystem>(base.GetFileSystem());
+    explicit DatabaseEnv(rocksdb::Env& base) : rocksdb::EnvWrapper(&base) {
+        file_system_ = std::make_shared<DatabaseFileSystem>(base.GetFileSystem());
         system_clock_ = base.GetSystemClock();
     }
-    const char* Name() const override { return "LongstopWalEnv"; }
+    const char* Name() const override { return "LongstopDatabaseEnv"; }
 };
 
 }  // namespace
 
-std::shared_ptr<rocksdb::Env> with_wal_files(rocksdb::Env& base) {
-    return std::make_shared<WalEnv>(base);
+std::shared_ptr<rocksdb::Env> with_database_files(rocksdb::Env& base) {
+    return std::make_shared<DatabaseEnv>(base);
 }
 
 }  // namespace longstop::log
