@@ -54,8 +54,8 @@ class Disk {
     events::Result<void> sync_folder(const std::filesystem::path& folder) const;
 
     rocksdb::Env* env() const { return env_; }
-    // The disk as a database is given it (database_files.hpp). Outlives the Disk it is asked of only
-    // where a copy of that does.
+    // The disk as a database is given it (database_files.hpp). Outlives the Disk it is asked of
+    // only where a copy of that does.
     rocksdb::Env* database_env() const { return database_env_.get(); }
 
   private:

@@ -72,6 +72,7 @@ make_store() {
     tell import "$(median 1 "$longstop" --store "$work/$size" import "$work/lines" \
         --trust-recorded-at)" s
     rm "$work/lines"
+    sleep 11  # whoever reads a store written a moment ago looks at more of it (decision 27)
 }
 
 # A writer is killed in the middle of its work; how long until the next one has recorded?
