@@ -209,6 +209,14 @@ inline std::string told(const log::Header& h, const log::LogColumns& log) {
            name(h.other, log.texts);
 }
 
+// The database of a store that was settled and closed.
+inline fs::path settled_database(const Folder& folder) {
+    auto store = opened(folder / "store");
+    append(store, birmingham, some_facts(0, 12));
+    REQUIRE(store.settle().has_value());
+    return folder / "store/db";
+}
+
 // Everything a store answers: heads, columns, entries, and where each id stands.
 inline Result<std::string> answer_of(const Store& store) {
     std::string all;
