@@ -11,6 +11,8 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$here/lib.sh"
 build='' quick='' seed=7
 while (($#)); do
     case $1 in
@@ -23,23 +25,16 @@ while (($#)); do
 done
 [[ -d $build ]] || { echo "usage: $0 BUILD_DIR [--quick] [--seed N]" >&2; exit 2; }
 
-program() {  # the newest executable of that name in the build
-    local found
-    found=$(find "$build" -type f -name "$1" -perm -u+x -printf '%T@ %p\n' | sort -rn | head -n 1)
-    [[ $found ]] || { echo "error: no $1 in $build" >&2; exit 2; }
-    realpath "${found#* }"
-}
-longstop=$(program longstop)
-bench_data=$(program longstop-bench-data)
-bench_fold=$(program longstop-bench-fold)
-bench_append=$(program longstop-bench-append)
+longstop=$(program "$build" longstop)
+bench_data=$(program "$build" longstop-bench-data)
+bench_fold=$(program "$build" longstop-bench-fold)
+bench_append=$(program "$build" longstop-bench-append)
 
 # Sizes.
 scale=1; [[ $quick ]] && scale=10
 lines=$((1000000 / scale))
 one=$((170000 / scale))
 nation=$((10000000 / scale))
-as_of=2026-03-31  # the last day of the data; fixed, so that every run answers the same question
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/longstop-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -49,8 +44,6 @@ gnu_time=''
 [[ -x /usr/bin/time ]] && /usr/bin/time --version >/dev/null 2>&1 && gnu_time=/usr/bin/time
 
 # --- one run, many runs ------------------------------------------------------------------------
-
-now() { echo "${EPOCHREALTIME/[.,]/}"; }  # microseconds
 
 # run OUT COMMAND...: runs it with its output to OUT; sets `took` (microseconds) and `peak` (KiB, 0
 # where nobody can say). GNU time stands in the way of each run alike; it costs about a millisecond.

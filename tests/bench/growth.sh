@@ -12,6 +12,8 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+source "$here/lib.sh"
 build='' sizes='1000000 10000000 50000000' copies=4 keep=''
 while (($#)); do
     case $1 in
@@ -25,23 +27,15 @@ while (($#)); do
 done
 [[ -d $build ]] || { echo "usage: $0 BUILD_DIR [--sizes \"N...\"] [--copies N] [--keep DIR]" >&2; exit 2; }
 
-program() {  # the newest executable of that name in the build
-    local found
-    found=$(find "$build" -type f -name "$1" -perm -u+x -printf '%T@ %p\n' | sort -rn | head -n 1)
-    [[ $found ]] || { echo "error: no $1 in $build" >&2; exit 2; }
-    realpath "${found#* }"
-}
-longstop=$(program longstop)
-bench_data=$(program longstop-bench-data)
-bench_fold=$(program longstop-bench-fold)
-as_of=2026-03-31  # the last day of the data
+longstop=$(program "$build" longstop)
+bench_data=$(program "$build" longstop-bench-data)
+bench_fold=$(program "$build" longstop-bench-fold)
 
 work=${keep:-$(mktemp -d "${TMPDIR:-/tmp}/longstop-growth-XXXXXX")}
 mkdir -p "$work"
 [[ $keep ]] || trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-now() { echo "${EPOCHREALTIME/[.,]/}"; }
 tell() { printf '%s\t%s\t%s\t%s\n' "$size" "$1" "$2" "$3"; }
 
 # median COUNT COMMAND...: seconds of the whole process, its output thrown away.

@@ -10,9 +10,10 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
+source "$here/../lib.sh"
 work=$PEERS_WORK
 
-now() { echo "${EPOCHREALTIME/[.,]/}"; }  # microseconds
 seconds_since() { awk "BEGIN { print ($(now) - $1) / 1e6 }"; }
 
 # result NAME VALUE: in seconds, bytes or appends a second. The script's name is the engine's.

@@ -14,6 +14,8 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=../lib.sh
+source "$here/../lib.sh"
 build='' events=10000000 seed=7
 while (($#)); do
     case $1 in
@@ -27,21 +29,15 @@ done
 [[ -d $build && $events =~ ^[0-9]+$ && $seed =~ ^[0-9]+$ ]] ||
     { echo "usage: $0 BUILD_DIR [--events N] [--seed N]" >&2; exit 2; }
 
-program() {
-    local found
-    found=$(find "$build" -type f -name "$1" -perm -u+x | head -n 1)
-    [[ $found ]] || { echo "error: no $1 in $build" >&2; exit 2; }
-    realpath "$found"
-}
-LONGSTOP=$(program longstop)
-BENCH_FOLD=$(program longstop-bench-fold)
-BENCH_APPEND=$(program longstop-bench-append)
-bench_data=$(program longstop-bench-data)
+LONGSTOP=$(program "$build" longstop)
+BENCH_FOLD=$(program "$build" longstop-bench-fold)
+BENCH_APPEND=$(program "$build" longstop-bench-append)
+bench_data=$(program "$build" longstop-bench-data)
 kept=$(realpath "$build")/peers
 mkdir -p "$kept"
 
 PEERS_WORK=$(mktemp -d "${TMPDIR:-/tmp}/longstop-peers-XXXXXX")
-PEERS_AS_OF=2026-03-31  # the last day of the data
+PEERS_AS_OF=$as_of
 PEERS_ROUNDS=5
 PEERS_LOADS=3
 PEERS_SECONDS=3
