@@ -7,6 +7,8 @@
 #include "tests/cli/e2e_demo.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace longstop::cli::testing {
 namespace {
 

@@ -20,6 +20,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/paths.hpp"
+
 namespace longstop::cli::testing {
 
 namespace fs = std::filesystem;

@@ -4,6 +4,8 @@
 
 #include "tests/cli/e2e_program.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace longstop::cli::testing {
 namespace {
 

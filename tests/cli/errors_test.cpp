@@ -15,6 +15,8 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace longstop::cli::testing {
 namespace {
 

@@ -11,6 +11,8 @@
 #include "events/codec.hpp"
 #include "events/event.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace longstop::tests {
 
 // An entry of the type with every field it has; the same type gives the same entry. The texts are

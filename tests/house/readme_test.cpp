@@ -4,6 +4,8 @@
 
 #include "tests/support/answers.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;

@@ -12,6 +12,8 @@
 
 #include "tests/support/kase.hpp"
 
+#include "tests/support/paths.hpp"
+
 using namespace longstop::tests;
 namespace json = boost::json;
 

@@ -9,6 +9,8 @@
 
 #include "tests/support/kase.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;

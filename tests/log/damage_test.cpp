@@ -3,6 +3,8 @@
 
 #include "tests/log/store_support.hpp"
 
+#include "tests/support/paths.hpp"
+
 using namespace longstop;
 using namespace longstop::tests;
 

@@ -4,6 +4,8 @@
 // released.
 #include "tests/log/store_support.hpp"
 
+#include "tests/support/paths.hpp"
+
 using namespace longstop;
 using namespace longstop::tests;
 

@@ -3,6 +3,8 @@
 
 #include "tests/support/answers.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace {
 
 using namespace longstop;

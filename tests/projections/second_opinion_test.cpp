@@ -12,6 +12,8 @@
 #include "tests/support/histories.hpp"
 #include "tests/support/plain_evaluator.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace {
 
 using namespace longstop;

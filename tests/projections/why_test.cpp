@@ -8,6 +8,8 @@
 #include "cli/render/why_steps.hpp"
 #include "tests/support/answers.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace {
 
 using namespace longstop;

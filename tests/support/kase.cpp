@@ -11,6 +11,8 @@
 
 #include "events/event.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace longstop::tests {
 namespace {
 

@@ -18,6 +18,8 @@
 #include "tests/house/mutation/mutants.hpp"
 #include "tests/support/answers.hpp"
 
+#include "tests/support/paths.hpp"
+
 namespace {
 
 using namespace longstop;
