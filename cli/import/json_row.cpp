@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
+#include <functional>
 
 #include "cli/import/utf8.hpp"
 
@@ -22,7 +23,8 @@ class RowHandler {
     static constexpr std::size_t max_key_size = std::size_t(-1);
     static constexpr std::size_t max_string_size = std::size_t(-1);
 
-    void begin(TextArena& arena, RowFields& fields) {
+    void begin(std::string_view line, TextArena& arena, RowFields& fields) {
+        line_ = line;
         arena_ = &arena;
         fields_ = &fields;
         fields.clear();
@@ -77,9 +79,16 @@ class RowHandler {
         arena_->add(view(part));
         return true;
     }
-    // The whole text: in the line itself, unless an escape has broken it into parts.
+    // The parser hands out views into the line and into a buffer on its stack, where it puts what
+    // its escapes stand for.
+    bool is_in_line(Text text) const {
+        const std::less_equal<> no_later;
+        return no_later(line_.data(), text.data()) &&
+               no_later(text.data() + text.size(), line_.data() + line_.size());
+    }
+    // The whole text: in the line itself, else in the arena.
     std::string_view whole(Text last) {
-        if (!in_parts_) return view(last);
+        if (!in_parts_) return is_in_line(last) ? view(last) : arena_->add(view(last));
         in_parts_ = false;
         arena_->add(view(last));
         return arena_->since(parts_from_);
@@ -111,6 +120,7 @@ class RowHandler {
         return false;
     }
 
+    std::string_view line_;  // the caller's, while `read` runs
     TextArena* arena_ = nullptr;
     RowFields* fields_ = nullptr;
     std::optional<Reason> reason_;
@@ -135,7 +145,7 @@ JsonRow::~JsonRow() = default;
 std::optional<Reason> JsonRow::read(std::string_view line, TextArena& arena, RowFields& fields) {
     auto& sax = parser_->sax;
     sax.reset();
-    sax.handler().begin(arena, fields);
+    sax.handler().begin(line, arena, fields);
     error_code ec;
     const auto used = sax.write_some(false, line.data(), line.size(), ec);
     if (!ec && used == line.size()) return std::nullopt;

@@ -57,6 +57,17 @@ TEST_CASE("import, JSON: an escaped text longer than the parser's buffer stays w
     CHECK(read.fields.front().text == "\t" + text + "\n" + text);
 }
 
+TEST_CASE("import, JSON: a text that begins with an escape is this row's, in names too") {
+    TextArena arena(1 << 20);
+    JsonRow row;
+    RowFields first;
+    RowFields second;
+    REQUIRE_FALSE(row.read(R"({"\u00e9t\u00e9":"\"The form\" came","n":"\nEHC"})", arena, first));
+    REQUIRE_FALSE(row.read(R"({"\u00c9t\u00c9":"\\other words","m":"\u0045"})", arena, second));
+    CHECK(first == RowFields{{"\xC3\xA9t\xC3\xA9", "\"The form\" came"}, {"n", "\nEHC"}});
+    CHECK(second == RowFields{{"\xC3\x89t\xC3\x89", "\\other words"}, {"m", "E"}});
+}
+
 TEST_CASE("import, JSON: a repeated field refuses the row, however it is spelt") {
     CHECK(Read(R"({"la":"330","la":"330"})").refused(Why::repeated_field));
     CHECK(Read(R"({"la":"330","l\u0061":null})").refused(Why::repeated_field));
