@@ -71,6 +71,11 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
     return west ? -offset : offset;
 }
 
+// An offset can lead out of the years that a text has figures for.
+bool has_text(Instant instant) {
+    return instant >= Day{date::year{0} / 1 / 1} && instant < Day{date::year{10000} / 1 / 1};
+}
+
 }  // namespace
 
 std::optional<Day> parse_day(std::string_view text) {
@@ -96,7 +101,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
     if (!time) return std::nullopt;
     const auto offset = take_offset(text);
     if (!offset || !text.empty()) return std::nullopt;
-    return Instant{*day} + *time - *offset;
+    const auto instant = Instant{*day} + *time - *offset;
+    return has_text(instant) ? std::optional{instant} : std::nullopt;
 }
 
 std::optional<Instant> parse_known_at(std::string_view text) {

@@ -103,6 +103,14 @@ TEST_CASE("fractions of a second are cut off behind the microsecond, never round
     CHECK(instant("1960-01-01T00:00:00.0000009Z") == "1960-01-01T00:00:00.000000Z");
 }
 
+TEST_CASE("an offset does not lead out of the years of four figures") {
+    CHECK(instant("9999-12-31T23:59:59-00:00") == "9999-12-31T23:59:59.000000Z");
+    CHECK(instant("9999-12-31T23:59:59-00:01") == "none");
+    CHECK(instant("9999-12-31T23:59:60Z") == "none");
+    CHECK(instant("0000-01-01T00:01:00+00:01") == "0000-01-01T00:00:00.000000Z");
+    CHECK(instant("0000-01-01T00:00:00+00:01") == "none");
+}
+
 TEST_CASE("what is no RFC 3339 instant is none") {
     for (const auto* text : {"",
                              "2025-01-13",
