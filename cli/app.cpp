@@ -49,14 +49,10 @@ Result<std::vector<law::LawFile>> files_in(const std::string& folder) {
 
 constexpr std::string_view version_text = "longstop " LONGSTOP_VERSION;
 
-// CLI11's words for a usage error, in our layout.
-int usage_trouble(const CLI::App& arguments, const CLI::ParseError& error, const App& app) {
-    const auto* command =
-        arguments.get_subcommands().empty() ? &arguments : arguments.get_subcommands().front();
-    print_error(usage_error("cannot understand the command", error.what(),
-                            fmt::format("{} --help", command == &arguments
-                                                         ? std::string{"longstop"}
-                                                         : "longstop " + command->get_name())),
+// A usage error in our layout.
+int usage_trouble(const Arguments::Parsed& parsed, const App& app) {
+    const auto help = parsed.command.empty() ? "longstop" : "longstop " + parsed.command;
+    print_error(usage_error("cannot understand the command", parsed.error, help + " --help"),
                 app.env.err_is_terminal && !app.env.no_colour);
     return static_cast<int>(Trouble::usage);
 }
@@ -70,7 +66,7 @@ events::Day App::today() const {
     return events::Day{date::floor<date::days>(london).time_since_epoch()};
 }
 
-void ReadingOptions::add_to(CLI::App& command, bool with_ics) {
+void ReadingOptions::add_to(Arguments& command, bool with_ics) {
     command.add_option("--as-of", as_of, "The day asked about (default: today in Europe/London)")
         ->type_name("DAY");
     command
@@ -302,7 +298,7 @@ bool print(std::string_view text) {
 int run(int argc, const char* const* argv, Environment env) {
     App app;
     app.env = std::move(env);
-    CLI::App arguments{
+    Arguments arguments{
         "Statutory deadlines of Education, Health and Care plans in England: records what "
         "happened\n"
         "on each case, and answers what is due, what is broken and who knew what when.\n"
@@ -314,17 +310,11 @@ int run(int argc, const char* const* argv, Environment env) {
         ->default_str("./longstop-data")
         ->type_name("DIR");
     app.store = "./longstop-data";
-    arguments.fallthrough();  // --store may stand behind the command
     arguments.require_subcommand(0, 1);
-    arguments.get_formatter()->column_width(24);
     for (const auto& command : commands()) command.add(arguments, app);
-    try {
-        arguments.parse(argc, argv);
-    } catch (const CLI::Success& help) {
-        return arguments.exit(help);
-    } catch (const CLI::ParseError& error) {
-        return usage_trouble(arguments, error, app);
-    }
+    const auto parsed = arguments.parse(argc, argv);
+    if (!parsed.ok) return usage_trouble(parsed, app);
+    if (!parsed.page.empty()) return print(parsed.page) ? 0 : static_cast<int>(Trouble::store);
     if (!app.chosen) {
         print(arguments.help());
         return static_cast<int>(Trouble::usage);

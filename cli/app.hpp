@@ -2,11 +2,11 @@
 // wall clock, the environment and file descriptors are looked at here and nowhere below.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <optional>
 #include <string>
 
+#include "cli/arguments.hpp"
 #include "cli/render/rows.hpp"
 #include "engine/law/law.hpp"
 #include "engine/log/store.hpp"
@@ -52,7 +52,7 @@ struct ReadingOptions {
     std::string reading;       // of disputed law: strict, lenient or a name
     bool basis = false;        // tell what makes the answer repeatable
     std::string basis_file;    // and write it there
-    void add_to(CLI::App& command, bool with_ics = false);
+    void add_to(Arguments& command, bool with_ics = false);
 };
 
 // By what one tells which law was used: digests of its files, and the day it is taken to stand on.

@@ -267,7 +267,7 @@ Answer alerts(const App& app, Options options) {
 
 }  // namespace
 
-void add_alerts(CLI::App& arguments, App& app) {
+void add_alerts(Arguments& arguments, App& app) {
     auto* command =
         arguments.add_subcommand("alerts", "What falls due or fell overdue, once each per stage");
     const auto options = std::make_shared<Options>();
@@ -276,14 +276,14 @@ void add_alerts(CLI::App& arguments, App& app) {
         ->add_option("--within", options->filter.within,
                      "Days before the due date at which a duty is due soon")
         ->capture_default_str()
-        ->check(CLI::Range(0, 3650))
+        ->within(0, 3650)
         ->type_name("DAYS");
     command->add_flag("--emit", options->emit, "Write into the log which alerts were raised");
     command
         ->add_option("--wait", options->wait,
                      "With --emit: seconds to wait for a store that another process holds")
         ->capture_default_str()
-        ->check(CLI::Range(0, 86400))
+        ->within(0, 86400)
         ->needs("--emit")
         ->type_name("SECONDS");
     command->add_flag("--guidance", options->filter.guidance, "Also guidance");

@@ -215,7 +215,7 @@ Answer audit(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_audit(CLI::App& arguments, App& app) {
+void add_audit(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "audit", "Every entry in the order recorded: who, when, what it changed");
     const auto options = std::make_shared<Options>();

@@ -124,7 +124,7 @@ Answer deadlines(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_deadlines(CLI::App& arguments, App& app) {
+void add_deadlines(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "deadlines", "Every duty owed on the cases: when it is due, whether it was met");
     const auto options = std::make_shared<Options>();

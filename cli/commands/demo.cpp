@@ -94,13 +94,13 @@ Answer demo(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_demo(CLI::App& arguments, App& app) {
+void add_demo(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "demo", "Fill a new store with published cases and a fictional authority");
     const auto options = std::make_shared<Options>();
     command->add_option("--plans", options->plans, "Cases of the fictional authority")
         ->capture_default_str()
-        ->check(CLI::Range(1, 1000000));
+        ->within(1, 1000000);
     command->add_option("--seed", options->seed, "The same seed gives the same fiction")
         ->capture_default_str();
     command->add_option("--as-of", options->as_of, "The day the fiction ends (default: today)")

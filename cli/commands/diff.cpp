@@ -375,7 +375,7 @@ Answer diff(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_diff(CLI::App& arguments, App& app) {
+void add_diff(Arguments& arguments, App& app) {
     auto* command =
         arguments.add_subcommand("diff", "What changed between two nights' answers, and why");
     const auto options = std::make_shared<Options>();

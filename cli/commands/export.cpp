@@ -165,7 +165,7 @@ Answer export_log(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_export(CLI::App& arguments, App& app) {
+void add_export(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "export", "The log as JSON Lines or CSV, to import again (--trust-recorded-at)");
     const auto options = std::make_shared<Options>();

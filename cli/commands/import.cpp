@@ -177,7 +177,7 @@ Answer import(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_import(CLI::App& arguments, App& app) {
+void add_import(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "import", "Append files of events: all the good rows, none of the bad");
     const auto options = std::make_shared<Options>();

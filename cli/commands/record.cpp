@@ -1,6 +1,8 @@
 // longstop record: one event, typed by hand.
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "cli/commands/commands.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
@@ -238,7 +240,7 @@ Answer record(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_record(CLI::App& arguments, App& app) {
+void add_record(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand("record", "Append one event: what happened on a case");
     const auto options = std::make_shared<Options>();
     command->add_option("case", options->kase, "The case")->required()->type_name("LA/CASE");
@@ -248,7 +250,7 @@ void add_record(CLI::App& arguments, App& app) {
     command
         ->add_option("--expect", options->expected,
                      "Append only if the case has exactly this many events")
-        ->check(CLI::NonNegativeNumber)
+        ->within(0, std::numeric_limits<std::int64_t>::max())
         ->type_name("VERSION");
     command->add_option("--actor", options->actor, "Who records (default: the user)");
     command->callback(

@@ -208,7 +208,7 @@ Answer timeline(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_timeline(CLI::App& arguments, App& app) {
+void add_timeline(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "timeline", "One case drawn: its events, each clock a bar to its due date");
     const auto options = std::make_shared<Options>();

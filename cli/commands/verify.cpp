@@ -69,7 +69,7 @@ Answer verify(const App& app, const ReadingOptions& options) {
 
 }  // namespace
 
-void add_verify(CLI::App& arguments, App& app) {
+void add_verify(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand("verify", "Prove the store whole, or name the damage");
     const auto options = std::make_shared<ReadingOptions>();
     options->add_to(*command);

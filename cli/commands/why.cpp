@@ -326,7 +326,7 @@ Answer why(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_why(CLI::App& arguments, App& app) {
+void add_why(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "why", "One duty on one case, step by step: event, count, law, status");
     const auto options = std::make_shared<Options>();
