@@ -45,6 +45,7 @@ Slots slots_of(const Event& event) {
             case Slot::second: slots.second = number(); break;
             case Slot::subject: slots.subject = value.value; break;
             case Slot::other: slots.other = value.value; break;
+            case Slot::matter: slots.matter = value.value; break;
             case Slot::none: break;
         }
     }

@@ -56,6 +56,7 @@ struct Slots {
     std::int32_t second = absent;  // a third date
     std::string_view subject;      // a body or a setting, as given
     std::string_view other;        // the setting of an advice request, the duty of a reliance
+    std::string_view matter;       // a list, joined by commas
 };
 
 Slots slots_of(const Event& event);

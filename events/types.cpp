@@ -19,13 +19,14 @@ constexpr std::array transfer_list{"post-16"sv, "other"sv};
 constexpr std::array issue_list{"education"sv, "health"sv, "mixed"sv};
 constexpr std::array order_kind{"dismiss-cease"sv, "assess"sv,         "make-plan"sv,
                                 "remit"sv,         "amend-contents"sv, "amend-setting"sv,
-                                "continue"sv,      "continue-amend"sv};
+                                "continue"sv,      "continue-amend"sv, "dismiss"sv};
 constexpr std::array agreement_kind{"dismiss-cease"sv, "assess"sv,         "make-plan"sv,
                                     "remit"sv,         "amend-contents"sv, "amend-setting"sv,
                                     "continue"sv,      "continue-amend"sv, "other"sv};
 constexpr std::array concession_kind{"assess"sv,  "make-plan"sv,      "contents"sv,
                                      "setting"sv, "cease-continue"sv, "cease-amend"sv};
 constexpr std::array recommended_to{"health"sv, "social-care"sv};
+constexpr std::array decision_kind{"assess"sv, "issue"sv, "plan"sv, "reassess"sv, "cease"sv};
 constexpr std::array closing_reason{"withdrawn"sv, "moved"sv,    "left-england"sv,
                                     "died"sv,      "aged-out"sv, "other"sv};
 
@@ -48,6 +49,8 @@ constexpr Field must_text(FieldNo no, Slot slot = Slot::none) {
 constexpr Field may_text(FieldNo no, Slot slot = Slot::none) {
     return {no, FieldKind::text, false, slot, {}};
 }
+
+constexpr Field matter_of_any = may_text(matter, Slot::matter);
 
 constexpr std::array requested_by{may(by, requester)};
 constexpr std::array decided{must(outcome, yes_no)};
@@ -73,6 +76,11 @@ constexpr std::array mediation_about{may(issues, issue_list)};
 constexpr std::array agreement{must(kind, agreement_kind), may_day(by)};
 constexpr std::array concession{must(kind, concession_kind)};
 constexpr std::array order{must(kind, order_kind), may_day(by)};
+constexpr std::array direction{must_text(step, Slot::subject), must_day(by)};
+constexpr std::array of_step{must_text(step, Slot::subject)};
+constexpr std::array plan_names{may(names_next, yes_no)};
+constexpr std::array appealed{may(against, decision_kind)};
+constexpr std::array of_provision{must_text(provision, Slot::subject)};
 constexpr std::array addressee{
     Field{to, FieldKind::choice, true, Slot::choice_and_subject, recommended_to}};
 constexpr std::array answerer{must_text(to, Slot::subject)};
@@ -86,7 +94,7 @@ constexpr std::array import_facts{
 constexpr std::array alert_facts{must_text(duty), may_text(subject), must_text(started_on),
                                  must_text(due),  must_text(stage),  must_text(ordinal)};
 
-constexpr std::array<EventType, 59> rows{{
+constexpr std::array<EventType, 64> rows{{
     {1, "request-received", "the LA received a s.36(1) request, by any channel",
      "CFA 2014 s.36; regs 4, 5, 10, 13", requested_by},
     {2,
@@ -104,7 +112,7 @@ constexpr std::array<EventType, 59> rows{{
     {10, "representations-received", "the parent answered on a draft", "regs 13, 22", {}},
     {11, "setting-consulted", "the LA consulted a setting", "Code 9.83", of_setting},
     {12, "setting-replied", "the setting answered", "Code 9.83", of_setting},
-    {13, "final-plan-sent", "the LA sent the finalised plan", "regs 13, 14, 27, 44", {}},
+    {13, "final-plan-sent", "the LA sent the finalised plan", "regs 13, 14, 27, 44", plan_names},
     {14, "setting-closed", "first day of the closure", "reg 10(4)(a), (b)", closure},
     {15, "personal-circumstances", "first day of exceptional personal circumstances",
      "reg 10(4)(c)", lasting},
@@ -121,7 +129,7 @@ constexpr std::array<EventType, 59> rows{{
      "regs 20(10), 21(9)", review_decided},
     {24, "amendment-notice-sent", "notice, proposed amendments and evidence were sent",
      "regs 22(2), 28", is_served},
-    {25, "amended-plan-sent", "the final amended plan was sent", "regs 22(3), 27, 44", {}},
+    {25, "amended-plan-sent", "the final amended plan was sent", "regs 22(3), 27, 44", plan_names},
     {26,
      "no-amendment-notified",
      "the LA notified that it will not amend after all",
@@ -154,13 +162,15 @@ constexpr std::array<EventType, 59> rows{{
     {43, "mediation-certificate-issued", "the certificate was issued", "regs 34, 39", {}},
     {44, "mediation-agreement", "date of the written agreement", "reg 42", agreement},
     {45, "agreement-step-done", "a non-appealable agreed step was done", "reg 42(3)", {}},
-    {46, "appeal-registered", "the Tribunal received the appeal", "Tribunal rule 20", {}},
-    {47, "appeal-received", "the LA received the appeal", "Tribunal rule 21", {}},
+    {46, "appeal-registered", "the Tribunal received the appeal", "Tribunal rule 20", appealed},
+    {47, "appeal-received", "the LA received the appeal", "Tribunal rule 21", appealed},
     {48, "appeal-response-sent", "the Tribunal received the LA's response", "Tribunal rule 21", {}},
     {49, "appeal-not-opposed", "the LA notified the Tribunal that it does not oppose", "reg 45",
      concession},
     {50, "appeal-withdrawn", "the appeal was withdrawn", "", {}},
     {51, "tribunal-order", "the order was made", "reg 44", order},
+    {58, "tribunal-direction", "the direction was given", "Tribunal rules 5, 6", direction},
+    {59, "direction-complied", "the directed step was taken", "Tribunal rules 5, 6", of_step},
     {52,
      "order-assessment-notified",
      "the LA notified that it will (re)assess under an order, agreement or concession",
@@ -168,6 +178,14 @@ constexpr std::array<EventType, 59> rows{{
      {}},
     {53, "recommendation-made", "the Tribunal made its recommendation", "SI 2017/1306", addressee},
     {54, "recommendation-answered", "the answer was sent", "SI 2017/1306", answerer},
+    {60, "provision-specified", "first day for which the plan specifies the provision",
+     "CFA 2014 s.42", of_provision},
+    {61, "provision-in-place", "the provision was in place", "CFA 2014 s.42", of_provision},
+    {62,
+     "record-begins",
+     "first day from which the record of the case is complete",
+     "what fell due before is unknown",
+     {}},
     {55, "case-closed", "the case ended otherwise", "", closing},
     {56, "note", "any day", "", remark},
     {57, "retracted", "the day of the correction", "takes a wrong entry out of force", retraction},
@@ -176,12 +194,13 @@ constexpr std::array<EventType, 59> rows{{
 }};
 
 constexpr std::array<std::string_view, field_count> field_names{
-    "",           "by",      "outcome", "body",   "received", "setting",   "served",
-    "reopens",    "until",   "ground",  "duty",   "reason",   "meeting",   "transfer",
-    "year",       "on",      "moved",   "to_la",  "from_la",  "plan_made", "last_review",
-    "issues",     "kind",    "to",      "text",   "of",       "stage",     "subject",
-    "started_on", "due",     "file",    "sha256", "read",     "appended",  "already_present",
-    "refused",    "options", "ordinal"};
+    "",           "by",      "outcome", "body",   "received",   "setting",   "served",
+    "reopens",    "until",   "ground",  "duty",   "reason",     "meeting",   "transfer",
+    "year",       "on",      "moved",   "to_la",  "from_la",    "plan_made", "last_review",
+    "issues",     "kind",    "to",      "text",   "of",         "stage",     "subject",
+    "started_on", "due",     "file",    "sha256", "read",       "appended",  "already_present",
+    "refused",    "options", "ordinal", "matter", "names_next", "against",   "step",
+    "provision"};
 
 // Two rows with one number, or two fields of one row in one slot, would make old logs unreadable.
 consteval bool rows_are_sound() {
@@ -240,18 +259,20 @@ FieldNo find_field(std::string_view name) {
     return FieldNo::foreign;
 }
 
+const Field& matter_field() { return matter_of_any; }
+
 const Field* find_field(const EventType& type, FieldNo no) {
     for (const auto& field : type.fields) {
         if (field.no == no) return &field;
     }
-    return nullptr;
+    return no == matter && type.no < first_own_type ? &matter_of_any : nullptr;
 }
 
 const Field* find_field(const EventType& type, std::string_view name) {
     for (const auto& field : type.fields) {
         if (field_name(field.no) == name) return &field;
     }
-    return nullptr;
+    return name == field_name(matter) ? find_field(type, matter) : nullptr;
 }
 
 const Field* choice_field(const EventType& type) {

@@ -54,12 +54,18 @@ enum class FieldNo : std::uint8_t {
     refused = 35,
     options = 36,
     ordinal = 37,
+    matter = 38,
+    names_next = 39,
+    against = 40,
+    step = 41,
+    provision = 42,
 };
-constexpr std::size_t field_count = 38;
+constexpr std::size_t field_count = 43;
 
 enum class FieldKind : std::uint8_t { text, choice, day, year };
 
-// Where a fold finds the field: one choice, two days (or a year) and two texts an event.
+// Where a fold finds the field: one choice, two days (or a year), two texts and the matters an
+// event.
 // Fields in no slot are read from the record when somebody asks.
 enum class Slot : std::uint8_t {
     none,
@@ -69,6 +75,7 @@ enum class Slot : std::uint8_t {
     second,
     subject,
     other,
+    matter,
 };
 
 struct Field {
@@ -98,6 +105,11 @@ std::string_view type_name(TypeNo no);  // of a known type
 
 std::string_view field_name(FieldNo no);
 FieldNo find_field(std::string_view name);  // foreign when no field has that name
+// The field under which any event of a case may name the processes that it belongs to; it stands in
+// no type's list.
+const Field& matter_field();
+
+// A field of the type's list, or `matter` on an event of a case.
 const Field* find_field(const EventType& type, FieldNo no);
 const Field* find_field(const EventType& type, std::string_view name);
 const Field* choice_field(const EventType& type);  // the type's listed value, if it has one
@@ -121,6 +133,8 @@ constexpr TypeNo appeal_response_sent = 48;
 constexpr TypeNo appeal_not_opposed = 49;
 constexpr TypeNo case_closed = 55;
 constexpr TypeNo retracted = 57;
+constexpr TypeNo tribunal_direction = 58;
+constexpr TypeNo record_begins = 62;
 constexpr TypeNo import_done = 200;
 constexpr TypeNo alert_raised = 201;
 }  // namespace type

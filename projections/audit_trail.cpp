@@ -62,7 +62,7 @@ Result<void> audit_trail(const log::Store& store, const FoldableLog& log, const 
     const auto& headers = log.log().headers;
     const auto only = reference.empty() ? 0 : case_number(log.log(), reference);
     ChangesByPosition changes;
-    law::Evaluator evaluator(law);
+    law::Evaluator evaluator(law, log.vocabulary());
     std::vector<Position> positions;
     if (reference.empty()) {
         for (std::uint32_t no = 1; no <= log.case_count(); ++no) {

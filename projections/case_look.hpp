@@ -27,7 +27,7 @@ struct CaseLook {
 // Calls `f(const CaseLook&)` for every case of the log, by its number, also where it has no facts.
 template <class F>
 void look_at_cases(const FoldableLog& log, const law::Law& law, Day as_of, F f) {
-    law::Evaluator evaluator(law);
+    law::Evaluator evaluator(law, log.vocabulary());
     law::Recorder recorder;
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
         const auto facts = log.facts(no, as_of);

@@ -64,8 +64,8 @@ class Comparison {
           known_second_(cut_second_, second.law, second.question.known_at),
           first_rows_(log, first.law),
           second_rows_(log, second.law),
-          first_law_(first.law),
-          second_law_(second.law),
+          first_law_(first.law, vocabulary()),
+          second_law_(second.law, vocabulary()),
           rows_(law::rows_in(first.law, second.law)) {}
 
     std::vector<ChangedClock> answer() {
@@ -111,6 +111,12 @@ class Comparison {
                 note(no, x, clocks_a, facts_a, y, clocks_b, facts_b);
             });
         if (changes_.size() > begin) explain(no, begin, facts_b);
+    }
+
+    // Each law is also asked about the other night's facts.
+    const law::Vocabulary& vocabulary() const {
+        const bool second_is_longer = first_.entries < second_.entries;
+        return (second_is_longer ? known_second_ : known_first_).vocabulary();
     }
 
     static std::int32_t last(const Night& night) { return events::number_of(night.question.as_of); }

@@ -11,23 +11,20 @@ namespace {
 namespace type = events::type;
 using law::Fact;
 
-std::string folded(std::string_view text) {
-    std::string result{trimmed(text)};
-    for (auto& c : result) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
-}
-
-// By text number (0 is no text): the least number of an equal subject.
-std::vector<std::int32_t> equal_texts(const std::vector<std::string>& texts) {
-    std::vector<std::int32_t> equal{Fact::none};
-    equal.reserve(texts.size() + 1);
+struct EqualTexts {
+    std::vector<std::int32_t> number;  // by text number (0 is no text): the least of the same
+    std::int32_t response = Fact::none;
+};
+EqualTexts equal_texts(const std::vector<std::string>& texts) {
+    EqualTexts equal{{Fact::none}};
+    equal.number.reserve(texts.size() + 1);
     std::unordered_map<std::string, std::int32_t> first;
     for (const auto& text : texts) {
-        const auto number = static_cast<std::int32_t>(equal.size());
-        equal.push_back(first.try_emplace(folded(text), number).first->second);
+        const auto number = static_cast<std::int32_t>(equal.number.size());
+        equal.number.push_back(first.try_emplace(law::subject_key(text), number).first->second);
     }
+    const auto response = first.find(law::subject_key("response"));
+    if (response != first.end()) equal.response = response->second;
     return equal;
 }
 
@@ -69,13 +66,6 @@ void sort_by_date(std::span<Fact> facts) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view white = " \t\n\v\f\r";
-    const auto first = text.find_first_not_of(white);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(white) - first + 1);
-}
-
 FoldableLog::FoldableLog(const log::LogColumns& log, const law::Law& law,
                          std::optional<Instant> known_at)
     : log_(log),
@@ -112,24 +102,35 @@ void FoldableLog::group_by_case(const law::Law& law) {
     first_of_case_.assign(log_.cases.size() + 2, 0);
     for (std::size_t i = 0; i < headers.size(); ++i) {
         if (counts(i)) ++first_of_case_[headers[i].case_no + 1];
+        // Also of what is not in force: the numbers are those of the log.
+        if (const auto text = headers[i].matter; text != 0) {
+            vocabulary_.matters.add(text, log_.texts[text - 1]);
+        }
     }
     std::partial_sum(first_of_case_.begin(), first_of_case_.end(), first_of_case_.begin());
     facts_.resize(first_of_case_.back());
     const auto equal = equal_texts(log_.texts);
+    vocabulary_.response = equal.response;
     const auto rows = rows_of_texts(log_.texts, law);
+    const auto matter_of = [&](const log::Header& header) {
+        const auto number = static_cast<std::int32_t>(header.matter);
+        return vocabulary_.matters.elements(number).empty() ? 0 : number;
+    };
     auto next = first_of_case_;
     for (std::size_t i = 0; i < headers.size(); ++i) {
         if (!counts(i)) continue;
         const auto& header = headers[i];
         const bool names_duty = header.type == type::exception_relied_on;
-        facts_[next[header.case_no]++] = {header.date,
-                                          header.first,
-                                          header.second,
-                                          equal[header.subject],
-                                          names_duty ? rows[header.other] : equal[header.other],
-                                          static_cast<std::uint32_t>(i + 1),
-                                          header.type,
-                                          header.choice};
+        facts_[next[header.case_no]++] = {
+            header.date,
+            header.first,
+            header.second,
+            equal.number[header.subject],
+            names_duty ? rows[header.other] : equal.number[header.other],
+            static_cast<std::uint32_t>(i + 1),
+            header.type,
+            header.choice,
+            matter_of(header)};
     }
     for (std::size_t no = 1; no <= log_.cases.size(); ++no) {
         sort_by_date(std::span{facts_}.subspan(first_of_case_[no],
@@ -165,7 +166,7 @@ ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32
 
 void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunction& f,
           const std::vector<std::uint32_t>* only) {
-    law::Evaluator evaluator(law);
+    law::Evaluator evaluator(law, log.vocabulary());
     std::vector<ReportedClock> clocks;
     const auto one = [&](std::uint32_t case_no) {
         const auto facts = log.facts(case_no, as_of);

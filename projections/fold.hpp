@@ -10,6 +10,7 @@
 
 #include "engine/law/due.hpp"
 #include "engine/law/run.hpp"
+#include "engine/law/subjects.hpp"
 #include "engine/log/store.hpp"
 
 namespace longstop::projections {
@@ -28,7 +29,7 @@ struct Question {
 
 // A log ready to be folded under a law: the facts that are known and in force, case by case in
 // reading order, and which texts are equal as subjects. Under a narrowed law, only the facts that
-// concern it. 28 bytes a fact and 4 a case.
+// concern it. 32 bytes a fact and 4 a case.
 class FoldableLog {
   public:
     FoldableLog(const log::LogColumns& log, const law::Law& law, std::optional<Instant> known_at);
@@ -42,6 +43,8 @@ class FoldableLog {
     // `Fact::source` is the position.
     std::span<const law::Fact> facts(std::uint32_t case_no, Day as_of) const;
     std::uint32_t case_count() const { return static_cast<std::uint32_t>(log_.cases.size()); }
+    // By numbers that are the same for every view of the same log.
+    const law::Vocabulary& vocabulary() const { return vocabulary_; }
 
   private:
     void take_out_retracted();
@@ -51,7 +54,8 @@ class FoldableLog {
     std::int64_t known_until_;
     std::vector<std::uint8_t> in_force_;        // by position - 1
     std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in facts_
-    std::vector<law::Fact> facts_;              // grouped by case, each in reading order
+    law::Vocabulary vocabulary_;
+    std::vector<law::Fact> facts_;  // grouped by case, each in reading order
 };
 
 // A clock with what a reader needs to find its texts.
@@ -78,7 +82,7 @@ ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32
 template <class F>
 void fold_cases(const FoldableLog& log, const law::Law& law, Day as_of, std::uint32_t first,
                 std::uint32_t end, F&& f) {
-    law::Evaluator evaluator(law);
+    law::Evaluator evaluator(law, log.vocabulary());
     for (auto case_no = first; case_no < end; ++case_no) {
         const auto facts = log.facts(case_no, as_of);
         if (!facts.empty()) f(case_no, facts, evaluator.run(facts, as_of));
@@ -94,7 +98,7 @@ void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunc
 // The subject of a clock as text; empty where the row has none.
 std::string subject_text(const ReportedClock& clock, const law::Law& law,
                          const log::LogColumns& log);
-std::string_view trimmed(std::string_view text);  // of ASCII white space
+using law::trimmed;
 
 // The order of lists: case, started on, duty, subject (none first), order of opening; texts by
 // bytes.

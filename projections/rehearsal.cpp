@@ -71,8 +71,8 @@ class Run {
           new_rows_(log.log(), after) {}
 
     Rehearsal answer() {
-        law::Evaluator old_law(before_);
-        law::Evaluator new_law(after_);
+        law::Evaluator old_law(before_, log_.vocabulary());
+        law::Evaluator new_law(after_, log_.vocabulary());
         for (std::uint32_t no = 1; no <= log_.case_count(); ++no) {
             const auto facts = log_.facts(no, as_of_);
             if (facts.empty()) continue;

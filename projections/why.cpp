@@ -30,13 +30,7 @@ std::vector<law::RowNo> kept_off_by(std::span<const law::Clock> clocks, const la
 }  // namespace
 
 bool equal_subjects(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    const auto x = trimmed(a);
-    const auto y = trimmed(b);
-    return std::equal(x.begin(), x.end(), y.begin(), y.end(),
-                      [&](char c, char d) { return lower(c) == lower(d); });
+    return law::subject_key(a) == law::subject_key(b);
 }
 
 Explainer::Explainer(const law::Law& law, std::vector<ReadLaw> laws)
@@ -60,7 +54,7 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
     why.facts.assign(facts.begin(), facts.end());
 
     law::Recorder recorder;
-    law::Evaluator evaluator(*law_);
+    law::Evaluator evaluator(*law_, log.vocabulary());
     const auto clocks = evaluator.run(why.facts, as_of, &recorder);
     const auto of_row = [&](const auto& told) { return told.row == row; };
     why.not_started = chosen(recorder.not_started, of_row);
@@ -79,7 +73,7 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
         told.weighings = chosen(recorder.weighings, of_clock);
         told.moved = moves(clock, why);
         told.kept_off_by = kept_off_by(clocks, clock, *law_);
-        told.readings = read_otherwise(clock, why, as_of);
+        told.readings = read_otherwise(clock, why, log.vocabulary(), as_of);
         why.clocks.push_back(std::move(told));
     }
     return why;
@@ -101,6 +95,7 @@ std::vector<Moved> Explainer::moves(const law::Clock& clock, const Why& why) con
 }
 
 std::vector<ReadOtherwise> Explainer::read_otherwise(const law::Clock& clock, const Why& why,
+                                                     const law::Vocabulary& words,
                                                      Day as_of) const {
     std::vector<ReadOtherwise> readings;
     for (const auto& reading : law_->duties[clock.row].readings) {
@@ -108,7 +103,7 @@ std::vector<ReadOtherwise> Explainer::read_otherwise(const law::Clock& clock, co
         for (std::size_t i = 1; i < laws_.size();
              ++i) {  // the first is the law as it is asked about
             if (laws_[i].name != reading.name) continue;
-            law::Evaluator evaluator(laws_[i].law);
+            law::Evaluator evaluator(laws_[i].law, words);
             for (const auto& found : evaluator.run(why.facts, as_of)) {
                 if (found.row == clock.row && found.started_by == clock.started_by) {
                     other.clock = found;

@@ -37,7 +37,6 @@ struct Why {
     std::vector<law::Weighing> idle;           // reliances on the row that speak of no clock
 };
 
-// Equal after trimming and folding A-Z to a-z (3.6).
 bool equal_subjects(std::string_view a, std::string_view b);
 
 // Explains clocks of many cases; makes the readings of the law once.
@@ -51,7 +50,7 @@ class Explainer {
     Explainer(const law::Law& law, std::vector<ReadLaw> laws);
     std::vector<Moved> moves(const law::Clock& clock, const Why& why) const;
     std::vector<ReadOtherwise> read_otherwise(const law::Clock& clock, const Why& why,
-                                              Day as_of) const;
+                                              const law::Vocabulary& words, Day as_of) const;
 
     struct Publication {
         Day day;

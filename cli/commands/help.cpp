@@ -21,7 +21,9 @@ std::string field_help(const events::Field& field) {
 
 std::string events_page() {
     std::string out =
-        "Event types. `date` is the day named beside the type; fields in [] may be left out.\n";
+        "Event types. `date` is the day named beside the type; fields in [] may be left out.\n"
+        "Every type may also carry [matter]: the references of the processes it belongs to, joined "
+        "by commas.\n";
     for (const auto& type : events::event_types()) {
         out += fmt::format("\n{}\n    {}{}\n", type.name, type.date_is,
                            type.law.empty() ? "" : fmt::format(" ({})", type.law));
@@ -35,7 +37,9 @@ std::string events_markdown() {
     std::string out =
         "# Event types\n\nMade by `longstop help events --markdown` from events/types.cpp; a test "
         "holds this page against it.\nFields in [] may be left out. `date` is the day named in the "
-        "second column.\n\n| type | `date` is | fields | law |\n|---|---|---|---|\n";
+        "second column.\nEvery type may also carry [matter]: the references of the processes "
+        "(a review, an appeal) it belongs to, joined\nby commas.\n\n| type | `date` is | fields | "
+        "law |\n|---|---|---|---|\n";
     for (const auto& type : events::event_types()) {
         std::string fields;
         for (const auto& field : type.fields) {

@@ -7,12 +7,13 @@
 
 #include "engine/law/clock.hpp"
 #include "engine/law/law.hpp"
+#include "engine/law/matters.hpp"
 #include "engine/law/recorder.hpp"
 
 namespace longstop::law {
 
 // An event as the law looks at it. Subjects are numbers that are equal exactly when the texts are
-// equal after trimming white space and folding A-Z to a-z.
+// the same (subjects.hpp).
 struct Fact {
     static constexpr std::int32_t none = INT32_MIN;
     std::int32_t date = 0;        // day number
@@ -23,13 +24,15 @@ struct Fact {
     std::uint32_t source = 0;     // the caller's own mark: where the event came from
     TypeNo type = 0;
     events::Choice choice = 0;
+    std::int32_t matter = 0;  // its number in the log's MatterLists; 0: it names none
 };
 
 // Runs the clocks of one case. Keeps its memory between cases, so that a fold over a million
 // cases allocates nothing; not for two threads at once.
 class Evaluator {
   public:
-    explicit Evaluator(const Law& law) : law_(law) {}
+    // `words`: of the log that the facts come from.
+    Evaluator(const Law& law, const Vocabulary& words) : law_(law), words_(words) {}
 
     // `facts`: the events of one case that are known, in force and dated on or before `as_of`, in
     // the order of (date, position). The result is in the order of opening, holds also clocks that
@@ -68,6 +71,7 @@ class Evaluator {
     void pass(std::uint32_t at, RowNo row, NotStarted::Why why);
 
     const Law& law_;
+    const Vocabulary& words_;
     std::span<const Fact> facts_;
     std::int32_t as_of_ = 0;
     Recorder* recorder_ = nullptr;

@@ -4,6 +4,8 @@
 //   masked    a bit for each entry: is it other than the base? then the others, dense
 // Version 1 had no step (it was 1) and in place of masked
 //   sparse    the entries that differ from the base: their places, then their values
+// Version 3 is version 2 with one more column, `matter`; a block where no entry names one is
+// written as version 2.
 #include "engine/log/columns.hpp"
 
 #include <algorithm>
@@ -16,8 +18,9 @@
 namespace longstop::log {
 namespace {
 
-constexpr std::uint8_t columns_version = 2;
-constexpr std::uint8_t oldest_columns_version = 1;
+constexpr std::uint8_t oldest_version = 1;
+constexpr std::uint8_t version_without_matters = 2;
+constexpr std::uint8_t version_with_matters = 3;
 constexpr std::uint64_t most_in_block = 1U << 24U;  // far more than anybody writes
 enum Layout : std::uint8_t { constant = 0, dense = 1, sparse = 2, stepped = 3, masked = 4 };
 
@@ -230,24 +233,32 @@ template <auto member>
 constexpr Column column() {
     return {[](const Header& h) { return static_cast<Value>(h.*member); }, get_column<member>};
 }
-constexpr std::array columns{column<&Header::type>(),        column<&Header::choice>(),
-                             column<&Header::case_no>(),     column<&Header::date>(),
-                             column<&Header::recorded_at>(), column<&Header::first>(),
-                             column<&Header::second>(),      column<&Header::subject>(),
-                             column<&Header::other>(),       column<&Header::target>()};
+constexpr std::array columns{
+    column<&Header::type>(),   column<&Header::choice>(),      column<&Header::case_no>(),
+    column<&Header::date>(),   column<&Header::recorded_at>(), column<&Header::first>(),
+    column<&Header::second>(), column<&Header::subject>(),     column<&Header::other>(),
+    column<&Header::target>(), column<&Header::matter>()};
 
 bool known_version(std::uint8_t version) {
-    return version >= oldest_columns_version && version <= columns_version;
+    return version >= oldest_version && version <= version_with_matters;
+}
+
+std::span<const Column> columns_of(std::uint8_t version) {
+    const std::size_t last_is_matter = version < version_with_matters ? 1 : 0;
+    return std::span{columns}.first(columns.size() - last_is_matter);
 }
 
 }  // namespace
 
 std::string encode_columns(std::span<const Header> headers) {
     std::string out;
-    put(out, columns_version);
+    const bool matters = std::any_of(headers.begin(), headers.end(),
+                                     [](const Header& header) { return header.matter != 0; });
+    const auto version = matters ? version_with_matters : version_without_matters;
+    put(out, version);
     put(out, static_cast<std::uint32_t>(headers.size()));
     std::vector<Value> values(headers.size());
-    for (const auto& column : columns) {
+    for (const auto& column : columns_of(version)) {
         std::transform(headers.begin(), headers.end(), values.begin(), column.value_of);
         put_column(out, values);
     }
@@ -265,11 +276,12 @@ std::optional<std::uint32_t> count_of_columns(std::string_view bytes) {
 bool decode_columns(std::string_view bytes, std::uint64_t expected, std::vector<Header>& out) {
     if (count_of_columns(bytes) != expected || expected > most_in_block) return false;
     Cursor cursor(bytes);
-    cursor.take(sizeof(std::uint8_t) + sizeof(std::uint32_t));
+    const auto version = cursor.number<std::uint8_t>();
+    cursor.take(sizeof(std::uint32_t));
     const auto begin = out.size();
     out.resize(begin + expected);
     const std::span headers(out.data() + begin, expected);
-    for (const auto& column : columns) {
+    for (const auto& column : columns_of(version)) {
         if (!column.get(cursor, headers)) return false;
     }
     return cursor.at_end();

@@ -22,6 +22,7 @@ struct Header {
     std::int32_t second = events::Slots::absent;
     std::uint32_t subject = 0;  // text number; 0: none
     std::uint32_t other = 0;    // text number; 0: none
+    std::uint32_t matter = 0;   // text number; 0: none
     std::uint32_t target = 0;   // of a retraction: the position it takes out; 0: none
     events::TypeNo type = 0;
     events::Choice choice = 0;

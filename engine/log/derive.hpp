@@ -39,6 +39,7 @@ inline Header header_of(const events::Event& event, events::Instant recorded_at,
     if (!event.case_reference.empty()) header.case_no = case_number(event.case_reference);
     if (!slots.subject.empty()) header.subject = text_number(slots.subject);
     if (!slots.other.empty()) header.other = text_number(slots.other);
+    if (!slots.matter.empty()) header.matter = text_number(slots.matter);
     return header;
 }
 

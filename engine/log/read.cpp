@@ -214,7 +214,7 @@ Result<LogColumns> Store::Impl::sealed_columns(AuthorityId la) const {
     log.texts = std::move(*texts);
     const auto fits = [&](const Header& h) {
         return h.case_no <= log.cases.size() && h.subject <= log.texts.size() &&
-               h.other <= log.texts.size() && h.target <= entries;
+               h.other <= log.texts.size() && h.matter <= log.texts.size() && h.target <= entries;
     };
     for (std::size_t i = 0; i < log.headers.size(); ++i) {
         if (!fits(log.headers[i])) {

@@ -36,6 +36,7 @@ Header random_header(std::mt19937_64& dice) {
     h.subject = any<std::uint32_t>(dice);
     h.other = any<std::uint32_t>(dice);
     h.target = any<std::uint32_t>(dice);
+    h.matter = any<std::uint32_t>(dice);
     h.type = any<std::uint8_t>(dice);
     h.choice = any<std::uint8_t>(dice);
     return h;
@@ -111,6 +112,29 @@ TEST_CASE("bytes that are no key name no authority and no position") {
     CHECK_FALSE(authority_of("\x03\xe8").has_value());  // 1000
     CHECK(authority_of("\x03\xe7") == events::AuthorityId{999});
     CHECK_FALSE(last_of("\x01\x4a").has_value());
+}
+
+TEST_CASE("a block where no entry names a matter is written as before, one where any does is not") {
+    std::mt19937_64 dice{5};
+    std::vector<Header> headers;
+    for (std::size_t i = 0; i < 700; ++i) headers.push_back(likely_header(dice, i));
+    const auto without = encode_columns(headers);
+    CHECK(without[0] == 2);
+    headers[613].matter = 70;
+    const auto with = encode_columns(headers);
+    CHECK(with[0] == 3);
+    CHECK(with.substr(1, without.size() - 1) == without.substr(1));  // and one column more
+    CHECK(with.size() > without.size());
+    std::vector<Header> read;
+    REQUIRE(decode_columns(with, headers.size(), read));
+    CHECK(read == headers);
+    // Neither is the other: a column too few, and one too many.
+    auto changed = with;
+    changed[0] = 2;
+    CHECK_FALSE(decode_columns(changed, headers.size(), read));
+    changed = without;
+    changed[0] = 3;
+    CHECK_FALSE(decode_columns(changed, headers.size(), read));
 }
 
 TEST_CASE("columns give back any headers, likely and random ones, in blocks of any size") {

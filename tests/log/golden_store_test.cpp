@@ -1,5 +1,5 @@
-// A store of each format, kept as it was written: every later version opens it and answers the
-// same. That of the newest format is made anew by running the hidden test below with
+// A store of each way in which one was written, kept as it was: every later version opens it and
+// answers the same. That of the newest is made anew by running the hidden test below with
 // LONGSTOP_GOLDEN_STORE naming an empty folder; that is right only while no format has been
 // released.
 #include "tests/log/store_support.hpp"
@@ -10,6 +10,8 @@ using namespace longstop;
 using namespace longstop::tests;
 
 namespace {
+
+constexpr AuthorityId lancashire{888};
 
 fs::path golden(const std::string& name) { return fs::path{LONGSTOP_TESTS_DIR} / "golden" / name; }
 
@@ -23,6 +25,13 @@ TEST_CASE("make the golden store", "[.golden]") {
         auto store = opened(directory, clock.function());
         append(store, birmingham, some_facts(0, 7));
         append(store, surrey, some_facts(0, 4));
+        Facts of_matters;
+        of_matters.add("review-meeting-held", "C-7", "2025-03-03", "m-1", {{"matter", "R/7"}});
+        of_matters.add("tribunal-direction", "C-7", "2025-03-04", "m-2",
+                       {{"step", "response"}, {"by", "2025-04-01"}, {"matter", "A/12, R/7"}});
+        of_matters.add("amended-plan-sent", "C-7", "2025-03-05", "m-3",
+                       {{"names_next", "yes"}, {"matter", "R/7"}, {"colour", "blue"}});
+        append(store, lancashire, of_matters);
         Facts trusted;
         trusted.add("final-plan-sent", "C-9", "2019-12-31", "old").recorded_at =
             events::parse_instant("2020-01-02T03:04:05Z");
@@ -41,7 +50,7 @@ TEST_CASE("make the golden store", "[.golden]") {
 }
 
 TEST_CASE("the golden store of each format opens and gives the entries it was given") {
-    const std::string name = GENERATE("store-v1", "store-v2");
+    const std::string name = GENERATE("store-v1", "store-v2", "store-v2-matters");
     REQUIRE(fs::exists(golden(name + "/db/CURRENT")));
     const bool writing = GENERATE(false, true);
     INFO(name << (writing ? ", by a writer" : ", by a reader"));

@@ -35,6 +35,7 @@ struct ColumnLine {
     std::string_view kase;
     std::string_view subject;
     std::string_view other;
+    std::string_view matter;
 };
 
 std::string told(const ColumnLine& line) {
@@ -44,7 +45,8 @@ std::string told(const ColumnLine& line) {
         text += std::to_string(number) + " ";
     }
     text += std::to_string(line.target);
-    for (const auto word : {line.kase, line.subject, line.other}) text += "|" + std::string{word};
+    for (const auto word : {line.kase, line.subject, line.other, line.matter})
+        text += "|" + std::string{word};
     return text;
 }
 
@@ -55,7 +57,8 @@ ColumnLine line_of(const PlainEntry& entry) {
             event.type,        slots.choice,
             slots.first,       slots.second,
             entry.target,      event.case_reference,
-            slots.subject,     slots.other};
+            slots.subject,     slots.other,
+            slots.matter};
 }
 
 ColumnLine line_of(const log::Header& h, const log::LogColumns& log) {
@@ -71,7 +74,8 @@ ColumnLine line_of(const log::Header& h, const log::LogColumns& log) {
             h.target,
             text(h.case_no, log.cases),
             text(h.subject, log.texts),
-            text(h.other, log.texts)};
+            text(h.other, log.texts),
+            text(h.matter, log.texts)};
 }
 
 events::Entry as_recorded(const PlainEntry& entry, events::Position position) {

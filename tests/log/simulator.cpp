@@ -87,6 +87,7 @@ class Writer {
         if (type == "exception-relied-on") {
             fact.fields = {{ground, "absence"}, {duty, "reg13.2-final-plan"}, {reason, word()}};
         }
+        if (dice_() % 6 == 0) fact.fields.emplace_back(matter, word() + "," + word());
         return fact;
     }
     std::string word() { return "w" + std::to_string(dice_() % 30); }

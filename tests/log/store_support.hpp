@@ -206,7 +206,7 @@ inline std::string told(const log::Header& h, const log::LogColumns& log) {
         text += std::to_string(number) + " ";
     }
     return text + name(h.case_no, log.cases) + " " + name(h.subject, log.texts) + " " +
-           name(h.other, log.texts);
+           name(h.other, log.texts) + (h.matter == 0 ? "" : " of " + name(h.matter, log.texts));
 }
 
 // The database of a store that was settled and closed.

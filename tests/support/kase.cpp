@@ -9,6 +9,7 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "engine/law/subjects.hpp"
 #include "events/event.hpp"
 
 #include "tests/support/paths.hpp"
@@ -52,21 +53,6 @@ std::string text_of_day(std::int32_t number) {
     return number == law::no_day ? std::string{} : events::to_text(events::day_of(number));
 }
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view white = " \t\n\v\f\r";
-    const auto first = text.find_first_not_of(white);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(white) - first + 1);
-}
-
-std::string folded(std::string_view text) {
-    std::string result{trimmed(text)};
-    for (auto& c : result) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
-}
-
 std::vector<law::LawFile> files_in(const std::filesystem::path& folder) {
     std::vector<law::LawFile> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -97,17 +83,29 @@ events::FieldValues field_values(TypeNo type, const Fields& fields) {
     return values;
 }
 
-// Texts that are equal after trimming and folding A-Z have equal numbers.
+// Texts that are the same as subjects have equal numbers.
 class Numbers {
   public:
     std::int32_t of(std::string_view text) {
-        const auto key = folded(text);
+        const auto key = law::subject_key(text);
         if (key.empty()) return Fact::none;
         const auto next = static_cast<std::int32_t>(known_.size()) + 1;
-        return known_.emplace(key, next).first->second;
+        const auto number = known_.emplace(key, next).first->second;
+        if (key == "response") vocabulary_.response = number;
+        return number;
+    }
+
+    // What has been numbered; matters by number as they were given.
+    const law::Vocabulary& vocabulary() const { return vocabulary_; }
+    std::int32_t of_matter(std::string_view list) {
+        if (law::trimmed(list).empty()) return 0;
+        const auto number = of(list);
+        vocabulary_.matters.add(static_cast<std::uint32_t>(number), list);
+        return vocabulary_.matters.elements(number).empty() ? 0 : number;
     }
 
   private:
+    law::Vocabulary vocabulary_;
     std::map<std::string, std::int32_t> known_;
 };
 
@@ -126,6 +124,7 @@ Fact fact_of(events::Day date, TypeNo type, const events::Slots& slots, Numbers&
                                                            : subjects.of(slots.other);
     fact.type = type;
     fact.choice = slots.choice;
+    fact.matter = subjects.of_matter(slots.matter);
     return fact;
 }
 
@@ -134,7 +133,7 @@ std::string subject_text(const law::Clock& clock, const events::Slots& starting)
         case law::Subject::none: return {};
         case law::Subject::body:
         case law::Subject::setting:
-        case law::Subject::to: return std::string{trimmed(starting.subject)};
+        case law::Subject::to: return std::string{law::trimmed(starting.subject)};
         case law::Subject::meeting: return text_of_day(clock.subject);
     }
     return {};
@@ -171,7 +170,7 @@ Case Case::on(std::string_view date, std::string_view type, const Fields& fields
         const auto name = events::field_name(field.no);
         const auto given = std::find_if(fields.begin(), fields.end(),
                                         [&](const auto& pair) { return pair.first == name; });
-        const bool present = given != fields.end() && !trimmed(given->second).empty();
+        const bool present = given != fields.end() && !law::trimmed(given->second).empty();
         if (field.needed && !present) mistake(std::string{type} + " needs " + std::string{name});
         if (!present) continue;
         if (field.kind == events::FieldKind::day) day(given->second);
@@ -209,7 +208,7 @@ std::vector<ClockView> Case::clocks(std::string_view as_of) const {
         facts.push_back(fact_of(event.date, event.type, slots.back(), subjects));
     }
 
-    law::Evaluator evaluator(england(reading_));
+    law::Evaluator evaluator(england(reading_), subjects.vocabulary());
     std::vector<ClockView> views;
     for (const auto& clock : evaluator.run(facts, today)) {
         if (clock.started_on > events::number_of(today)) continue;
@@ -267,7 +266,7 @@ ClockView Case::clock(std::string_view duty, std::string_view as_of,
                       std::string_view subject) const {
     const auto views = clocks(as_of, duty);
     const auto last = std::find_if(views.rbegin(), views.rend(), [&](const ClockView& view) {
-        return folded(view.subject) == folded(subject);
+        return law::subject_key(view.subject) == law::subject_key(subject);
     });
     if (last == views.rend()) {
         mistake("no clock of " + std::string{duty} + " for " + in_quotes(subject));

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <set>
 #include <sstream>
 
@@ -52,6 +53,7 @@ std::uint64_t digest(const law::Law& law, std::span<const law::Clock> clocks, st
 
 struct Asked {
     std::vector<law::Fact> facts;
+    std::shared_ptr<const law::Vocabulary> words;  // of the log they come from
     events::Day as_of;
     std::uint64_t expected = 0;
 };
@@ -68,11 +70,12 @@ class Histories {
         for (const auto& head : *heads) {
             const auto log = filled.store().columns(head.la);
             const projections::FoldableLog foldable(*log, law, std::nullopt);
+            const auto words = std::make_shared<const law::Vocabulary>(foldable.vocabulary());
             const auto row = std::stoul(events::to_text(head.la));
             auto& list = by_row ? of_row_[row - mutation::first_authority] : common_;
             for (std::uint32_t no = 1; no <= foldable.case_count(); ++no) {
                 const auto facts = foldable.facts(no, as_of);
-                Asked asked{{facts.begin(), facts.end()}, as_of, 0};
+                Asked asked{{facts.begin(), facts.end()}, words, as_of, 0};
                 asked.expected = answer(law, asked);
                 list.push_back(std::move(asked));
             }
@@ -81,10 +84,8 @@ class Histories {
 
     // Whether some history has another answer; those made for the row are asked first.
     bool notice(const law::Law& law, law::RowNo row) const {
-        law::Evaluator evaluator(law);
         const auto differs = [&](const Asked& asked) {
-            return digest(law, evaluator.run(asked.facts, asked.as_of),
-                          events::number_of(asked.as_of)) != asked.expected;
+            return answer(law, asked) != asked.expected;
         };
         if (const auto own = of_row_.find(row);
             own != of_row_.end() && std::any_of(own->second.begin(), own->second.end(), differs)) {
@@ -105,7 +106,7 @@ class Histories {
 
   private:
     static std::uint64_t answer(const law::Law& law, const Asked& asked) {
-        law::Evaluator evaluator(law);
+        law::Evaluator evaluator(law, *asked.words);
         return digest(law, evaluator.run(asked.facts, asked.as_of), events::number_of(asked.as_of));
     }
 
