@@ -34,50 +34,41 @@ Result<std::optional<FileFormat>> file_format(const std::string& text) {
                        "use jsonl or csv, or leave it to the file's ending");
 }
 
-// What the rows go to, opened when the first are there: nobody waits for the store while this
-// program waits for its input, and a file without a good row makes no store.
-class Target {
-  public:
-    Target(const App& app, const Options& options) : app_(app), dry_run_(options.dry_run) {
-        append_.trust_recorded_at = options.trust;
-    }
-    Result<log::Outcomes> append(std::span<const log::Batch> batches) {
-        if (auto opened = open(); !opened) return opened.error();
-        return dry_ ? dry_->append(batches) : store_->append(batches, append_);
-    }
-    Result<void> settle() { return store_ ? store_->settle() : Result<void>{}; }
+// What the rows go to: the store, or what tells how it would answer.
+struct Target {
+    std::optional<log::Store> store;
+    std::optional<DryLog> dry;
 
-  private:
-    Result<void> open() {
-        if (store_ || dry_) return {};
-        return dry_run_ ? open_dry() : open_store();
+    Result<log::Outcomes> append(std::span<const log::Batch> batches,
+                                 const log::AppendOptions& options) {
+        return dry ? dry->append(batches) : store->append(batches, options);
     }
-    Result<void> open_store() {
-        tell_if_new(app_);
-        auto opened = log::Store::open_for_writing(app_.store, app_.env.now);
-        if (!opened) return opened.error();
-        store_.emplace(std::move(*opened));
-        return {};
-    }
-    Result<void> open_dry() {
-        std::optional<log::Store> real;
-        if (fs::exists(fs::path(app_.store) / "db" / "CURRENT")) {
-            auto opened = log::Store::open_for_reading(app_.store);
-            if (!opened) return opened.error();
-            real.emplace(std::move(*opened));
-        }
-        auto dry = DryLog::open(std::move(real), scratch_folder());
-        if (!dry) return dry.error();
-        dry_.emplace(std::move(*dry));
-        return {};
-    }
-
-    const App& app_;
-    bool dry_run_;
-    log::AppendOptions append_;
-    std::optional<log::Store> store_;
-    std::optional<DryLog> dry_;
 };
+
+Result<DryLog> open_dry(const App& app) {
+    std::optional<log::Store> real;
+    if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) {
+        auto opened = log::Store::open_for_reading(app.store);
+        if (!opened) return opened.error();
+        real.emplace(std::move(*opened));
+    }
+    return DryLog::open(std::move(real), scratch_folder());
+}
+
+Result<Target> open_target(const App& app, bool dry_run) {
+    Target target;
+    if (dry_run) {
+        auto dry = open_dry(app);
+        if (!dry) return dry.error();
+        target.dry.emplace(std::move(*dry));
+        return target;
+    }
+    tell_if_new(app);
+    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    if (!store) return store.error();
+    target.store.emplace(std::move(*store));
+    return target;
+}
 
 void tell_summary(const App& app, const ImportSummary& summary, bool dry_run, double seconds) {
     auto text =
@@ -182,8 +173,10 @@ Result<ImportSummary> import_one(const App& app, const ImportOptions& options,
     const ImportProgress progress = [&](std::uint64_t done, std::uint64_t of, std::uint64_t rows) {
         line.show(done, of, rows, "rows");
     };
+    log::AppendOptions append_options;
+    append_options.trust_recorded_at = options.trust_recorded_at;
     const Appender append = [&](std::span<const log::Batch> batches) {
-        return target.append(batches);
+        return target.append(batches, append_options);
     };
     auto pipe = pipes.extract(options.file);
     return pipe ? import_input(std::move(pipe.mapped()), options, append, progress)
@@ -196,17 +189,20 @@ Answer import(const App& app, const Options& options) {
     if (!imports) return imports.error();
     auto pipes = ready_pipes(*imports);
     if (!pipes) return pipes.error();
-    Target target(app, options);
+    auto target = open_target(app, options.dry_run);
+    if (!target) return target.error();
     bool refused = false;
     for (const auto& one : *imports) {
         const auto started = app.env.now();
-        const auto summary = import_one(app, one, *pipes, target);
+        const auto summary = import_one(app, one, *pipes, *target);
         if (!summary) return summary.error();
         tell_summary(app, *summary, options.dry_run,
                      std::chrono::duration<double>(app.env.now() - started).count());
         refused = refused || summary->refused > 0;
     }
-    if (auto settled = target.settle(); !settled) return settled.error();
+    if (target->store) {
+        if (auto settled = target->store->settle(); !settled) return settled.error();
+    }
     return refused ? static_cast<int>(Trouble::refused) : 0;
 }
 

@@ -23,9 +23,6 @@ using events::Event;
 using events::Result;
 using log::Outcome;
 
-// The first that a year of four figures can say in UTC; an offset may lead to instants before it.
-constexpr events::Instant first_instant{events::Day{date::year{0} / 1 / 1}};
-
 FileFormat format_of(const ImportOptions& options) {
     if (options.format) return *options.format;
     auto ending = fs::path{options.file}.extension().string();
@@ -128,10 +125,9 @@ std::optional<Reason> Import::judge(const Event& event) const {
         if (event.type < events::first_own_type) return std::nullopt;
         return reason_for(Why::own_type, {"type", events::type_name(event.type), {}});
     }
-    const auto at = event.recorded_at;
-    if (!options_.now || !at || (*at <= now_ && *at >= first_instant)) return std::nullopt;
-    const auto found = *at < first_instant ? "before 0000-01-01" : events::to_text(*at);
-    return reason_for(Why::instant_out_of_range, {"recorded_at", found, {}});
+    if (!options_.now || !event.recorded_at || *event.recorded_at <= now_) return std::nullopt;
+    return reason_for(Why::instant_to_come,
+                      {"recorded_at", events::to_text(*event.recorded_at), {}});
 }
 
 void Import::sift(Chunk& chunk) {

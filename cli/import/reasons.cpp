@@ -54,9 +54,9 @@ constexpr std::array<Sentence, why_count> sentences{{
     {Why::own_type,
      "the field {field} is {found}, which the log writes itself, and an event of a case is wanted "
      "(an export is imported with --trust-recorded-at)"},
-    {Why::instant_out_of_range,
-     "the field {field} is {found}, and an instant from the year 0000 (UTC) to that of the import "
-     "is wanted, since nobody recorded it tomorrow"},
+    {Why::instant_to_come,
+     "the field {field} is {found}, which lies after the import, and an instant that has passed is "
+     "wanted"},
     {Why::conflict,
      "the field {field} is {found}, which the log already holds under this source with other "
      "content at position {wanted}, and an id of its own is wanted"},

@@ -39,7 +39,7 @@ enum class Why : std::uint8_t {
     row_too_large,
     // The log.
     own_type,
-    instant_out_of_range,
+    instant_to_come,
     conflict,
 };
 constexpr std::size_t why_count = static_cast<std::size_t>(Why::conflict) + 1;

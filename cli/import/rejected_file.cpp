@@ -74,10 +74,12 @@ fs::path rejected_path(const std::string& file, const std::string& folder) {
 bool is_rejected_path(const std::string& file) { return file.ends_with(ending); }
 
 Result<RejectedFile> RejectedFile::make(fs::path path) {
-    std::error_code ignored;
-    if (fs::is_directory(fs::symlink_status(path, ignored))) return unwritable(path, EISDIR);
     auto partial = path;
     partial += ".partial";
+    for (const auto& name : {path, partial}) {
+        std::error_code ignored;
+        if (fs::is_directory(fs::symlink_status(name, ignored))) return unwritable(path, EISDIR);
+    }
     const auto folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
     auto file = nameless_file(folder);
     const bool named = file.get() < 0;
