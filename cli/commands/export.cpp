@@ -117,7 +117,7 @@ Result<ColumnPlaces> columns_of(const log::Store& store,
     if (!read) return read.error();
     if (bytes > longest_header || places.size() + envelope.size() > most_fields) {
         return Error{
-            Trouble::refused, "cannot export as CSV",
+            ErrorCode::bad_usage, "cannot export as CSV",
             fmt::format("the entries have {} fields of different names, and the header row "
                         "would have {} bytes",
                         places.size(), bytes),
@@ -182,7 +182,8 @@ Answer export_log(const App& app, const Options& options) {
         good = lines.good() && std::fflush(stdout) == 0;
     }
     if (good) return 0;
-    return Error{Trouble::store, "cannot finish the export", "standard output cannot be written",
+    return Error{ErrorCode::output_failed, "cannot finish the export",
+                 "standard output cannot be written",
                  "a file cut short would import as a shorter log",
                  "free space or keep the reader of the pipe open, and export again"};
 }

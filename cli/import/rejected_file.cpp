@@ -33,7 +33,7 @@ std::string base64(std::string_view bytes) {
 
 Error unwritable(const fs::path& path, int number) {
     return {
-        events::Trouble::usage, "cannot write the refused rows to " + path.string(),
+        events::ErrorCode::unwritable_file, "cannot write the refused rows to " + path.string(),
         std::strerror(number), "a refused row that is written nowhere would be lost",
         "make room or allow writing there, or name another folder (--rejected DIR), then import "
         "the file again: what is already in the log is not added twice"};

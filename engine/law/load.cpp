@@ -11,8 +11,8 @@ namespace longstop::law {
 namespace {
 
 using events::Error;
+using events::ErrorCode;
 using events::Result;
-using events::Trouble;
 
 // A fault in a file of the law. Thrown and caught in this file alone.
 struct Fault {
@@ -23,7 +23,7 @@ struct Fault {
 };
 
 Error to_error(const Fault& fault) {
-    return {Trouble::usage, "cannot load the law",
+    return {ErrorCode::bad_law, "cannot load the law",
             fault.file + ":" + std::to_string(fault.line) + ": " + fault.what, fault.why,
             "mend the row, or leave out --law to use the law built into the program"};
 }

@@ -88,6 +88,7 @@ class Surgery {
         rocksdb::DB* db = nullptr;
         const auto status = rocksdb::DB::Open({}, path, all, &handles, &db);
         if (!status.ok()) throw std::runtime_error(status.ToString());
+        fs::remove(p.store() / "SYNCED");  // the logs that it names go
         db_.reset(db);
         for (std::size_t i = 0; i < names.size(); ++i) families_[names[i]] = handles[i];
     }
@@ -254,6 +255,28 @@ void flip_in_wal(Program& p) {
         std::ofstream(entry.path(), std::ios::binary) << bytes;
         return;
     }
+}
+
+// The oldest of the logs that hold what was recorded.
+void cut_wal(Program& p) {
+    request(p);
+    p.out("record 330/A final-plan-sent date=2025-06-02");
+    std::set<fs::path> logs;
+    for (const auto& entry : fs::directory_iterator(p.store() / "db")) {
+        if (entry.path().extension() == ".log" && entry.file_size() > 0) logs.insert(entry.path());
+    }
+    fs::resize_file(*logs.begin(), 60);
+}
+
+// RocksDB has begun, and the store's own part of the making has not.
+void broken_off(Program& p) {
+    fs::create_directories(p.store() / "db");
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    rocksdb::DB* db = nullptr;
+    const auto status = rocksdb::DB::Open(options, (p.store() / "db").string(), &db);
+    if (!status.ok()) throw std::runtime_error(status.ToString());
+    delete db;
 }
 
 void flip_in_manifest(Program& p) {
@@ -547,6 +570,10 @@ std::vector<Part> parts() {
           {"breaches", store, "is missing", without_wals},
           {"breaches", store, "is missing",
            both(without_wals, [](Program& p) { in_store(p, "db/000001.log", ""); })},
+          {"breaches", store, "the file SYNCED cannot be read",
+           both(two_logs, [](Program& p) { in_store(p, "SYNCED", "x"); })},
+          {"breaches", store, "bytes were synced, and it has", cut_wal},
+          {"breaches", store, "the making of it was broken off", broken_off},
           {"breaches", store, "the file HEADS cannot be read", heads_with("wal", "what")},
           {"breaches", store, "the file HEADS cannot be read", heads_with("330", "33")},
           {"breaches", store, "the file HEADS cannot be read", heads_with("330 1", "330 x")},
@@ -788,7 +815,12 @@ std::string steady(std::string text, const Program& p) {
     return text;
 }
 
-// "error: ..: ..", then perhaps a reason, then perhaps what to do.
+bool is_code_line(std::string_view line) {
+    return std::any_of(events::error_rows.begin(), events::error_rows.end(),
+                       [&](const auto& row) { return line == "  code: " + std::string{row.name}; });
+}
+
+// "error: ..: ..", then perhaps a reason, then the code, then perhaps what to do.
 void check_layout(const std::string& err) {
     const auto lines = lines_of(err);
     std::size_t at = 0;
@@ -798,8 +830,10 @@ void check_layout(const std::string& err) {
     CHECK(std::regex_search(lines[at], std::regex("^error: [^:]+: .+")));
     ++at;
     if (at < lines.size() && lines[at].starts_with("  why it matters: ")) ++at;
-    if (at < lines.size() && lines[at].starts_with("hint: ")) ++at;
     INFO(err);
+    CHECK((at < lines.size() && is_code_line(lines[at])));
+    ++at;
+    if (at < lines.size() && lines[at].starts_with("hint: ")) ++at;
     CHECK(at == lines.size());
 }
 
@@ -888,9 +922,10 @@ TEST_CASE("errors: each is brought about, with its status, and the catalogue is 
 // Damage is no error of `verify` but its answer: every finding a row, and exit status 1.
 TEST_CASE("verify: a damaged store is named, and the answer is no", "[e2e][errors][verify]") {
     const std::vector<std::pair<std::string, Arrange>> damages{
-        {"a damaged write-ahead log", flip_in_wal},     {"a block of the index", spoilt("index")},
-        {"records of another log", swapped("records")}, {"a lost block", without_first("records")},
-        {"a bad record", first_record_with(2, '\xFB')}, {"a lost write-ahead log", without_wals}};
+        {"a damaged write-ahead log", flip_in_wal}, {"a cut write-ahead log", cut_wal},
+        {"a block of the index", spoilt("index")},  {"records of another log", swapped("records")},
+        {"a lost block", without_first("records")}, {"a bad record", first_record_with(2, '\xFB')},
+        {"a lost write-ahead log", without_wals}};
     for (const auto& [name, arrange] : damages) {
         INFO(name);
         Program longstop;
@@ -905,6 +940,16 @@ TEST_CASE("verify: a damaged store is named, and the answer is no", "[e2e][error
         }
         CHECK(longstop("verify --format table").out.find("restore the last backup") !=
               std::string::npos);
+    }
+}
+
+TEST_CASE("errors: docs/cli.md lists every code with its exit status", "[errors]") {
+    const auto page = whole_file(fs::path(LONGSTOP_SOURCE_DIR) / "docs/cli.md");
+    for (const auto& row : events::error_rows) {
+        const auto line = "| `" + std::string{row.name} + "` | " +
+                          std::to_string(events::exit_status(row.kind)) + " | ";
+        INFO(line);
+        CHECK(page.find(line) != std::string::npos);
     }
 }
 
@@ -925,6 +970,13 @@ const std::map<std::string, std::string>& not_by_the_program() {
         {"open a new store for the authority", "the same"},
         {"cannot write to the store", "a disk that fails while it is written: tests/log"},
         {"the entries were not acknowledged", "the same"},
+        {"cannot use the store ", "a disk that fails, a right that is missing: tests/log"},
+        {"cannot read the write-ahead log", "told as the damage of the store, in the catalogue"},
+        {"cannot read the list of the database's files", "the same"},
+        {"nothing of the append was written", "needs an append of 4 GiB"},
+        {"append fewer entries at once", "the same"},
+        {"memory ran out", "memory that runs out: tests/log"},
+        {"give it more memory", "the same"},
         {"mend the disk", "the same"},
         {"cannot write ", "HEADS on a disk that fails: tests/log"},
         {"the entries are safe; the next opening", "the same"},
@@ -968,7 +1020,7 @@ const std::map<std::string, std::string>& not_by_the_program() {
 std::vector<std::string> error_texts_in(const std::string& source) {
     static const std::regex makes(
         R"((Error\{|usage_error\(|cannot_record\(|damaged\(|Fault\{|\bfail\(|unusable\(|)"
-        R"(return \{(events::)?Trouble::))");
+        R"(return \{(events::)?ErrorCode::))");
     std::vector<std::string> texts;
     for (std::sregex_iterator it(source.begin(), source.end(), makes), end; it != end; ++it) {
         int depth = 0;
