@@ -12,6 +12,8 @@
 
 #include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/import/utf8.hpp"
+#include "cli/import/validate.hpp"
 #include "cli/render/text_width.hpp"
 #include "engine/law/england.hpp"
 #include "engine/law/stood.hpp"
@@ -59,11 +61,26 @@ int usage_trouble(const Arguments::Parsed& parsed, const App& app) {
 
 }  // namespace
 
-Look App::look() const { return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour}; }
+Look App::look() const {
+    return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour, env.out_is_terminal,
+            csv_safe};
+}
 
 events::Day App::today() const {
     const auto london = date::make_zoned("Europe/London", env.now()).get_local_time();
     return events::Day{date::floor<date::days>(london).time_since_epoch()};
+}
+
+Result<std::string> actor_of(const App& app, const std::string& option) {
+    const auto& actor = option.empty() ? app.env.user : option;
+    const auto unusable = [&](std::string_view found) {
+        return usage_error("cannot tell who this is",
+                           fmt::format("{} {}", option.empty() ? "$USER" : "--actor", found),
+                           "name who it is in UTF-8, in at most 1024 bytes: --actor NAME");
+    };
+    if (!is_utf8(actor)) return unusable("holds bytes that are not UTF-8");
+    if (actor.size() > longest_id) return unusable("is longer than 1024 bytes");
+    return is_blank(actor) ? std::string{} : actor;
 }
 
 void ReadingOptions::add_to(Arguments& command, bool with_ics) {
@@ -222,7 +239,7 @@ Error usage_error(std::string failed, std::string found, std::string hint) {
 }
 
 ProgressLine::ProgressLine(const App& app, std::string label)
-    : app_(app), label_(std::move(label)), started_(app.env.now()) {}
+    : app_(app), label_(shown(label)), started_(app.env.now()) {}
 
 ProgressLine::~ProgressLine() {
     if (drawn_) fmt::print(stderr, "\r\033[K");
@@ -270,7 +287,7 @@ std::string asked(const projections::Question& question) {
 
 void tell_if_new(const App& app) {
     if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) return;
-    fmt::print(stderr, "making a new store in {}\n", app.store);
+    tell(fmt::format("making a new store in {}\n", app.store));
 }
 
 // What failed and what was found; why it matters; what to do next.
@@ -290,9 +307,16 @@ void print_error(const Error& error, bool colour) {
 
 int exit_status(const Error& error) { return static_cast<int>(error.trouble); }
 
-bool print(std::string_view text) {
-    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+bool print(std::string_view text) { return print_bytes(shown_lines(text)); }
+
+bool print_bytes(std::string_view bytes) {
+    return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() &&
            std::fflush(stdout) == 0;
+}
+
+void tell(std::string_view text) {
+    const auto safe = shown_lines(text);
+    std::fwrite(safe.data(), 1, safe.size(), stderr);
 }
 
 int run(int argc, const char* const* argv, Environment env) {
@@ -310,6 +334,8 @@ int run(int argc, const char* const* argv, Environment env) {
         ->default_str("./longstop-data")
         ->type_name("DIR");
     app.store = "./longstop-data";
+    arguments.add_flag("--csv-safe", app.csv_safe,
+                       "In CSV, quote cells that a spreadsheet would take for formulas");
     arguments.require_subcommand(0, 1);
     for (const auto& command : commands()) command.add(arguments, app);
     const auto parsed = arguments.parse(argc, argv);

@@ -36,11 +36,15 @@ using Answer = Result<int>;
 struct App {
     Environment env;
     std::string store;
+    bool csv_safe = false;           // cells that a spreadsheet would take for formulas are texts
     std::function<Answer()> chosen;  // the command that the arguments name
 
     Look look() const;
     events::Day today() const;  // in Europe/London
 };
+
+// Who did it: the option, else the user. What cannot be exported and read back is refused.
+Result<std::string> actor_of(const App& app, const std::string& option);
 
 // The options every reading command takes.
 struct ReadingOptions {
@@ -133,7 +137,11 @@ void tell_if_new(const App& app);
 
 void print_error(const Error& error, bool colour);
 int exit_status(const Error& error);
-bool print(std::string_view text);  // to standard output; false when that failed
+// To standard output; false when that failed. No control letter but line feeds gets out, nor a mark
+// that turns what stands around it: file names, stores' names and texts of rows stand in messages.
+bool print(std::string_view text);
+void tell(std::string_view text);          // the same to standard error
+bool print_bytes(std::string_view bytes);  // colours, or a file's format, whose texts are safe
 
 // Parses the arguments and runs the command they name; the exit status.
 int run(int argc, const char* const* argv, Environment env);

@@ -239,7 +239,7 @@ Answer alerts(const App& app, Options options) {
     }
     if (ics) {
         if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
-        if (print(calendar_of(*all, *law, question->as_of))) return 0;
+        if (print_bytes(calendar_of(*all, *law, question->as_of))) return 0;
         return Error{Trouble::store, "cannot finish the calendar file",
                      "standard output cannot be written",
                      "a file cut short hides alerts that the log now remembers as raised",

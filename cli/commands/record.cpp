@@ -54,10 +54,6 @@ Result<RowFields> fields_of(const Options& options) {
         return cannot_record(options, "the log writes entries of this type itself", "",
                              "longstop help events lists the event types");
     }
-    if (!is_utf8(options.actor)) {
-        return cannot_record(options, "the actor holds bytes that are not UTF-8", "",
-                             "set the terminal to UTF-8");
-    }
     const std::string_view kase{options.kase};
     RowFields fields{{"la", kase.substr(0, 3)}, {"case", kase.substr(4)}, {"type", options.type}};
     for (const auto& text : options.fields) {
@@ -202,7 +198,9 @@ Answer record(const App& app, const Options& options) {
     if (const auto reason = validator.judge(*fields, event)) {
         return cannot_record(options, reason->sentence, "", example(options));
     }
-    if (event.actor.empty()) event.actor = options.actor.empty() ? app.env.user : options.actor;
+    const auto actor = actor_of(app, options.actor);
+    if (!actor) return actor.error();
+    if (event.actor.empty()) event.actor = *actor;
     if (const auto slip = unknown_duty(options, event)) return *slip;
     if (const auto foreign = foreign_field(options, event)) return *foreign;
     // Only a new fact may make a new store; a retraction speaks of an old one.

@@ -202,8 +202,8 @@ Answer timeline(const App& app, const Options& options) {
     if (asked && reading->format == Format::csv) return finished(write_csv(picture, app.look()));
     const bool pictures = app.env.out_is_terminal && app.env.utf8 && !app.env.no_colour;
     const bool bars = pictures || (asked && app.env.utf8 && !app.env.no_colour);
-    return finished(
-        print(draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour})));
+    return finished(print_bytes(
+        draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour})));
 }
 
 }  // namespace

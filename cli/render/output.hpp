@@ -11,9 +11,7 @@ class Output {
     explicit Output(int descriptor);
 
     std::string& text() { return text_; }
-    void row_done() {
-        if (text_.size() >= block) flush();
-    }
+    bool row_done() { return text_.size() < block ? !failed_ : flush(); }
 
     // Writes what is gathered. After the first failure (a closed pipe, a full disk) nothing more is
     // written and every answer is false.

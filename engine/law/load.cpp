@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "engine/law/law.hpp"
+#include "engine/law/toml_depth.hpp"
 
 namespace longstop::law {
 namespace {
@@ -635,6 +636,13 @@ void check_table(const Law& law) {
     }
 }
 
+void check_depth(const LawFile& file) {
+    if (const auto line = line_too_deep(file.text)) {
+        throw Fault{file.name, *line, "values or keys nest too deep",
+                    "no row of the law has lists within lists, or keys of many parts"};
+    }
+}
+
 Law load(std::vector<LawFile>& files) {
     std::sort(files.begin(), files.end(),
               [](const LawFile& a, const LawFile& b) { return a.name < b.name; });
@@ -642,6 +650,7 @@ Law load(std::vector<LawFile>& files) {
     bool has_calendar = false;
     for (const auto& file : files) {
         try {
+            check_depth(file);
             const auto table = toml::parse(file.text, file.name);
             if (file.name == "calendar.toml") {
                 check_keys(file.name, table,

@@ -335,7 +335,12 @@ std::optional<Error> Store::Impl::open_secondary() {
         // view has read. Catching up mends that; the view is whole once the MANIFEST stands still.
         for (int i = 0; i < most_catch_ups && status.ok(); ++i) {
             const auto now = manifest_state(database(), disk_);
-            if (now == before) return std::nullopt;
+            if (now == before) {
+                // RocksDB has its log open and asks for nothing more there: what has no name is
+                // gone with the process, however that ends.
+                fs::remove_all(pattern, ignored);
+                return std::nullopt;
+            }
             before = now;
             status = db_->TryCatchUpWithPrimary();
         }
