@@ -11,6 +11,7 @@
 namespace longstop::cli::testing {
 namespace {
 
+using namespace std::string_literals;
 using Text = std::u32string;
 
 std::string utf8(const Text& text) {
@@ -57,7 +58,8 @@ class Dice {
 // first. NUL stands last, for what cannot be said on a command line.
 const Text& hard_letters() {
     static const Text letters =
-        U"\"\"\\\\\n\r\t,,;'=+-@/ \u0001\u001b\u001f\u007f\u0085\u009b\u00a0\u00c9\u00e9\u0301\u2028"
+        U"\"\"\\\\\n\r\t,,;'=+-@/ "
+        U"\u0001\u001b\u001f\u007f\u0085\u009b\u00a0\u00c9\u00e9\u0301\u2028"
         U"\u2029\u202e\u200f\u061c\u2066\ufeff\ufffd\uffff\U0001f600\U0010ffff\u0300\ud7ff\ue000"
         U"{}[]:#%&<>`$"
         U"\u0000"s;
@@ -230,7 +232,8 @@ Rows only_said(Rows rows) {
 Rows flat(Rows rows) {
     for (auto& row : rows) {
         const auto fields = row.extract("fields");
-        for (const auto& [name, text] : row_of(boost::json::parse(fields.mapped()))) row[name] = text;
+        for (const auto& [name, text] : row_of(boost::json::parse(fields.mapped())))
+            row[name] = text;
     }
     return rows;
 }
@@ -332,8 +335,13 @@ TEST_CASE("texts: what is recorded by hand comes back as it was said", "[e2e][te
     for (std::size_t i = 0; i < 40; ++i) {
         const auto text = utf8(random_text(dice, false) + U"x");
         const auto id = utf8(short_text(dice, false) + text_of_number(i));
-        Row row{{"la", "330"},       {"case", "R1"}, {"type", "note"}, {"date", "2025-01-13"},
-                {"text", text},      {"id", id},     {"source", utf8(short_text(dice, false))},
+        Row row{{"la", "330"},
+                {"case", "R1"},
+                {"type", "note"},
+                {"date", "2025-01-13"},
+                {"text", text},
+                {"id", id},
+                {"source", utf8(short_text(dice, false))},
                 {"actor", utf8(short_text(dice, false))}};
         const auto ran =
             longstop.run({"record", "330/R1", "note", "date=2025-01-13", "text=" + text, "id=" + id,

@@ -12,6 +12,7 @@
 
 #include "cli/import/reasons.hpp"
 #include "engine/log/journal.hpp"
+#include "events/error_code.hpp"
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
