@@ -42,7 +42,7 @@ Result<std::vector<law::LawFile>> files_in(const std::string& folder) {
     if (failed || files.empty()) {
         return usage_error(fmt::format("cannot read the law in {}", folder),
                            failed ? failed.message() : "there is no .toml file in it",
-                           "copy engine/law/england and change the copy");
+                           "copy engine/law/england and change the copy", ErrorCode::bad_law);
     }
     return files;
 }
@@ -54,7 +54,7 @@ int usage_trouble(const Arguments::Parsed& parsed, const App& app) {
     const auto help = parsed.command.empty() ? "longstop" : "longstop " + parsed.command;
     print_error(usage_error("cannot understand the command", parsed.error, help + " --help"),
                 app.env.err_is_terminal && !app.env.no_colour);
-    return static_cast<int>(Trouble::usage);
+    return exit_status(ErrorCode::bad_usage);
 }
 
 }  // namespace
@@ -197,7 +197,7 @@ Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
     std::vector<events::AuthorityId> all;
     for (const auto& head : *heads) all.push_back(head.la);
     if (all.empty()) {
-        return Error{Trouble::refused, "cannot answer", "the store holds no log yet",
+        return Error{ErrorCode::no_log, "cannot answer", "the store holds no log yet",
                      "an empty list would read as \"no breaches\"",
                      "longstop import FILE, or longstop record"};
     }
@@ -210,15 +210,15 @@ Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
     if (std::find(all.begin(), all.end(), *wanted) != all.end()) return std::vector{*wanted};
     std::string known;
     for (const auto id : all) known += (known.empty() ? "" : ", ") + events::to_text(id);
-    return Error{Trouble::refused, fmt::format("cannot answer for authority {}", la),
+    return Error{ErrorCode::unknown_authority, fmt::format("cannot answer for authority {}", la),
                  fmt::format("the store has no log for it; it has logs for {}",
                              known.empty() ? "nobody" : known),
                  "an empty list would read as \"no breaches\"",
                  "check the code, or import the authority's file first"};
 }
 
-Error usage_error(std::string failed, std::string found, std::string hint) {
-    return {Trouble::usage, std::move(failed), std::move(found), "", std::move(hint)};
+Error usage_error(std::string failed, std::string found, std::string hint, ErrorCode code) {
+    return {code, std::move(failed), std::move(found), "", std::move(hint)};
 }
 
 ProgressLine::ProgressLine(const App& app, std::string label)
@@ -250,7 +250,7 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit
 
 Answer finished(bool written) {
     if (written) return 0;
-    return Error{Trouble::store, "cannot finish the answer",
+    return Error{ErrorCode::output_failed, "cannot finish the answer",
                  fmt::format("standard output cannot be written: {}", std::strerror(errno)),
                  "an answer cut short looks like fewer breaches",
                  "free space, or keep the reader of the pipe open, and ask again"};
@@ -273,7 +273,7 @@ void tell_if_new(const App& app) {
     fmt::print(stderr, "making a new store in {}\n", app.store);
 }
 
-// What failed and what was found; why it matters; what to do next.
+// What failed and what was found; why it matters; the code, for programs; what to do next.
 void print_error(const Error& error, bool colour) {
     const auto label = [&](std::string_view text, fmt::color tone) {
         return colour ? fmt::format(fmt::fg(tone) | fmt::emphasis::bold, "{}", text)
@@ -283,12 +283,11 @@ void print_error(const Error& error, bool colour) {
     fmt::print(stderr, "{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
                shown(error.found));
     if (!error.why.empty()) fmt::print(stderr, "  why it matters: {}\n", shown(error.why));
+    fmt::print(stderr, "  code: {}\n", name_of(error.code));
     if (!error.hint.empty()) {
         fmt::print(stderr, "{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
     }
 }
-
-int exit_status(const Error& error) { return static_cast<int>(error.trouble); }
 
 bool print(std::string_view text) {
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
@@ -317,13 +316,13 @@ int run(int argc, const char* const* argv, Environment env) {
     if (!parsed.page.empty()) return print(parsed.page) ? 0 : static_cast<int>(Trouble::store);
     if (!app.chosen) {
         print(arguments.help());
-        return static_cast<int>(Trouble::usage);
+        return exit_status(ErrorCode::bad_usage);
     }
     const auto answer = app.chosen();
     std::fflush(stdout);
     if (answer) return *answer;
     print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
-    return exit_status(answer.error());
+    return exit_status(answer.error().code);
 }
 
 }  // namespace longstop::cli

@@ -16,7 +16,7 @@ namespace longstop::cli {
 
 using events::Error;
 using events::Result;
-using events::Trouble;
+using events::ErrorCode;
 
 // What the outside is like. main() fills it; tests may fill it otherwise.
 struct Environment {
@@ -32,6 +32,7 @@ struct Environment {
 // The answer of a command: its exit status (0 well, 1 the answer is "no", 3 some input refused),
 // or the error that ended it.
 using Answer = Result<int>;
+constexpr int answer_is_no = 1;
 
 struct App {
     Environment env;
@@ -100,7 +101,8 @@ struct DayRange {
 };
 Result<DayRange> day_range(const std::string& from, const std::string& to, std::string_view failed,
                            std::string_view would_read);
-Error usage_error(std::string failed, std::string found, std::string hint);
+Error usage_error(std::string failed, std::string found, std::string hint,
+                  ErrorCode code = ErrorCode::bad_usage);
 
 // A line on standard error that says how far long work has come; nothing where that is no terminal.
 class ProgressLine {
@@ -132,7 +134,6 @@ std::string asked(const projections::Question& question);
 void tell_if_new(const App& app);
 
 void print_error(const Error& error, bool colour);
-int exit_status(const Error& error);
 bool print(std::string_view text);  // to standard output; false when that failed
 
 // Parses the arguments and runs the command they name; the exit status.

@@ -27,7 +27,8 @@ std::string logs_line(const std::vector<LogRead>& logs) {
 
 Error no_basis(const std::filesystem::path& file, std::string found) {
     return usage_error(fmt::format("cannot read a basis in {}", file.string()), std::move(found),
-                       "give a file written with --basis-file, or an answer in --format json");
+                       "give a file written with --basis-file, or an answer in --format json",
+                       ErrorCode::unreadable_file);
 }
 
 // The texts and numbers of a basis in JSON. Throws what Boost.JSON throws.
@@ -157,7 +158,8 @@ Result<void> write_basis(const std::filesystem::path& file, const Basis& basis) 
     out.close();
     if (out) return {};
     return usage_error(fmt::format("cannot write the basis to {}", file.string()),
-                       "the file cannot be written", "name a file in a folder that is there");
+                       "the file cannot be written", "name a file in a folder that is there",
+                       ErrorCode::unwritable_file);
 }
 
 Result<Basis> read_basis(const std::filesystem::path& file) {
@@ -188,7 +190,7 @@ Result<void> prove(const log::Store& store, const Basis& basis) {
         if (!read) return read.error();
         if (log::to_hex(frontier.root()) == seen.root) continue;
         return Error{
-            Trouble::refused, fmt::format("cannot prove log {}", events::to_text(seen.la)),
+            ErrorCode::other_log, fmt::format("cannot prove log {}", events::to_text(seen.la)),
             fmt::format("its first {} entries have another root than the basis", seen.entries),
             "the past of a log is never rewritten: this is another store",
             "name the store the basis was made from (--store), and run longstop verify"};

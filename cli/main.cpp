@@ -49,10 +49,10 @@ int main(int argc, char** argv) {
         return longstop::cli::run(argc, argv, environment());
     } catch (const std::exception& fault) {
         longstop::cli::print_error(
-            {longstop::events::Trouble::store, "longstop stopped", fault.what(),
+            {longstop::events::ErrorCode::internal, "longstop stopped", fault.what(),
              "the answer was not finished; what was acknowledged before is safe",
              "run longstop verify; if it finds nothing, please report this"},
             false);
-        return 4;
+        return exit_status(longstop::events::ErrorCode::internal);
     }
 }

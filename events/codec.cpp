@@ -116,7 +116,7 @@ void get_content(Reader& in, Event& event) {
 }
 
 Error unreadable(std::string found) {
-    return {Trouble::store, "cannot read an entry of the log", std::move(found),
+    return {ErrorCode::store_damaged, "cannot read an entry of the log", std::move(found),
             "an entry that cannot be read could hide a breach, so nothing is answered from it",
             "longstop verify names the damage; restore the store from its last backup"};
 }

@@ -139,7 +139,7 @@ Result<log::Store> open_waiting(const App& app, int seconds) {
     const auto until = app.env.now() + std::chrono::seconds{seconds};
     for (;;) {
         auto store = log::Store::open_for_writing(app.store, app.env.now, false);
-        const bool held = !store && store.error().found.starts_with("it is held by");
+        const bool held = !store && store.error().code == ErrorCode::store_held;
         if (!held || app.env.now() >= until) return store;
         std::this_thread::sleep_for(std::chrono::milliseconds{200});
     }
@@ -240,7 +240,7 @@ Answer alerts(const App& app, Options options) {
     if (ics) {
         if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
         if (print(calendar_of(*all, *law, question->as_of))) return 0;
-        return Error{Trouble::store, "cannot finish the calendar file",
+        return Error{ErrorCode::output_failed, "cannot finish the calendar file",
                      "standard output cannot be written",
                      "a file cut short hides alerts that the log now remembers as raised",
                      "free space and run the same night again: it gives the same set"};

@@ -182,7 +182,7 @@ Answer audit(const App& app, const Options& options) {
     if (key &&
         std::find(log->cases.begin(), log->cases.end(), key->reference) == log->cases.end()) {
         return Error{
-            Trouble::refused, fmt::format("cannot audit {}", options.kase),
+            ErrorCode::unknown_case, fmt::format("cannot audit {}", options.kase),
             "no entry of the log is about this case", "",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }

@@ -53,7 +53,7 @@ Result<std::vector<std::uint32_t>> case_numbers(const log::LogColumns& log,
     for (const auto& reference : references) {
         const auto found = std::find(log.cases.begin(), log.cases.end(), reference);
         if (found == log.cases.end()) {
-            return Error{Trouble::refused,
+            return Error{ErrorCode::unknown_case,
                          fmt::format("cannot answer for {}/{}", events::to_text(log.la), reference),
                          "no entry of the log is about this case",
                          "an empty list would read as \"nothing is due\"",

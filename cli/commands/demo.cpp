@@ -47,7 +47,8 @@ Answer demo(const App& app, const Options& options) {
     if (fs::exists(fs::path(app.store) / "db")) {
         return usage_error("cannot make the demo",
                            fmt::format("{} holds a store already", app.store),
-                           "name an empty folder: longstop --store DIR demo");
+                           "name an empty folder: longstop --store DIR demo",
+                           ErrorCode::folder_in_use);
     }
     auto to = app.today();
     if (!options.as_of.empty()) {
@@ -62,7 +63,7 @@ Answer demo(const App& app, const Options& options) {
         files.emplace_back(fs::path(app.store) / file.name, "published-decisions");
         if (!write_file(files.back().first, file.text)) {
             return usage_error("cannot write the demo's files", files.back().first.string(),
-                               "is the disk full?");
+                               "is the disk full?", ErrorCode::unwritable_file);
         }
     }
     FictionOptions fiction;
@@ -80,7 +81,7 @@ Answer demo(const App& app, const Options& options) {
     files.emplace_back(fs::path(app.store) / "fictional-999.jsonl", "demo");
     if (!write_file(files.back().first, lines)) {
         return usage_error("cannot write the demo's files", files.back().first.string(),
-                           "is the disk full?");
+                           "is the disk full?", ErrorCode::unwritable_file);
     }
     for (const auto& [file, source] : files) {
         const auto summary = import_text(app, *store, file, source);

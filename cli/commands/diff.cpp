@@ -119,7 +119,7 @@ Result<std::uint64_t> entries_seen(const Asked& asked, const log::LogHead& head)
     const auto& seen = *log_in(*asked.basis, head.la);
     const bool rewritten = seen.entries == head.entries && seen.root != log::to_hex(head.root);
     if (seen.entries <= head.entries && !rewritten) return seen.entries;
-    return Error{Trouble::refused, fmt::format("cannot compare log {}", events::to_text(head.la)),
+    return Error{ErrorCode::other_log, fmt::format("cannot compare log {}", events::to_text(head.la)),
                  rewritten
                      ? "the log has the same number of entries and another root than the basis"
                      : fmt::format("the basis saw {} entries, and the log has {}", seen.entries,

@@ -116,7 +116,8 @@ std::optional<Error> unreadable_file(const std::vector<std::string>& files) {
         }
         if (!failed) continue;
         return usage_error(fmt::format("cannot read {}", file), failed.message(),
-                           "nothing was imported, of this file or of others: check its name");
+                           "nothing was imported, of this file or of others: check its name",
+                           ErrorCode::unreadable_file);
     }
     return std::nullopt;
 }
@@ -172,7 +173,7 @@ Answer import(const App& app, const Options& options) {
     if (store) {
         if (auto settled = store->settle(); !settled) return settled.error();
     }
-    return refused ? static_cast<int>(Trouble::refused) : 0;
+    return refused ? exit_status(events::ErrorKind::refused) : 0;
 }
 
 }  // namespace

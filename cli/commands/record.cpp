@@ -21,7 +21,7 @@ struct Options {
 constexpr std::string_view default_source = "record";
 
 Error cannot_record(const Options& options, std::string found, std::string why, std::string hint) {
-    return {Trouble::refused, fmt::format("cannot record {} on {}", options.type, options.kase),
+    return {ErrorCode::bad_row, fmt::format("cannot record {} on {}", options.type, options.kase),
             std::move(found), std::move(why), std::move(hint)};
 }
 
@@ -232,10 +232,12 @@ Answer record(const App& app, const Options& options) {
             return already_there(*store, options, event.la, outcome.position);
         case log::Outcome::What::conflict: break;
     }
-    return cannot_record(
+    auto conflict = cannot_record(
         options,
         fmt::format("position {} has the same source and id with other content", outcome.position),
         "an entry is never changed; the first stays", "give another id=..., or retract the first");
+    conflict.code = ErrorCode::id_conflict;
+    return conflict;
 }
 
 }  // namespace

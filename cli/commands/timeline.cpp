@@ -164,7 +164,7 @@ Answer timeline(const App& app, const Options& options) {
     const auto found = std::find(log->cases.begin(), log->cases.end(), key->reference);
     if (found == log->cases.end()) {
         return Error{
-            Trouble::refused, fmt::format("cannot draw {}", options.kase),
+            ErrorCode::unknown_case, fmt::format("cannot draw {}", options.kase),
             "no entry of the log is about this case", "",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }

@@ -19,7 +19,7 @@ Answer verify(const App& app, const ReadingOptions& options) {
     std::uint64_t entries = 0;
     std::size_t logs = 0;
     const auto store = log::Store::open_for_reading(app.store);
-    if (!store && !store.error().failed.starts_with("cannot read the store")) return store.error();
+    if (!store && store.error().code != ErrorCode::store_damaged) return store.error();
     // The files first: what they say names the damage best.
     auto findings = log::Store::damaged_files(app.store);
     if (!store) {
@@ -64,7 +64,7 @@ Answer verify(const App& app, const ReadingOptions& options) {
         fmt::print(stderr, "whole: {} entries in {}\n", entries, counted(logs, "log"));
     }
     if (!written) return finished(false);
-    return findings.empty() ? 0 : static_cast<int>(Trouble::answer_is_no);
+    return findings.empty() ? 0 : answer_is_no;
 }
 
 }  // namespace

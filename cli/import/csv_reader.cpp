@@ -30,7 +30,7 @@ Line first_line(std::string_view rest) {
 }
 
 Error unusable(std::string found) {
-    return {events::Trouble::refused, "cannot read the CSV file", std::move(found),
+    return {events::ErrorCode::bad_file, "cannot read the CSV file", std::move(found),
             "the header row names the fields; without it no cell can be told from another",
             "make the first row the field names, separated by commas: la,case,type,date,..."};
 }

@@ -31,7 +31,7 @@ FileFormat format_of(const ImportOptions& options) {
 
 Result<std::string> source_of(const ImportOptions& options) {
     const auto unusable = [](std::string found) {
-        return Error{events::Trouble::usage, "cannot import the file", std::move(found),
+        return Error{events::ErrorCode::bad_usage, "cannot import the file", std::move(found),
                      "a row is known by its source and its id: without a source the same row "
                      "could be added twice",
                      "name the source system: --source NAME"};

@@ -18,7 +18,7 @@ using events::Error;
 using events::Result;
 
 Error unreadable(const std::string& file, int number) {
-    return {events::Trouble::usage, "cannot read " + file, std::strerror(number),
+    return {events::ErrorCode::unreadable_file, "cannot read " + file, std::strerror(number),
             "nothing more of the file was imported",
             "check its name and its permissions, then import it again: what is already in the "
             "log is not added twice"};

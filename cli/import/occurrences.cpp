@@ -19,7 +19,7 @@ using events::Error;
 using events::Result;
 
 Error no_table(const std::filesystem::path& folder, int number) {
-    return {events::Trouble::usage, "cannot count the rows without an id",
+    return {events::ErrorCode::unwritable_file, "cannot count the rows without an id",
             "no temporary file in " + folder.string() + ": " + std::strerror(number),
             "equal rows without an id are told apart by their count",
             "make room there, or set TMPDIR to a folder with room, then import the file again: "

@@ -59,7 +59,7 @@ void RowStream::run() {
         }
         end(std::nullopt);
     } catch (const std::exception& trouble) {
-        end(Error{events::Trouble::usage, "cannot read the file", trouble.what(),
+        end(Error{events::ErrorCode::unreadable_file, "cannot read the file", trouble.what(),
                   "nothing more of the file was imported",
                   "import it again: what is already in the log is not added twice"});
     }

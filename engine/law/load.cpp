@@ -11,7 +11,7 @@ namespace {
 
 using events::Error;
 using events::Result;
-using events::Trouble;
+using events::ErrorCode;
 
 // A fault in a file of the law. Thrown and caught in this file alone.
 struct Fault {
@@ -22,7 +22,7 @@ struct Fault {
 };
 
 Error to_error(const Fault& fault) {
-    return {Trouble::usage, "cannot load the law",
+    return {ErrorCode::bad_law, "cannot load the law",
             fault.file + ":" + std::to_string(fault.line) + ": " + fault.what, fault.why,
             "mend the row, or leave out --law to use the law built into the program"};
 }

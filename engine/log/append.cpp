@@ -31,14 +31,14 @@ std::string four_bytes(std::uint32_t value) {
 constexpr std::uint64_t most_entries = UINT32_MAX - 1;
 
 Error full(AuthorityId la) {
-    return {events::Trouble::refused, "cannot append to log " + events::to_text(la),
+    return {events::ErrorCode::log_full, "cannot append to log " + events::to_text(la),
             "it holds 4,294,967,294 entries", "positions of this format end there",
             "open a new store for the authority"};
 }
 
 Error version_conflict(AuthorityId la, std::string_view reference, std::uint64_t expected,
                        std::uint64_t found) {
-    return {events::Trouble::refused,
+    return {events::ErrorCode::version_conflict,
             "cannot append to " + events::to_text(la) + "/" + std::string{reference},
             "the case has " + std::to_string(found) + " events, not the " +
                 std::to_string(expected) + " expected",

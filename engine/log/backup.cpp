@@ -11,6 +11,7 @@
 
 #include "engine/log/backup_folder.hpp"
 #include "engine/log/snapshot.hpp"
+#include "engine/log/status.hpp"
 #include "engine/log/store_impl.hpp"
 
 namespace longstop::log {
@@ -18,8 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error failed_backup(const fs::path& store, std::string found, std::string why, std::string hint) {
-    return {events::Trouble::store, fmt::format("cannot back up the store {}", store.string()),
+Error failed_backup(events::ErrorCode code, const fs::path& store, std::string found,
+                    std::string why, std::string hint) {
+    return {code, fmt::format("cannot back up the store {}", store.string()),
             std::move(found), std::move(why), std::move(hint)};
 }
 
@@ -40,7 +42,7 @@ class PicturePlace {
         if (auto made = disk_.make_folders(folder_); !made) return made;
         const auto status = disk_.env()->LockFile((folder_ / "LOCK").string(), &lock_);
         if (status.ok()) return {};
-        return failed_backup(folder_.parent_path(), status.ToString(),
+        return failed_backup(events::ErrorCode::backup_held, folder_.parent_path(), status.ToString(),
                              "one backup of a store is taken at a time",
                              "wait until the other backup has finished");
     }
@@ -57,7 +59,7 @@ Result<Closed> prove(const fs::path& store, const fs::path& picture, const Progr
                      const Disk& disk) {
     const auto reader = Store::open_for_reading(picture, disk);
     if (!reader) {
-        return failed_backup(store, reader.error().found,
+        return failed_backup(reader.error().code, store, reader.error().found,
                              "a backup of a damaged store would be worth nothing later",
                              "longstop verify names all damage; keep the backups there are");
     }
@@ -66,7 +68,7 @@ Result<Closed> prove(const fs::path& store, const fs::path& picture, const Progr
     if (!findings->empty()) {
         const auto& first = findings->front();
         return failed_backup(
-            store,
+            events::ErrorCode::store_damaged, store,
             fmt::format("{}: {} (and {} more)", first.where, first.what, findings->size() - 1),
             "a backup of a damaged store would be worth nothing later",
             "longstop verify names all damage; keep the backups there are");
@@ -130,7 +132,7 @@ Result<void> check_folder(const fs::path& store, const fs::path& folder, const D
                       std::all_of(names.begin(), names.end(),
                                   [](const auto& name) { return of_backups.contains(name); });
     if (fits) return {};
-    return Error{events::Trouble::usage, fmt::format("cannot back up the store {}", store.string()),
+    return Error{events::ErrorCode::folder_in_use, fmt::format("cannot back up the store {}", store.string()),
                  fmt::format("{} is no folder of backups", folder.string()),
                  "what lies there could be taken for part of a backup",
                  "name a folder that is empty or new, or the one of the last backup"};
@@ -157,7 +159,7 @@ Result<BackedUp> back_up(const fs::path& store, const fs::path& folder, const Pr
     if (!backups) return backups.error();
     if (const auto latest = backups->latest()) {
         if (auto why = why_not_after(latest->heads, *heads); !why.empty()) {
-            return failed_backup(store, std::move(why),
+            return failed_backup(events::ErrorCode::other_store, store, std::move(why),
                                  "either this is another store, or it has lost entries",
                                  "longstop verify; if this store is right, name a new folder");
         }
@@ -165,7 +167,7 @@ Result<BackedUp> back_up(const fs::path& store, const fs::path& folder, const Pr
     const auto bytes_before = disk.bytes_in(folder);
     OpenPicture picture;
     if (const auto status = picture.open(place.picture(), disk); !status.ok()) {
-        return failed_backup(store, status.ToString(), "", "longstop verify");
+        return failed_backup(code_of(status), store, status.ToString(), "", "longstop verify");
     }
     auto made = backups->add(picture.db(), *heads);
     if (!made) return made.error();

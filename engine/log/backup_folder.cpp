@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "engine/log/status.hpp"
+
 namespace longstop::log {
 namespace {
 
@@ -18,7 +20,7 @@ rocksdb::BackupEngineOptions engine_options(const fs::path& folder, const Disk& 
 }
 
 Error unusable(const fs::path& folder, const rocksdb::Status& status) {
-    return {events::Trouble::store, fmt::format("cannot open the backups in {}", folder.string()),
+    return {code_of(status), fmt::format("cannot open the backups in {}", folder.string()),
             status.ToString(), "", "is it a folder of backups, and may you read and write it?"};
 }
 
@@ -68,7 +70,7 @@ Result<BackupFolder> BackupFolder::open_for_writing(const fs::path& folder, cons
 
 Result<BackupFolder> BackupFolder::open_for_reading(const fs::path& folder, const Disk& disk) {
     if (!disk.exists(folder / "meta")) {
-        return Error{events::Trouble::usage,
+        return Error{events::ErrorCode::no_backup,
                      fmt::format("cannot open the backups in {}", folder.string()),
                      "there are no backups in this folder", "",
                      "name the folder that longstop backup was given"};
@@ -103,7 +105,7 @@ Error BackupFolder::damaged(std::uint32_t number, std::string found) const {
     for (const auto& backup : all()) {
         if (backup.number != number) others += fmt::format(" {}", backup.number);
     }
-    return {events::Trouble::store,
+    return {events::ErrorCode::backup_damaged,
             fmt::format("cannot use backup {} in {}", number, folder_.string()), std::move(found),
             "a store put back from it could lack entries, and a breach with them",
             others.empty() ? "there is no other backup in this folder"
@@ -136,7 +138,7 @@ Result<BackedUp> BackupFolder::add(rocksdb::DB* db, const Closed& heads) {
     const auto status = engines_->writing->CreateNewBackupWithMetadata(
         rocksdb::CreateBackupOptions{}, db, to_text(heads), &number);
     if (!status.ok()) {
-        return Error{events::Trouble::store,
+        return Error{code_of(status),
                      fmt::format("cannot write a backup to {}", folder_.string()),
                      status.ToString(), "the backups before it are as they were",
                      "is the disk full, or the folder not writable?"};

@@ -3,6 +3,7 @@
 #include <rocksdb/env.h>
 
 #include "engine/log/database_files.hpp"
+#include "engine/log/status.hpp"
 
 namespace longstop::log {
 namespace {
@@ -15,7 +16,7 @@ bool is_missing(const rocksdb::Status& status) {
 
 events::Error cannot(std::string_view what, const fs::path& path, const rocksdb::Status& status,
                      std::string hint) {
-    return {events::Trouble::store, "cannot " + std::string{what} + " " + path.string(),
+    return {code_of(status), "cannot " + std::string{what} + " " + path.string(),
             status.ToString(), "", std::move(hint)};
 }
 

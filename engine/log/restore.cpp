@@ -11,14 +11,14 @@ namespace {
 namespace fs = std::filesystem;
 
 Error failed_restore(const fs::path& store, std::string found, std::string why, std::string hint) {
-    return {events::Trouble::store, fmt::format("cannot restore to {}", store.string()),
+    return {events::ErrorCode::backup_damaged, fmt::format("cannot restore to {}", store.string()),
             std::move(found), std::move(why), std::move(hint)};
 }
 
 Result<void> check_place(const fs::path& store, const Disk& disk) {
     if (!disk.exists(store)) return {};
     if (disk.is_folder(store) && disk.names_in(store).empty()) return {};
-    return Error{events::Trouble::usage, fmt::format("cannot restore to {}", store.string()),
+    return Error{events::ErrorCode::folder_in_use, fmt::format("cannot restore to {}", store.string()),
                  "there is something in this folder",
                  "a store is never written over: what is there may be the only copy",
                  "name a folder that is empty or new with --store DIR"};

@@ -1,6 +1,7 @@
 // Sealing: what the journal holds becomes blocks of records, columns and index, log by log, in one
 // batch that also takes it out of the journal. A crash leaves the journal or the blocks, never both
 // and never neither.
+#include "engine/log/status.hpp"
 #include "engine/log/store_impl.hpp"
 
 namespace longstop::log {
@@ -174,7 +175,7 @@ Result<void> Store::Impl::write_synced(rocksdb::WriteBatch& batch) {
     options.sync = true;
     const auto status = db_->Write(options, &batch);
     if (status.ok()) return {};
-    broken_ = Error{events::Trouble::store, "cannot write to the store", status.ToString(),
+    broken_ = Error{code_of(status), "cannot write to the store", status.ToString(),
                     "the entries were not acknowledged; what the disk now holds of them is not "
                     "known, so this process writes nothing more",
                     "mend the disk (is it full?), then run longstop verify and record the "

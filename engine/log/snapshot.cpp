@@ -20,7 +20,7 @@ using events::Result;
 constexpr int most_tries = 100;
 
 events::Error changing(const fs::path& store) {
-    return {events::Trouble::store, "cannot take a picture of the store " + store.string(),
+    return {events::ErrorCode::reader_outrun, "cannot take a picture of the store " + store.string(),
             "a writer changes its files faster than they can be linked",
             "a picture of two moments could miss entries", "try again"};
 }

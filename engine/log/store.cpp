@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "engine/log/manifest_scan.hpp"
+#include "engine/log/status.hpp"
 #include "engine/log/store_impl.hpp"
 #include "engine/log/wal_scan.hpp"
 #include "events/codec.hpp"
@@ -22,7 +23,7 @@
 namespace longstop::log {
 namespace {
 
-using events::Trouble;
+using events::ErrorCode;
 namespace fs = std::filesystem;
 
 constexpr std::size_t mebibyte = 1U << 20U;
@@ -113,7 +114,7 @@ std::pair<std::string, std::uint64_t> manifest_state(const fs::path& database, c
 }
 
 Error no_store(const fs::path& directory) {
-    return {Trouble::store, fmt::format("cannot open the store {}", directory.string()),
+    return {ErrorCode::no_store, fmt::format("cannot open the store {}", directory.string()),
             "there is no store in this folder",
             "an answer from an empty store would look like a council with no breaches",
             "name the store with --store DIR or $LONGSTOP_STORE, or make one with longstop import"};
@@ -160,7 +161,7 @@ Store::Impl::~Impl() {
 }
 
 Error Store::Impl::damaged(std::string found) const {
-    return {Trouble::store, fmt::format("cannot read the store {}", directory_.string()),
+    return {ErrorCode::store_damaged, fmt::format("cannot read the store {}", directory_.string()),
             std::move(found),
             "entries may be missing, and a breach with them, so nothing is answered",
             fmt::format("longstop --store {} verify names all damage; then restore the last "
@@ -282,7 +283,7 @@ std::optional<Error> Store::Impl::check_wals(std::uint64_t in_use) const {
 std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     if (!for_writing) return open_secondary();
     if (const auto made = disk_.make_folders(database()); !made) {
-        return Error{Trouble::store, fmt::format("cannot make the store {}", directory_.string()),
+        return Error{made.error().code, fmt::format("cannot make the store {}", directory_.string()),
                      made.error().found, "", "name another folder with --store DIR"};
     }
     auto options = database_options(disk_);
@@ -297,7 +298,7 @@ std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     }
     if (status.ok()) return std::nullopt;
     if (!is_held(status)) return unreadable(status);
-    return Error{Trouble::store,
+    return Error{ErrorCode::store_held,
                  fmt::format("cannot open the store {} for writing", directory_.string()),
                  "it is held by " + told_holder(status, database() / "LOCK"),
                  "one process writes a store at a time; reading goes on beside it",
@@ -313,7 +314,7 @@ std::optional<Error> Store::Impl::open_secondary() {
     if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
     if (::mkdtemp(pattern.data()) == nullptr) {
         return Error{
-            Trouble::store, "cannot make a temporary folder",
+            ErrorCode::no_temporary_folder, "cannot make a temporary folder",
             fmt::format("{}: {}", fs::path(pattern).parent_path().string(), std::strerror(errno)),
             "a reader keeps its own small log there", "set TMPDIR to a writable folder"};
     }
@@ -346,7 +347,7 @@ std::optional<Error> Store::Impl::open_secondary() {
 }
 
 Error Store::Impl::changes_too_fast() const {
-    return {Trouble::store, fmt::format("cannot read the store {}", directory_.string()),
+    return {ErrorCode::reader_outrun, fmt::format("cannot read the store {}", directory_.string()),
             "a writer changes it faster than it can be opened",
             "an answer from between two states could miss entries", "ask again"};
 }
@@ -366,7 +367,7 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
             auto failed = has_journal ? std::nullopt : add_journal();
             return failed ? failed : write_format();
         }
-        return Error{Trouble::store, fmt::format("cannot open the store {}", directory_.string()),
+        return Error{ErrorCode::unknown_format, fmt::format("cannot open the store {}", directory_.string()),
                      fmt::format("its format is version {}, this program reads versions {} to {}",
                                  version, oldest_format_version, format_version),
                      "a format that is not known could be read wrongly",

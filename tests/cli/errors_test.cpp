@@ -742,7 +742,13 @@ std::string steady(std::string text, const Program& p) {
     return text;
 }
 
-// "error: ..: ..", then perhaps a reason, then perhaps what to do.
+bool is_code_line(std::string_view line) {
+    return std::any_of(events::error_rows.begin(), events::error_rows.end(), [&](const auto& row) {
+        return line == "  code: " + std::string{row.name};
+    });
+}
+
+// "error: ..: ..", then perhaps a reason, then the code, then perhaps what to do.
 void check_layout(const std::string& err) {
     const auto lines = lines_of(err);
     std::size_t at = 0;
@@ -752,8 +758,10 @@ void check_layout(const std::string& err) {
     CHECK(std::regex_search(lines[at], std::regex("^error: [^:]+: .+")));
     ++at;
     if (at < lines.size() && lines[at].starts_with("  why it matters: ")) ++at;
-    if (at < lines.size() && lines[at].starts_with("hint: ")) ++at;
     INFO(err);
+    CHECK((at < lines.size() && is_code_line(lines[at])));
+    ++at;
+    if (at < lines.size() && lines[at].starts_with("hint: ")) ++at;
     CHECK(at == lines.size());
 }
 
@@ -861,6 +869,16 @@ TEST_CASE("verify: a damaged store is named, and the answer is no", "[e2e][error
     }
 }
 
+TEST_CASE("errors: docs/cli.md lists every code with its exit status", "[errors]") {
+    const auto page = whole_file(fs::path(LONGSTOP_SOURCE_DIR) / "docs/cli.md");
+    for (const auto& row : events::error_rows) {
+        const auto line = "| `" + std::string{row.name} + "` | " +
+                          std::to_string(events::exit_status(row.kind)) + " | ";
+        INFO(line);
+        CHECK(page.find(line) != std::string::npos);
+    }
+}
+
 TEST_CASE("errors: every reason to refuse a row is in the list", "[e2e][errors]") {
     std::set<Why> all;
     for (const auto& bad : bad_rows()) all.insert(bad.why);
@@ -921,7 +939,7 @@ const std::map<std::string, std::string>& not_by_the_program() {
 std::vector<std::string> error_texts_in(const std::string& source) {
     static const std::regex makes(
         R"((Error\{|usage_error\(|cannot_record\(|damaged\(|Fault\{|\bfail\(|unusable\(|)"
-        R"(return \{(events::)?Trouble::))");
+        R"(return \{(events::)?ErrorCode::))");
     std::vector<std::string> texts;
     for (std::sregex_iterator it(source.begin(), source.end(), makes), end; it != end; ++it) {
         int depth = 0;

@@ -88,7 +88,7 @@ TEST_CASE("load: an error says what failed, where, why and what to do") {
     CHECK(law.error().found == "rows.toml:13: the key \"wihtin\" is not known");
     CHECK_FALSE(law.error().why.empty());
     CHECK_FALSE(law.error().hint.empty());
-    CHECK(law.error().trouble == longstop::events::Trouble::usage);
+    CHECK(law.error().code == longstop::events::ErrorCode::bad_law);
 }
 
 TEST_CASE("load: a row without its words, its provision, its address, ...") {

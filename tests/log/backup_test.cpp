@@ -128,7 +128,7 @@ TEST_CASE("a backup damaged anywhere is refused, and nothing is put in its place
             if (done) CHECK(whole_answer(folder / "new") == full);
             if (!done) {
                 ++refused;
-                CHECK(done.error().trouble == events::Trouble::store);
+                CHECK(kind_of(done.error().code) == events::ErrorKind::store);
                 CHECK_FALSE(fs::exists(folder / "new"));
                 CHECK_FALSE(fs::exists(folder / "new.restoring"));
             }
@@ -170,7 +170,7 @@ TEST_CASE("a backup whose shared file was damaged since is found when the next o
     }
     const auto next = log::back_up(folder / "store", folder / "backups", {});
     REQUIRE(next.has_error());
-    CHECK(next.error().trouble == events::Trouble::store);
+    CHECK(kind_of(next.error().code) == events::ErrorKind::store);
     CHECK(next.error().hint.find("begin a new folder") != std::string::npos);
 }
 
@@ -185,7 +185,7 @@ TEST_CASE("a damaged store is not backed up") {
     }
     const auto made = log::back_up(folder / "store", folder / "backups", {});
     REQUIRE(made.has_error());
-    CHECK(made.error().trouble == events::Trouble::store);
+    CHECK(kind_of(made.error().code) == events::ErrorKind::store);
     CHECK(made.error().why == "a backup of a damaged store would be worth nothing later");
     CHECK_FALSE(fs::exists(folder / "backups"));
 }
@@ -197,7 +197,7 @@ TEST_CASE("a folder with something else in it, or another store's backups, is le
     write(folder / "full/letter.txt", "dear sir");
     const auto full = log::back_up(folder / "store", folder / "full", {});
     REQUIRE(full.has_error());
-    CHECK(full.error().trouble == events::Trouble::usage);
+    CHECK(kind_of(full.error().code) == events::ErrorKind::usage);
     CHECK(fs::exists(folder / "full/letter.txt"));
 
     backed_up(folder / "store", folder / "backups");
@@ -215,7 +215,7 @@ TEST_CASE("nothing is restored over anything; a place that is empty or new will 
     const auto full = whole_answer(folder / "store");
     const auto over = log::restore(folder / "backups", folder / "store", {}, {});
     REQUIRE(over.has_error());
-    CHECK(over.error().trouble == events::Trouble::usage);
+    CHECK(kind_of(over.error().code) == events::ErrorKind::usage);
     CHECK(whole_answer(folder / "store") == full);
     fs::create_directory(folder / "empty");
     REQUIRE(log::restore(folder / "backups", folder / "empty", {}, {}).has_value());

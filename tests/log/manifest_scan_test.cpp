@@ -77,7 +77,7 @@ TEST_CASE(
         const auto store = writing ? Store::open_for_writing(folder / "store", fixed_clock())
                                    : Store::open_for_reading(folder / "store");
         REQUIRE(store.has_error());
-        CHECK(store.error().trouble == events::Trouble::store);
+        CHECK(store.error().code == events::ErrorCode::store_damaged);
         CHECK(store.error().found.find("the list of the database's files is damaged: MANIFEST-") ==
               0);
     }

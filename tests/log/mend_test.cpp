@@ -257,7 +257,7 @@ TEST_CASE("a store of another format version is refused by readers and writers")
             const auto store = writing ? Store::open_for_writing(folder / "store", fixed_clock())
                                        : Store::open_for_reading(folder / "store");
             REQUIRE(store.has_error());
-            CHECK(store.error().trouble == events::Trouble::store);
+            CHECK(store.error().code == events::ErrorCode::unknown_format);
             CHECK(store.error().found ==
                   "its format is version " + version + ", this program reads versions 1 to 2");
         }

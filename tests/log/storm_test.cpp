@@ -46,7 +46,7 @@ TEST_CASE("a full disk: a clear error, nothing more is written, and with room th
         if (!answer) error = answer.error();
         REQUIRE(acknowledged < 100);
     }
-    CHECK(error->trouble == events::Trouble::store);
+    CHECK(error->code == events::ErrorCode::disk_full);
     CHECK(error->failed == "cannot write to the store");
     CHECK(error->found.find("no space left on device") != std::string::npos);
     CHECK(error->why.find("not acknowledged") != std::string::npos);
