@@ -176,8 +176,27 @@ Result<Basis> read_basis(const std::filesystem::path& file) {
     }
 }
 
+namespace {
+
+Error another_log(const LogRead& seen, std::string found) {
+    return {ErrorCode::other_log, fmt::format("cannot prove log {}", events::to_text(seen.la)),
+            std::move(found), "the past of a log is never rewritten: this is another store",
+            "name the store the basis was made from (--store), and run longstop verify"};
+}
+
+}  // namespace
+
 Result<void> prove(const log::Store& store, const Basis& basis) {
+    const auto heads = store.heads();
+    if (!heads) return heads.error();
     for (const auto& seen : basis.logs) {
+        const auto head = std::find_if(heads->begin(), heads->end(),
+                                       [&](const auto& one) { return one.la == seen.la; });
+        const auto entries = head == heads->end() ? 0 : head->entries;
+        if (entries < seen.entries) {
+            return another_log(seen, fmt::format("the basis saw {} entries, and the log has {}",
+                                                 seen.entries, entries));
+        }
         log::Frontier frontier;
         std::string record;
         const auto read =
@@ -189,11 +208,8 @@ Result<void> prove(const log::Store& store, const Basis& basis) {
             });
         if (!read) return read.error();
         if (log::to_hex(frontier.root()) == seen.root) continue;
-        return Error{
-            ErrorCode::other_log, fmt::format("cannot prove log {}", events::to_text(seen.la)),
-            fmt::format("its first {} entries have another root than the basis", seen.entries),
-            "the past of a log is never rewritten: this is another store",
-            "name the store the basis was made from (--store), and run longstop verify"};
+        return another_log(
+            seen, fmt::format("its first {} entries have another root than the basis", seen.entries));
     }
     return {};
 }

@@ -20,16 +20,16 @@ Answer verify(const App& app, const ReadingOptions& options) {
     std::size_t logs = 0;
     const auto store = log::Store::open_for_reading(app.store);
     if (!store && store.error().code != ErrorCode::store_damaged) return store.error();
-    // The files first: what they say names the damage best.
-    auto findings = log::Store::damaged_files(app.store);
+    std::vector<log::Finding> findings;
     if (!store) {
+        findings = log::Store::damaged_files(app.store);
         findings.push_back({app.store, store.error().found});
     } else {
         ProgressLine line(app, "verify");
         auto found = store->verify(
             [&](std::uint64_t done, std::uint64_t of) { line.show(done, of, done, "entries"); });
         if (!found) return found.error();
-        findings.insert(findings.end(), found->begin(), found->end());
+        findings = std::move(*found);
         if (const auto heads = store->heads()) {
             logs = heads->size();
             for (const auto& head : *heads) {

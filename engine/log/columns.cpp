@@ -245,7 +245,7 @@ bool known_version(std::uint8_t version) {
 std::string encode_columns(std::span<const Header> headers) {
     std::string out;
     put(out, columns_version);
-    put(out, static_cast<std::uint32_t>(headers.size()));
+    put(out, events::size32(headers.size()));
     std::vector<Value> values(headers.size());
     for (const auto& column : columns) {
         std::transform(headers.begin(), headers.end(), values.begin(), column.value_of);

@@ -81,6 +81,14 @@ Result<bool> try_picture(const fs::path& from, const fs::path& to, const Disk& d
 }  // namespace
 
 Result<void> take_picture(const fs::path& store, const fs::path& picture, const Disk& disk) {
+    // What is cut off here would be cut off in the picture, which does not know how long it was.
+    if (const auto sound = check_wals(store / "db", disk); !sound) {
+        return events::Error{sound.error().code,
+                             "cannot take a picture of the store " + store.string(),
+                             "the write-ahead log is damaged: " + sound.error().found,
+                             "a backup of a damaged store would be worth nothing later",
+                             "longstop verify names all damage; keep the backups there are"};
+    }
     for (int tries = 0; tries < most_tries; ++tries) {
         disk.remove_all(picture);
         if (auto made = disk.make_folders(picture / "db"); !made) return made;
