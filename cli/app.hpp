@@ -15,8 +15,8 @@
 namespace longstop::cli {
 
 using events::Error;
-using events::Result;
 using events::ErrorCode;
+using events::Result;
 
 // What the outside is like. main() fills it; tests may fill it otherwise.
 struct Environment {

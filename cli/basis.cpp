@@ -209,7 +209,8 @@ Result<void> prove(const log::Store& store, const Basis& basis) {
         if (!read) return read.error();
         if (log::to_hex(frontier.root()) == seen.root) continue;
         return another_log(
-            seen, fmt::format("its first {} entries have another root than the basis", seen.entries));
+            seen,
+            fmt::format("its first {} entries have another root than the basis", seen.entries));
     }
     return {};
 }

@@ -45,10 +45,9 @@ bool write_file(const fs::path& file, std::string_view text) {
 
 Answer demo(const App& app, const Options& options) {
     if (fs::exists(fs::path(app.store) / "db")) {
-        return usage_error("cannot make the demo",
-                           fmt::format("{} holds a store already", app.store),
-                           "name an empty folder: longstop --store DIR demo",
-                           ErrorCode::folder_in_use);
+        return usage_error(
+            "cannot make the demo", fmt::format("{} holds a store already", app.store),
+            "name an empty folder: longstop --store DIR demo", ErrorCode::folder_in_use);
     }
     auto to = app.today();
     if (!options.as_of.empty()) {

@@ -158,7 +158,8 @@ Answer export_log(const App& app, const Options& options) {
         good = lines.good() && std::fflush(stdout) == 0;
     }
     if (good) return 0;
-    return Error{ErrorCode::output_failed, "cannot finish the export", "standard output cannot be written",
+    return Error{ErrorCode::output_failed, "cannot finish the export",
+                 "standard output cannot be written",
                  "a file cut short would import as a shorter log",
                  "free space or keep the reader of the pipe open, and export again"};
 }

@@ -92,8 +92,9 @@ Result<void> RejectedFile::finish() {
 }
 
 Error RejectedFile::unwritable() const {
-    return {events::ErrorCode::unwritable_file, "cannot write the refused rows to " + path_.string(),
-            std::strerror(errno), "a refused row that is written nowhere would be lost",
+    return {events::ErrorCode::unwritable_file,
+            "cannot write the refused rows to " + path_.string(), std::strerror(errno),
+            "a refused row that is written nowhere would be lost",
             "make room, or allow writing to that folder, then import the file again: what is "
             "already in the log is not added twice"};
 }

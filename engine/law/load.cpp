@@ -10,8 +10,8 @@ namespace longstop::law {
 namespace {
 
 using events::Error;
-using events::Result;
 using events::ErrorCode;
+using events::Result;
 
 // A fault in a file of the law. Thrown and caught in this file alone.
 struct Fault {

@@ -217,8 +217,7 @@ class Commit {
         if (!other) return other.error();
         if (other->event.case_reference != entry.event.case_reference) return header;
         header.target = events::size32(*target);
-        staged.targets.push_back(
-            {events::size32(staged.records.count()), header.target});
+        staged.targets.push_back({events::size32(staged.records.count()), header.target});
         return header;
     }
 
@@ -431,12 +430,10 @@ void Store::Impl::answer_all_in_flight() {
 // Every request of the group gets its answer, or is marked as failed.
 void Store::Impl::commit(Request* group) {
     const std::unique_lock lock(state_mutex_);
-    if (!broken_) {
-        (void)guarded([&]() -> Result<void> {
-            stage_and_write(group);
-            return {};
-        });
-    }
+    (void)guarded([&]() -> Result<void> {
+        stage_and_write(group);
+        return {};
+    });
     if (!broken_) return;
     for (auto* request = group; request != nullptr; request = request->next) {
         request->failed = true;

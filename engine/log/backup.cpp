@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 
 Error failed_backup(events::ErrorCode code, const fs::path& store, std::string found,
                     std::string why, std::string hint) {
-    return {code, fmt::format("cannot back up the store {}", store.string()),
-            std::move(found), std::move(why), std::move(hint)};
+    return {code, fmt::format("cannot back up the store {}", store.string()), std::move(found),
+            std::move(why), std::move(hint)};
 }
 
 // The place for the picture, which one backup at a time has. A process that dies lets go of it.
@@ -42,8 +42,8 @@ class PicturePlace {
         if (auto made = disk_.make_folders(folder_); !made) return made;
         const auto status = disk_.env()->LockFile((folder_ / "LOCK").string(), &lock_);
         if (status.ok()) return {};
-        return failed_backup(events::ErrorCode::backup_held, folder_.parent_path(), status.ToString(),
-                             "one backup of a store is taken at a time",
+        return failed_backup(events::ErrorCode::backup_held, folder_.parent_path(),
+                             status.ToString(), "one backup of a store is taken at a time",
                              "wait until the other backup has finished");
     }
     fs::path picture() const { return folder_ / "picture"; }
@@ -132,7 +132,8 @@ Result<void> check_folder(const fs::path& store, const fs::path& folder, const D
                       std::all_of(names.begin(), names.end(),
                                   [](const auto& name) { return of_backups.contains(name); });
     if (fits) return {};
-    return Error{events::ErrorCode::folder_in_use, fmt::format("cannot back up the store {}", store.string()),
+    return Error{events::ErrorCode::folder_in_use,
+                 fmt::format("cannot back up the store {}", store.string()),
                  fmt::format("{} is no folder of backups", folder.string()),
                  "what lies there could be taken for part of a backup",
                  "name a folder that is empty or new, or the one of the last backup"};

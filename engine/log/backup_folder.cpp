@@ -138,8 +138,7 @@ Result<BackedUp> BackupFolder::add(rocksdb::DB* db, const Closed& heads) {
     const auto status = engines_->writing->CreateNewBackupWithMetadata(
         rocksdb::CreateBackupOptions{}, db, to_text(heads), &number);
     if (!status.ok()) {
-        return Error{code_of(status),
-                     fmt::format("cannot write a backup to {}", folder_.string()),
+        return Error{code_of(status), fmt::format("cannot write a backup to {}", folder_.string()),
                      status.ToString(), "the backups before it are as they were",
                      "is the disk full, or the folder not writable?"};
     }

@@ -16,8 +16,8 @@ bool is_missing(const rocksdb::Status& status) {
 
 events::Error cannot(std::string_view what, const fs::path& path, const rocksdb::Status& status,
                      std::string hint) {
-    return {code_of(status), "cannot " + std::string{what} + " " + path.string(),
-            status.ToString(), "", std::move(hint)};
+    return {code_of(status), "cannot " + std::string{what} + " " + path.string(), status.ToString(),
+            "", std::move(hint)};
 }
 
 rocksdb::Status write_synced(rocksdb::Env& env, const fs::path& file, std::string_view bytes) {

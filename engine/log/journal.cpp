@@ -74,8 +74,7 @@ bool Journal::add(std::uint64_t number, std::string bytes) {
         if (run.first != tail.first + before) return false;
         tail.records.insert(tail.records.end(), run.records.begin(), run.records.end());
         for (const auto& target : run.targets) {
-            tail.targets.push_back(
-                {events::size32(before + target.place), target.position});
+            tail.targets.push_back({events::size32(before + target.place), target.position});
         }
     }
     last_ = number;

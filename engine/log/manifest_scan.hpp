@@ -13,9 +13,9 @@ namespace longstop::log {
 // "MANIFEST-000005" of "MANIFEST-000005\n"; nothing where CURRENT says anything else.
 std::string manifest_name(std::string_view current);
 
-// Nothing where CURRENT names a MANIFEST whose records are all sound, or the last is merely cut off;
-// otherwise the damage, or the file that cannot be read. Beside a running writer, which may add to
-// the MANIFEST or replace it meanwhile, that is no damage.
+// Nothing where CURRENT names a MANIFEST whose records are all sound, or the last is merely cut
+// off; otherwise the damage, or the file that cannot be read. Beside a running writer, which may
+// add to the MANIFEST or replace it meanwhile, that is no damage.
 events::Result<void> check_manifest(const std::filesystem::path& directory, const Disk& disk = {});
 
 }  // namespace longstop::log

@@ -18,7 +18,8 @@ Error failed_restore(const fs::path& store, std::string found, std::string why, 
 Result<void> check_place(const fs::path& store, const Disk& disk) {
     if (!disk.exists(store)) return {};
     if (disk.is_folder(store) && disk.names_in(store).empty()) return {};
-    return Error{events::ErrorCode::folder_in_use, fmt::format("cannot restore to {}", store.string()),
+    return Error{events::ErrorCode::folder_in_use,
+                 fmt::format("cannot restore to {}", store.string()),
                  "there is something in this folder",
                  "a store is never written over: what is there may be the only copy",
                  "name a folder that is empty or new with --store DIR"};

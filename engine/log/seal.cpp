@@ -19,6 +19,13 @@ constexpr std::size_t small_block = 512;
 
 std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
+// RocksDB writes where there is memory, or ends the process. Throws where there is too little: it
+// takes the entries into its tables in memory, in pieces of up to an eighth of a table.
+void check_for_memory(std::size_t bytes) {
+    constexpr std::size_t pieces = 6U << 20U;
+    ::operator delete(::operator new(bytes + pieces));
+}
+
 }  // namespace
 
 // The entries of a log's last block, where all three families have it alike and it is small; else
@@ -100,8 +107,8 @@ class Sealing {
     std::vector<IdHash> ids_;
 };
 
-Result<void> Store::Impl::put_log(Writes& writes, AuthorityId la, Ledger& ledger,
-                                  const Tail* tail, const Pack* staged) {
+Result<void> Store::Impl::put_log(Writes& writes, AuthorityId la, Ledger& ledger, const Tail* tail,
+                                  const Pack* staged) {
     const auto entries = ledger.head.frontier.size();
     Sealing sealing(tail, staged);
     if (ledger.last_block != 0) {
@@ -172,6 +179,17 @@ Result<void> Store::Impl::seal() {
     return {};
 }
 
+void Writes::make_room(std::size_t bytes) {
+    constexpr std::size_t around = 32;  // kind, family and lengths
+    const auto needed = batch_.GetDataSize() + bytes + around;
+    if (needed <= room_) return;
+    std::string larger;
+    larger.reserve(std::max(needed, 2 * room_));
+    larger += batch_.Data();
+    room_ = larger.capacity();
+    batch_ = rocksdb::WriteBatch{std::move(larger)};
+}
+
 // Each batch is synced before the next is begun, so that in a write-ahead log only the last can be
 // torn. Ending in a byte that is not zero, it shows where its end was not written.
 Result<void> Store::Impl::write_synced(Writes& writes) {
@@ -183,6 +201,7 @@ Result<void> Store::Impl::write_synced(Writes& writes) {
                         "append fewer entries at once"};
         return *broken_;
     }
+    check_for_memory(writes.batch().GetDataSize());
     rocksdb::WriteOptions options;
     options.sync = true;
     abandoned_ = true;

@@ -228,7 +228,8 @@ bool Store::Impl::is_unfinished() const {
 }
 
 Error Store::Impl::unfinished() const {
-    return {ErrorCode::store_unfinished, fmt::format("cannot read the store {}", directory_.string()),
+    return {ErrorCode::store_unfinished,
+            fmt::format("cannot read the store {}", directory_.string()),
             "the making of it was broken off", "nothing was ever recorded in it",
             "import or record into it: that finishes it"};
 }
@@ -256,13 +257,14 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     const auto long_at_rest = !for_writing && long_unwritten() ? state_at_rest() : std::nullopt;
     if (auto trouble = open_database(for_writing, create)) return trouble;
     if (auto trouble = check_format(for_writing)) return trouble;
-    if (auto trouble = for_writing ? check_logs(*closed) : settle_view(long_at_rest)) {
-        return trouble;
-    }
+    if (!for_writing) return settle_view(long_at_rest);
+    // Once more, now that nobody else can write.
+    const auto last_closed = read_heads_file();
+    if (!last_closed) return last_closed.error();
+    if (auto trouble = check_logs(*last_closed)) return trouble;
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
-    writing_ = for_writing;  // only now may closing write anything
-    if (!writing_) return std::nullopt;
-    if (exists && !closed->cleanly) {
+    writing_ = true;  // only now may closing write anything
+    if (exists && !last_closed->cleanly) {
         if (auto failed = secure_tail()) return failed;
     }
     // From now on the log in use is known by its number, so that its loss would be seen.
@@ -348,7 +350,8 @@ std::optional<Error> Store::Impl::check_newest_wal(std::uint64_t in_use) const {
 std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     if (!for_writing) return open_secondary();
     if (const auto made = disk_.make_folders(database()); !made) {
-        return Error{made.error().code, fmt::format("cannot make the store {}", directory_.string()),
+        return Error{made.error().code,
+                     fmt::format("cannot make the store {}", directory_.string()),
                      made.error().found, "", "name another folder with --store DIR"};
     }
     auto options = database_options(disk_);
@@ -443,7 +446,8 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
             auto failed = has_journal ? std::nullopt : add_journal();
             return failed ? failed : write_format();
         }
-        return Error{ErrorCode::unknown_format, fmt::format("cannot open the store {}", directory_.string()),
+        return Error{ErrorCode::unknown_format,
+                     fmt::format("cannot open the store {}", directory_.string()),
                      fmt::format("its format is version {}, this program reads versions {} to {}",
                                  version, oldest_format_version, format_version),
                      "a format that is not known could be read wrongly",
@@ -523,10 +527,17 @@ Result<Closed> Store::Impl::read_heads_file() const {
 }
 
 // HEADS says how far every log had come, and its root then. A database that knows less has lost
-// entries, whatever RocksDB says of itself; one that has another root there is another store's.
+// entries, whatever RocksDB says of itself; one that has another root there is another store's, and
+// so is one that knows more though nobody has written since.
 std::optional<Error> Store::Impl::check_heads(const Closed& closed) const {
     const auto now = heads();
     if (!now) return now.error();
+    for (const auto& head : *now) {
+        const auto then = closed.head_of(head.la).entries;
+        if (head.entries == then || !closed.cleanly) continue;
+        return damaged(fmt::format("log {} has {} entries, but had {} when it was last closed",
+                                   events::to_text(head.la), head.entries, then));
+    }
     for (const auto& [la, entries, root] : closed.heads) {
         const auto head = std::find_if(now->begin(), now->end(),
                                        [id = la](const LogHead& one) { return one.la == id; });

@@ -161,31 +161,40 @@ class RequestQueue {
     Request* last_ = nullptr;
 };
 
-// A batch of the database that remembers what it could not take.
+// A batch of the database that remembers what it could not take. It makes room before each change:
+// where memory runs out within one, RocksDB ends the process (an assertion of Debian's build).
 class Writes {
   public:
     void put(rocksdb::ColumnFamilyHandle* family, std::string_view key, std::string_view value) {
+        make_room(key.size() + value.size());
         note(batch_.Put(family, slice(key), slice(value)));
     }
     void remove(rocksdb::ColumnFamilyHandle* family, std::string_view key) {
+        make_room(key.size());
         note(batch_.Delete(family, slice(key)));
     }
     void remove_range(rocksdb::ColumnFamilyHandle* family, std::string_view from,
                       std::string_view to) {
+        make_room(from.size() + to.size());
         note(batch_.DeleteRange(family, slice(from), slice(to)));
     }
     // Stands in the write-ahead log and in no family.
-    void mark(std::string_view bytes) { note(batch_.PutLogData(slice(bytes))); }
+    void mark(std::string_view bytes) {
+        make_room(bytes.size());
+        note(batch_.PutLogData(slice(bytes)));
+    }
 
     const rocksdb::Status& status() const { return status_; }
     rocksdb::WriteBatch& batch() { return batch_; }
 
   private:
     static rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+    void make_room(std::size_t bytes);
     void note(const rocksdb::Status& status) {
         if (status_.ok()) status_ = status;
     }
     rocksdb::WriteBatch batch_;
+    std::size_t room_ = 0;  // of all its bytes
     rocksdb::Status status_;
 };
 
@@ -206,8 +215,8 @@ class Store::Impl {
     Result<void> seal();
     // A failure is final: nothing is written after it.
     Result<void> write_synced(Writes& writes);
-    // Calls what changes the store. What it throws, as where memory runs out, ends all writing: the
-    // state in memory may be half changed.
+    // Calls what changes the store, unless that is broken. What it throws, as where memory runs
+    // out, ends all writing: the state in memory may be half changed.
     template <class F>
     Result<void> guarded(F&& change) noexcept;
     // read.cpp (whoever calls these holds the state's lock)
@@ -302,14 +311,14 @@ class Store::Impl {
     Result<std::optional<std::string>> meta_value(std::string_view key) const;
     Result<std::optional<Head>> sealed_head(AuthorityId la) const;
     // All tails, and what is staged behind them, as blocks.
-    Result<void> put_blocks(Writes& writes,
-                            const std::map<AuthorityId, const Pack*>& staged);
-    Result<void> put_log(Writes& writes, AuthorityId la, Ledger& ledger,
-                         const Tail* tail, const Pack* staged);
+    Result<void> put_blocks(Writes& writes, const std::map<AuthorityId, const Pack*>& staged);
+    Result<void> put_log(Writes& writes, AuthorityId la, Ledger& ledger, const Tail* tail,
+                         const Pack* staged);
     std::size_t growable_last_block(AuthorityId la) const;
     rocksdb::Status find_strays(const std::map<AuthorityId, Head>& heads,
                                 std::vector<Finding>& findings) const;
     void verify_files(std::vector<Finding>& findings) const;
+    bool is_wanted(const std::string& table) const;
     void verify_log(const LogHead& log_head, const Head& sealed, const ClosedHead& closed,
                     std::vector<Finding>& findings, const std::function<void()>& one_done) const;
     Result<std::vector<IdHash>> whole_index(AuthorityId la, std::uint64_t entries) const;
@@ -332,8 +341,8 @@ class Store::Impl {
     std::condition_variable committer_wakes_;
     bool committer_leads_ = false;
     bool closing_ = false;
-    std::size_t answering_ = 0;    // submitted appends whose answers are being given
-    std::optional<Error> broken_;  // a write failed: nothing may be written over it
+    std::size_t answering_ = 0;       // submitted appends whose answers are being given
+    std::optional<Error> broken_;     // a write failed: nothing may be written over it
     std::optional<Error> no_memory_;  // made while there is some
     // RocksDB threw while it wrote, and holds locks that nobody lets go of any more.
     bool abandoned_ = false;
@@ -352,11 +361,16 @@ class Store::Impl {
 template <class F>
 Result<void> Store::Impl::guarded(F&& change) noexcept {
     try {
+        if (broken_) return *broken_;
         return change();
     } catch (const std::bad_alloc&) {
         if (!broken_) broken_ = std::move(no_memory_);
     } catch (const std::exception& thrown) {
-        if (!broken_) broken_ = thrown_while_writing(thrown);
+        try {
+            if (!broken_) broken_ = thrown_while_writing(thrown);
+        } catch (const std::bad_alloc&) {
+            broken_ = std::move(no_memory_);
+        }
     }
     try {
         return *broken_;

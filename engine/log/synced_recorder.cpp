@@ -16,8 +16,7 @@ IOStatus io_status(const rocksdb::Status& status) {
 
 }  // namespace
 
-SyncedRecorder::SyncedRecorder(std::shared_ptr<rocksdb::FileSystem> files,
-                               std::string folder)
+SyncedRecorder::SyncedRecorder(std::shared_ptr<rocksdb::FileSystem> files, std::string folder)
     : files_(std::move(files)), folder_(std::move(folder)) {}
 
 IOStatus SyncedRecorder::begun(std::uint64_t number) {

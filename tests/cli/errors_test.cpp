@@ -88,6 +88,7 @@ class Surgery {
         rocksdb::DB* db = nullptr;
         const auto status = rocksdb::DB::Open({}, path, all, &handles, &db);
         if (!status.ok()) throw std::runtime_error(status.ToString());
+        fs::remove(p.store() / "SYNCED");  // the logs that it names go
         db_.reset(db);
         for (std::size_t i = 0; i < names.size(); ++i) families_[names[i]] = handles[i];
     }
@@ -254,6 +255,28 @@ void flip_in_wal(Program& p) {
         std::ofstream(entry.path(), std::ios::binary) << bytes;
         return;
     }
+}
+
+// The oldest of the logs that hold what was recorded.
+void cut_wal(Program& p) {
+    request(p);
+    p.out("record 330/A final-plan-sent date=2025-06-02");
+    std::set<fs::path> logs;
+    for (const auto& entry : fs::directory_iterator(p.store() / "db")) {
+        if (entry.path().extension() == ".log" && entry.file_size() > 0) logs.insert(entry.path());
+    }
+    fs::resize_file(*logs.begin(), 60);
+}
+
+// RocksDB has begun, and the store's own part of the making has not.
+void broken_off(Program& p) {
+    fs::create_directories(p.store() / "db");
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    rocksdb::DB* db = nullptr;
+    const auto status = rocksdb::DB::Open(options, (p.store() / "db").string(), &db);
+    if (!status.ok()) throw std::runtime_error(status.ToString());
+    delete db;
 }
 
 void flip_in_manifest(Program& p) {
@@ -515,6 +538,10 @@ std::vector<Part> parts() {
           {"breaches", store, "is missing", without_wals},
           {"breaches", store, "is missing",
            both(without_wals, [](Program& p) { in_store(p, "db/000001.log", ""); })},
+          {"breaches", store, "the file SYNCED cannot be read",
+           both(two_logs, [](Program& p) { in_store(p, "SYNCED", "x"); })},
+          {"breaches", store, "bytes were synced, and it has", cut_wal},
+          {"breaches", store, "the making of it was broken off", broken_off},
           {"breaches", store, "the file HEADS cannot be read", heads_with("wal", "what")},
           {"breaches", store, "the file HEADS cannot be read", heads_with("330", "33")},
           {"breaches", store, "the file HEADS cannot be read", heads_with("330 1", "330 x")},
@@ -743,9 +770,8 @@ std::string steady(std::string text, const Program& p) {
 }
 
 bool is_code_line(std::string_view line) {
-    return std::any_of(events::error_rows.begin(), events::error_rows.end(), [&](const auto& row) {
-        return line == "  code: " + std::string{row.name};
-    });
+    return std::any_of(events::error_rows.begin(), events::error_rows.end(),
+                       [&](const auto& row) { return line == "  code: " + std::string{row.name}; });
 }
 
 // "error: ..: ..", then perhaps a reason, then the code, then perhaps what to do.
@@ -849,9 +875,10 @@ TEST_CASE("errors: each is brought about, with its status, and the catalogue is 
 // Damage is no error of `verify` but its answer: every finding a row, and exit status 1.
 TEST_CASE("verify: a damaged store is named, and the answer is no", "[e2e][errors][verify]") {
     const std::vector<std::pair<std::string, Arrange>> damages{
-        {"a damaged write-ahead log", flip_in_wal},     {"a block of the index", spoilt("index")},
-        {"records of another log", swapped("records")}, {"a lost block", without_first("records")},
-        {"a bad record", first_record_with(2, '\xFB')}, {"a lost write-ahead log", without_wals}};
+        {"a damaged write-ahead log", flip_in_wal}, {"a cut write-ahead log", cut_wal},
+        {"a block of the index", spoilt("index")},  {"records of another log", swapped("records")},
+        {"a lost block", without_first("records")}, {"a bad record", first_record_with(2, '\xFB')},
+        {"a lost write-ahead log", without_wals}};
     for (const auto& [name, arrange] : damages) {
         INFO(name);
         Program longstop;
@@ -896,6 +923,13 @@ const std::map<std::string, std::string>& not_by_the_program() {
         {"open a new store for the authority", "the same"},
         {"cannot write to the store", "a disk that fails while it is written: tests/log"},
         {"the entries were not acknowledged", "the same"},
+        {"cannot use the store ", "a disk that fails, a right that is missing: tests/log"},
+        {"cannot read the write-ahead log", "told as the damage of the store, in the catalogue"},
+        {"cannot read the list of the database's files", "the same"},
+        {"nothing of the append was written", "needs an append of 4 GiB"},
+        {"append fewer entries at once", "the same"},
+        {"memory ran out", "memory that runs out: tests/log"},
+        {"give it more memory", "the same"},
         {"mend the disk", "the same"},
         {"cannot write ", "HEADS on a disk that fails: tests/log"},
         {"the entries are safe; the next opening", "the same"},

@@ -15,7 +15,8 @@ fs::path manifest_in(const fs::path& database) {
 }
 
 std::string damage_in(const fs::path& database) {
-    return log::damage_in_manifest(database).value_or("");
+    const auto sound = log::check_manifest(database);
+    return sound ? "" : sound.error().found;
 }
 
 }  // namespace

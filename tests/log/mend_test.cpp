@@ -23,6 +23,7 @@ class Raw {
         const auto status =
             rocksdb::DB::Open(options, (store / "db").string(), families, &handles_, &db_);
         REQUIRE(status.ok());
+        fs::remove(store / "SYNCED");  // the logs that it names go
     }
     ~Raw() {
         for (auto* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
