@@ -57,6 +57,13 @@ int usage_trouble(const Arguments::Parsed& parsed, const App& app) {
     return static_cast<int>(Trouble::usage);
 }
 
+// Tells an error.
+int status_of(const Answer& answer, const App& app) {
+    if (answer) return *answer;
+    print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
+    return exit_status(answer.error());
+}
+
 }  // namespace
 
 Look App::look() const { return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour}; }
@@ -225,7 +232,7 @@ ProgressLine::ProgressLine(const App& app, std::string label)
     : app_(app), label_(std::move(label)), started_(app.env.now()) {}
 
 ProgressLine::~ProgressLine() {
-    if (drawn_) fmt::print(stderr, "\r\033[K");
+    if (drawn_) tell("\r\033[K");
 }
 
 void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit_done,
@@ -237,23 +244,30 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit
     const double seconds = std::max(1e-3, std::chrono::duration<double>(now - started_).count());
     const double rate = static_cast<double>(unit_done) / seconds;
     if (of == 0) {
-        fmt::print(stderr, "\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate);
+        tell(fmt::format("\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate));
     } else {
         const double share = static_cast<double>(done) / static_cast<double>(of);
         const auto full = static_cast<int>(share * 30);
         const double left = share > 0 ? seconds / share - seconds : 0;
-        fmt::print(stderr, "\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
-                   label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate, left);
+        tell(fmt::format("\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
+                         label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate,
+                         left));
     }
-    std::fflush(stderr);
 }
 
 Answer finished(bool written) {
+    return finished(written, "cannot finish the answer",
+                    "an answer cut short looks like fewer breaches",
+                    "free space, or keep the reader of the pipe open, and ask again");
+}
+
+Answer finished(bool written, std::string failed, std::string why, std::string hint) {
     if (written) return 0;
-    return Error{Trouble::store, "cannot finish the answer",
-                 fmt::format("standard output cannot be written: {}", std::strerror(errno)),
-                 "an answer cut short looks like fewer breaches",
-                 "free space, or keep the reader of the pipe open, and ask again"};
+    if (output_failure() == EPIPE) return static_cast<int>(Trouble::store);
+    return Error{
+        Trouble::store, std::move(failed),
+        fmt::format("standard output cannot be written: {}", std::strerror(output_failure())),
+        std::move(why), std::move(hint)};
 }
 
 std::string counted(std::uint64_t count, std::string_view thing) {
@@ -270,7 +284,7 @@ std::string asked(const projections::Question& question) {
 
 void tell_if_new(const App& app) {
     if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) return;
-    fmt::print(stderr, "making a new store in {}\n", app.store);
+    tell(fmt::format("making a new store in {}\n", app.store));
 }
 
 // What failed and what was found; why it matters; what to do next.
@@ -280,20 +294,16 @@ void print_error(const Error& error, bool colour) {
                       : std::string{text};
     };
     // What was given may hold bytes that steer a terminal.
-    fmt::print(stderr, "{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
-               shown(error.found));
-    if (!error.why.empty()) fmt::print(stderr, "  why it matters: {}\n", shown(error.why));
+    auto text = fmt::format("{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
+                            shown(error.found));
+    if (!error.why.empty()) text += fmt::format("  why it matters: {}\n", shown(error.why));
     if (!error.hint.empty()) {
-        fmt::print(stderr, "{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
+        text += fmt::format("{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
     }
+    tell(text);
 }
 
 int exit_status(const Error& error) { return static_cast<int>(error.trouble); }
-
-bool print(std::string_view text) {
-    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
-           std::fflush(stdout) == 0;
-}
 
 int run(int argc, const char* const* argv, Environment env) {
     App app;
@@ -314,16 +324,15 @@ int run(int argc, const char* const* argv, Environment env) {
     for (const auto& command : commands()) command.add(arguments, app);
     const auto parsed = arguments.parse(argc, argv);
     if (!parsed.ok) return usage_trouble(parsed, app);
-    if (!parsed.page.empty()) return print(parsed.page) ? 0 : static_cast<int>(Trouble::store);
+    if (!parsed.page.empty()) return status_of(finished(print(parsed.page)), app);
     if (!app.chosen) {
         print(arguments.help());
         return static_cast<int>(Trouble::usage);
     }
     const auto answer = app.chosen();
-    std::fflush(stdout);
-    if (answer) return *answer;
-    print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
-    return exit_status(answer.error());
+    // What `print` could not write is an answer cut short, whoever looked at its result.
+    if (answer && output_failure() != 0) return status_of(finished(false), app);
+    return status_of(answer, app);
 }
 
 }  // namespace longstop::cli

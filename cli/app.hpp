@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cli/arguments.hpp"
+#include "cli/render/output.hpp"
 #include "cli/render/rows.hpp"
 #include "engine/law/law.hpp"
 #include "engine/log/store.hpp"
@@ -120,8 +121,10 @@ class ProgressLine {
     bool drawn_ = false;
 };
 
-// The answer of a command that has written its output, or could not.
+// The answer of a command that has written its output, or could not. A reader that has left
+// (`| head`) knows: then nothing is said.
 Answer finished(bool written);
+Answer finished(bool written, std::string failed, std::string why, std::string hint);
 
 std::string counted(std::uint64_t count, std::string_view thing);  // "1 clock", "2 clocks"
 
@@ -133,7 +136,6 @@ void tell_if_new(const App& app);
 
 void print_error(const Error& error, bool colour);
 int exit_status(const Error& error);
-bool print(std::string_view text);  // to standard output; false when that failed
 
 // Parses the arguments and runs the command they name; the exit status.
 int run(int argc, const char* const* argv, Environment env);

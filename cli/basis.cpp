@@ -200,7 +200,7 @@ Result<void> tell_basis(const ReadingOptions& options, const Basis& basis) {
     if (!options.basis_file.empty()) {
         if (auto written = write_basis(options.basis_file, basis); !written) return written;
     }
-    if (options.basis) fmt::print(stderr, "{}\n", basis_line(basis));
+    if (options.basis) tell(basis_line(basis) + "\n");
     return {};
 }
 

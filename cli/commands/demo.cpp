@@ -85,8 +85,8 @@ Answer demo(const App& app, const Options& options) {
     for (const auto& [file, source] : files) {
         const auto summary = import_text(app, *store, file, source);
         if (!summary) return summary.error();
-        fmt::print("{}: {} events appended, {} refused\n", file.filename().string(),
-                   summary->appended, summary->refused);
+        print(fmt::format("{}: {} events appended, {} refused\n", file.filename().string(),
+                          summary->appended, summary->refused));
     }
     if (auto settled = store->settle(); !settled) return settled.error();
     return 0;

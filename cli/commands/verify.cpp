@@ -61,7 +61,7 @@ Answer verify(const App& app, const ReadingOptions& options) {
     const bool written = rows->finish();
     // A night job that asks for JSON sees an empty list: say on standard error what that means.
     if (*format != Format::table && findings.empty()) {
-        fmt::print(stderr, "whole: {} entries in {}\n", entries, counted(logs, "log"));
+        tell(fmt::format("whole: {} entries in {}\n", entries, counted(logs, "log")));
     }
     if (!written) return finished(false);
     return findings.empty() ? 0 : static_cast<int>(Trouble::answer_is_no);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace longstop::cli {
 
@@ -26,5 +27,13 @@ class Output {
     bool failed_ = false;
     std::string text_;
 };
+
+// Standard output, at once; false when that failed, now or before.
+bool print(std::string_view text);
+// The error number of the first write to standard output that failed; 0: none did.
+int output_failure();
+
+// Standard error: what cannot be told there is told nowhere, and changes nothing.
+void tell(std::string_view text);
 
 }  // namespace longstop::cli

@@ -173,8 +173,9 @@ Result<void> Store::Impl::write_synced(rocksdb::WriteBatch& batch) {
     rocksdb::WriteOptions options;
     options.sync = true;
     const auto status = db_->Write(options, &batch);
-    if (status.ok()) return {};
-    broken_ = Error{events::Trouble::store, "cannot write to the store", status.ToString(),
+    const auto failed = unwritten(status);
+    if (!failed) return {};
+    broken_ = Error{events::Trouble::store, failed->failed, failed->found,
                     "the entries were not acknowledged; what the disk now holds of them is not "
                     "known, so this process writes nothing more",
                     "mend the disk (is it full?), then run longstop verify and record the "

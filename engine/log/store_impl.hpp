@@ -188,6 +188,10 @@ class Store::Impl {
     std::shared_lock<std::shared_mutex> share() const { return std::shared_lock{state_mutex_}; }
     std::unique_lock<std::shared_mutex> alone() { return std::unique_lock{state_mutex_}; }
 
+    // Why a write did not reach the disk; nothing where it did. RocksDB may call a failed one well
+    // (halting_files.hpp), so every write of the database is asked of here.
+    std::optional<Error> unwritten(const rocksdb::Status& status) const;
+    Error not_written(std::string found) const;
     Error unreadable(const rocksdb::Status& status) const;
     Error damaged(std::string found) const;
     Error changes_too_fast() const;
