@@ -59,6 +59,13 @@ int usage_trouble(const Arguments::Parsed& parsed, const App& app) {
     return exit_status(ErrorCode::bad_usage);
 }
 
+// Tells an error.
+int status_of(const Answer& answer, const App& app) {
+    if (answer) return *answer;
+    print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
+    return exit_status(answer.error().code);
+}
+
 }  // namespace
 
 Look App::look() const {
@@ -242,7 +249,7 @@ ProgressLine::ProgressLine(const App& app, std::string label)
     : app_(app), label_(shown(label)), started_(app.env.now()) {}
 
 ProgressLine::~ProgressLine() {
-    if (drawn_) fmt::print(stderr, "\r\033[K");
+    if (drawn_) tell_bytes("\r\033[K");
 }
 
 void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit_done,
@@ -254,23 +261,30 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit
     const double seconds = std::max(1e-3, std::chrono::duration<double>(now - started_).count());
     const double rate = static_cast<double>(unit_done) / seconds;
     if (of == 0) {
-        fmt::print(stderr, "\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate);
+        tell(fmt::format("\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate));
     } else {
         const double share = static_cast<double>(done) / static_cast<double>(of);
         const auto full = static_cast<int>(share * 30);
         const double left = share > 0 ? seconds / share - seconds : 0;
-        fmt::print(stderr, "\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
-                   label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate, left);
+        tell(fmt::format("\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
+                         label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate,
+                         left));
     }
-    std::fflush(stderr);
 }
 
 Answer finished(bool written) {
+    return finished(written, "cannot finish the answer",
+                    "an answer cut short looks like fewer breaches",
+                    "free space, or keep the reader of the pipe open, and ask again");
+}
+
+Answer finished(bool written, std::string failed, std::string why, std::string hint) {
     if (written) return 0;
-    return Error{ErrorCode::output_failed, "cannot finish the answer",
-                 fmt::format("standard output cannot be written: {}", std::strerror(errno)),
-                 "an answer cut short looks like fewer breaches",
-                 "free space, or keep the reader of the pipe open, and ask again"};
+    if (output_failure() == EPIPE) return exit_status(ErrorCode::output_failed);
+    return Error{
+        ErrorCode::output_failed, std::move(failed),
+        fmt::format("standard output cannot be written: {}", std::strerror(output_failure())),
+        std::move(why), std::move(hint)};
 }
 
 std::string counted(std::uint64_t count, std::string_view thing) {
@@ -297,27 +311,14 @@ void print_error(const Error& error, bool colour) {
                       : std::string{text};
     };
     // What was given may hold bytes that steer a terminal.
-    fmt::print(stderr, "{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
-               shown(error.found));
-    if (!error.why.empty()) fmt::print(stderr, "  why it matters: {}\n", shown(error.why));
-    fmt::print(stderr, "  code: {}\n", name_of(error.code));
+    auto text = fmt::format("{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
+                            shown(error.found));
+    if (!error.why.empty()) text += fmt::format("  why it matters: {}\n", shown(error.why));
+    text += fmt::format("  code: {}\n", name_of(error.code));
     if (!error.hint.empty()) {
-        fmt::print(stderr, "{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
+        text += fmt::format("{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
     }
-}
-
-
-
-bool print(std::string_view text) { return print_bytes(shown_lines(text)); }
-
-bool print_bytes(std::string_view bytes) {
-    return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size() &&
-           std::fflush(stdout) == 0;
-}
-
-void tell(std::string_view text) {
-    const auto safe = shown_lines(text);
-    std::fwrite(safe.data(), 1, safe.size(), stderr);
+    tell_bytes(text);
 }
 
 int run(int argc, const char* const* argv, Environment env) {
@@ -341,16 +342,15 @@ int run(int argc, const char* const* argv, Environment env) {
     for (const auto& command : commands()) command.add(arguments, app);
     const auto parsed = arguments.parse(argc, argv);
     if (!parsed.ok) return usage_trouble(parsed, app);
-    if (!parsed.page.empty()) return print(parsed.page) ? 0 : exit_status(ErrorCode::output_failed);
+    if (!parsed.page.empty()) return status_of(finished(print(parsed.page)), app);
     if (!app.chosen) {
         print(arguments.help());
         return exit_status(ErrorCode::bad_usage);
     }
     const auto answer = app.chosen();
-    std::fflush(stdout);
-    if (answer) return *answer;
-    print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
-    return exit_status(answer.error().code);
+    // What `print` could not write is an answer cut short, whoever looked at its result.
+    if (answer && output_failure() != 0) return status_of(finished(false), app);
+    return status_of(answer, app);
 }
 
 }  // namespace longstop::cli

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cli/arguments.hpp"
+#include "cli/render/output.hpp"
 #include "cli/render/rows.hpp"
 #include "engine/law/law.hpp"
 #include "engine/log/store.hpp"
@@ -126,8 +127,10 @@ class ProgressLine {
     bool drawn_ = false;
 };
 
-// The answer of a command that has written its output, or could not.
+// The answer of a command that has written its output, or could not. A reader that has left
+// (`| head`) knows: then nothing is said.
 Answer finished(bool written);
+Answer finished(bool written, std::string failed, std::string why, std::string hint);
 
 std::string counted(std::uint64_t count, std::string_view thing);  // "1 clock", "2 clocks"
 
@@ -138,12 +141,6 @@ std::string asked(const projections::Question& question);
 void tell_if_new(const App& app);
 
 void print_error(const Error& error, bool colour);
-
-// To standard output; false when that failed. No control letter but line feeds gets out, nor a mark
-// that turns what stands around it: file names, stores' names and texts of rows stand in messages.
-bool print(std::string_view text);
-void tell(std::string_view text);          // the same to standard error
-bool print_bytes(std::string_view bytes);  // colours, or a file's format, whose texts are safe
 
 // Parses the arguments and runs the command they name; the exit status.
 int run(int argc, const char* const* argv, Environment env);

@@ -239,11 +239,10 @@ Answer alerts(const App& app, Options options) {
     }
     if (ics) {
         if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
-        if (print_bytes(calendar_of(*all, *law, question->as_of))) return 0;
-        return Error{ErrorCode::output_failed, "cannot finish the calendar file",
-                     "standard output cannot be written",
-                     "a file cut short hides alerts that the log now remembers as raised",
-                     "free space and run the same night again: it gives the same set"};
+        return finished(print_bytes(calendar_of(*all, *law, question->as_of)),
+                        "cannot finish the calendar file",
+                        "a file cut short hides alerts that the log now remembers as raised",
+                        "free space and run the same night again: it gives the same set");
     }
     const bool table = *format == Format::table;
     const auto rows =

@@ -80,9 +80,10 @@ class Lines {
         for (std::size_t i = 0; i < envelope.size(); ++i) add(envelope[i], own.texts[i]);
         for (const auto& field : entry.event.fields) add(name_of(field), field.value);
         line_ += "}\n";
-        good_ = good_ && std::fwrite(line_.data(), 1, line_.size(), stdout) == line_.size();
+        out_.text() += line_;
+        out_.row_done();
     }
-    bool good() const { return good_; }
+    bool finish() { return out_.flush(); }
 
   private:
     void add(std::string_view name, std::string_view text) {
@@ -93,7 +94,7 @@ class Lines {
         append_json_text(line_, text);
     }
     std::string line_;
-    bool good_ = true;
+    Output out_{STDOUT_FILENO};
 };
 
 // CSV needs every column's name before the first row: one pass for the names, one for the rows.
@@ -179,13 +180,11 @@ Answer export_log(const App& app, const Options& options) {
         const auto read = each_entry(*store, *las, wanted,
                                      [&](const events::Entry& entry) { lines.write(entry); });
         if (!read) return read.error();
-        good = lines.good() && std::fflush(stdout) == 0;
+        good = lines.finish();
     }
-    if (good) return 0;
-    return Error{ErrorCode::output_failed, "cannot finish the export",
-                 "standard output cannot be written",
-                 "a file cut short would import as a shorter log",
-                 "free space or keep the reader of the pipe open, and export again"};
+    return finished(good, "cannot finish the export",
+                    "a file cut short would import as a shorter log",
+                    "free space or keep the reader of the pipe open, and export again");
 }
 
 }  // namespace

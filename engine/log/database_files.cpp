@@ -54,9 +54,13 @@ class ZeroedLog : public rocksdb::FSWritableFileOwnerWrapper {
     IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* context) override {
         fill_ahead(data.size(), options, context);
         auto status = target()->PositionedAppend(data, size_, options, context);
-        if (!status.ok()) return status;
-        size_ += data.size();
-        digest_.add(data.ToStringView());
+        if (status.ok()) {
+            size_ += data.size();
+            digest_.add(data.ToStringView());
+        } else {
+            // Half a record among zeros could pass for damage.
+            (void)target()->Truncate(size_, options, context);
+        }
         return status;
     }
     IOStatus Append(const Slice& data, const IOOptions& options,
@@ -232,22 +236,28 @@ class DatabaseFileSystem : public rocksdb::FileSystemWrapper {
 
 class DatabaseEnv : public rocksdb::EnvWrapper {
   public:
-    explicit DatabaseEnv(rocksdb::Env& base) : rocksdb::EnvWrapper(&base) {
-        file_system_ = std::make_shared<DatabaseFileSystem>(base.GetFileSystem());
+    DatabaseEnv(rocksdb::Env& base, std::shared_ptr<WriteFailure> failure)
+        : rocksdb::EnvWrapper(&base) {
+        file_system_ = halting_at(std::move(failure),
+                                  std::make_shared<DatabaseFileSystem>(base.GetFileSystem()));
         system_clock_ = base.GetSystemClock();
     }
     const char* Name() const override { return "LongstopDatabaseEnv"; }
 
-    // RocksDB removes some files by its Env: past the file system, if left to `base`.
+    // RocksDB removes and renames some files by its Env: past the file system, if left to `base`.
     rocksdb::Status DeleteFile(const std::string& name) override {
         return file_system_->DeleteFile(name, IOOptions{}, nullptr);
+    }
+    rocksdb::Status RenameFile(const std::string& from, const std::string& to) override {
+        return file_system_->RenameFile(from, to, IOOptions{}, nullptr);
     }
 };
 
 }  // namespace
 
-std::shared_ptr<rocksdb::Env> with_database_files(rocksdb::Env& base) {
-    return std::make_shared<DatabaseEnv>(base);
+std::shared_ptr<rocksdb::Env> with_database_files(rocksdb::Env& base,
+                                                  std::shared_ptr<WriteFailure> failure) {
+    return std::make_shared<DatabaseEnv>(base, std::move(failure));
 }
 
 }  // namespace longstop::log

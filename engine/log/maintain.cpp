@@ -34,10 +34,9 @@ Result<void> Store::Impl::settle() {
     if (auto sealed = seal(); !sealed) return sealed;
     // First, so that a reader which misses what is flushed now knows that it does.
     if (auto written = write_heads_file(); !written) return written;
-    const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
-    if (!flushed.ok()) {
-        broken_ = unreadable(flushed);  // a failed sync may be among its causes
-        return *broken_;
+    if (auto failed = unwritten(db_->Flush(rocksdb::FlushOptions{}, families_))) {
+        broken_ = failed;  // a failed sync may be among its causes
+        return *failed;
     }
     for (auto* handle : families_) {
         int level_0 = 0;
@@ -51,7 +50,7 @@ Result<void> Store::Impl::settle() {
         if (level_0 <= most_level_0_files) continue;
         const auto compacted =
             db_->CompactRange(rocksdb::CompactRangeOptions{}, handle, nullptr, nullptr);
-        if (!compacted.ok()) return unreadable(compacted);
+        if (auto failed = unwritten(compacted)) return *failed;
     }
     return write_heads_file();
 }
@@ -81,7 +80,7 @@ void Store::Impl::close() {
         if (!settle()) return;
     }
     // Only what is synced to the last byte may be called closed.
-    if (db_->SyncWAL().ok()) (void)write_heads_file(true);
+    if (!unwritten(db_->SyncWAL())) (void)write_heads_file(true);
 }
 
 // Derives a log again from its records, entry by entry.

@@ -207,8 +207,9 @@ Result<void> Store::Impl::write_synced(Writes& writes) {
     abandoned_ = true;
     const auto status = db_->Write(options, &writes.batch());
     abandoned_ = false;
-    if (status.ok()) return {};
-    broken_ = Error{code_of(status), "cannot write to the store", status.ToString(),
+    const auto failed = unwritten(status);
+    if (!failed) return {};
+    broken_ = Error{failed->code, failed->failed, failed->found,
                     "the entries were not acknowledged; what the disk now holds of them is not "
                     "known, so this process writes nothing more",
                     "mend the disk (is it full?), then run longstop verify and record the "

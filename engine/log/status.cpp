@@ -21,16 +21,19 @@ ErrorCode code_of(int error_number) {
     }
 }
 
+ErrorCode code_told(std::string_view sentence) {
+    for (const int number : std::array{ENOSPC, EDQUOT, EFBIG, EACCES, EPERM, EROFS, ENOMEM}) {
+        if (sentence.ends_with(std::strerror(number))) return code_of(number);
+    }
+    return ErrorCode::io_error;
+}
+
 // RocksDB keeps of most error numbers only the system's sentence, at the end of its own.
 ErrorCode code_of(const rocksdb::Status& status) {
     if (status.IsNoSpace()) return ErrorCode::disk_full;
     if (status.IsCorruption()) return ErrorCode::store_damaged;
     if (status.IsMemoryLimit()) return ErrorCode::out_of_memory;
-    const auto told = status.ToString();
-    for (const int number : std::array{EDQUOT, EFBIG, EACCES, EPERM, EROFS, ENOMEM}) {
-        if (told.ends_with(std::strerror(number))) return code_of(number);
-    }
-    return ErrorCode::io_error;
+    return code_told(status.ToString());
 }
 
 }  // namespace longstop::log

@@ -104,6 +104,14 @@ std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file
     return holder.empty() ? "another process" : holder;
 }
 
+// RocksDB's log of itself is not kept: on a full disk its writer, too, runs into an assertion, and
+// what matters of it is in the answers.
+class NoInfoLog : public rocksdb::Logger {
+  public:
+    using rocksdb::Logger::Logv;
+    void Logv(const char*, va_list) override {}
+};
+
 constexpr int most_catch_ups = 200;
 
 Error no_store(const fs::path& directory) {
@@ -135,8 +143,7 @@ rocksdb::DBOptions database_options(const Disk& disk) {
     options.atomic_flush = true;  // the families of one moment are flushed as one
     options.max_total_wal_size = 64 * mebibyte;
     options.allow_concurrent_memtable_write = false;  // there is one committer
-    options.keep_log_file_num = 2;
-    options.info_log_level = rocksdb::WARN_LEVEL;
+    options.info_log = std::make_shared<NoInfoLog>();
     options.max_background_jobs = 2;
     options.max_file_opening_threads = 2;  // the default starts sixteen threads at every opening
     return options;
@@ -161,7 +168,24 @@ Store::Impl::~Impl() {
     if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
 }
 
+Error Store::Impl::not_written(ErrorCode code, std::string found) const {
+    return {code, fmt::format("cannot write to the store {}", directory_.string()),
+            std::move(found), "nothing more was written; what was acknowledged before is safe",
+            "make room or see to the disk, then run the same again: what did arrive is found by "
+            "its id"};
+}
+
+std::optional<Error> Store::Impl::unwritten(const rocksdb::Status& status) const {
+    if (const auto failed = disk_.failed_write()) return not_written(code_told(*failed), *failed);
+    if (status.ok()) return std::nullopt;
+    // A file that is missing is damage; whatever else the disk answers is not.
+    const bool disk_failed = status.IsIOError() && !status.IsPathNotFound();
+    return disk_failed ? not_written(code_of(status), status.ToString()) : unreadable(status);
+}
+
+// What cannot be read after a failed write is no damage: it was never written.
 Error Store::Impl::damaged(std::string found) const {
+    if (const auto failed = disk_.failed_write()) return not_written(code_told(*failed), *failed);
     return {ErrorCode::store_damaged, fmt::format("cannot read the store {}", directory_.string()),
             std::move(found),
             "entries may be missing, and a breach with them, so nothing is answered",
@@ -276,8 +300,7 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
 // the system's memory alone, and a sync of its file may say OK and do nothing. What is written
 // after it must not outlive it, so it is written once more.
 std::optional<Error> Store::Impl::secure_tail() {
-    const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
-    return flushed.ok() ? std::nullopt : std::optional{unreadable(flushed)};
+    return unwritten(db_->Flush(rocksdb::FlushOptions{}, families_));
 }
 
 // A reader beside a writer that flushes may be opened with a family at an older version of itself,
@@ -364,8 +387,7 @@ std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
         status = rocksdb::DB::Open(options, database().string(),
                                    all_families(families_of_version_1), &families_, &db_);
     }
-    if (status.ok()) return std::nullopt;
-    if (!is_held(status)) return unreadable(status);
+    if (!is_held(status)) return unwritten(status);
     return Error{ErrorCode::store_held,
                  fmt::format("cannot open the store {} for writing", directory_.string()),
                  "it is held by " + told_holder(status, database() / "LOCK"),
@@ -471,7 +493,7 @@ std::optional<Error> Store::Impl::add_journal() {
     rocksdb::ColumnFamilyHandle* handle = nullptr;
     const auto status = db_->CreateColumnFamily(
         family_options(which), family_names[static_cast<std::size_t>(which)], &handle);
-    if (!status.ok()) return unreadable(status);
+    if (auto failed = unwritten(status)) return failed;
     families_.push_back(handle);
     return std::nullopt;
 }
@@ -479,9 +501,8 @@ std::optional<Error> Store::Impl::add_journal() {
 std::optional<Error> Store::Impl::write_format() {
     rocksdb::WriteOptions synced;
     synced.sync = true;
-    const auto written =
-        db_->Put(synced, family(Family::meta), format_key.data(), std::to_string(format_version));
-    return written.ok() ? std::nullopt : std::optional{unreadable(written)};
+    return unwritten(
+        db_->Put(synced, family(Family::meta), format_key.data(), std::to_string(format_version)));
 }
 
 // The commits that are not sealed, without a gap.

@@ -250,6 +250,10 @@ class Store::Impl {
     std::unique_lock<std::shared_mutex> alone() { return std::unique_lock{state_mutex_}; }
 
     Error not_done(events::ErrorCode code, std::string found) const;
+    // Why a write did not reach the disk; nothing where it did. RocksDB may call a failed one well
+    // (halting_files.hpp), so every write of the database is asked of here.
+    std::optional<Error> unwritten(const rocksdb::Status& status) const;
+    Error not_written(events::ErrorCode code, std::string found) const;
     Error unreadable(const rocksdb::Status& status) const;
     Error damaged(std::string found) const;
     Error thrown_while_writing(const std::exception& thrown) const;

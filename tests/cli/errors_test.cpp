@@ -302,8 +302,21 @@ void backed_up(Program& p) {
 
 void damaged_backup(Program& p) {
     backed_up(p);
-    for (const auto& entry : fs::directory_iterator(p.folder() / "copies/private/1")) {
-        if (entry.path().extension() == ".log") std::ofstream(entry.path(), std::ios::app) << "x";
+    std::ofstream(p.folder() / "copies/manifests/1", std::ios::app) << "x";
+}
+
+void twice_backed_up(Program& p) {
+    backed_up(p);
+    p.out("backup copies");
+}
+
+// One of the files is gone, or is no longer what it was.
+Arrange without(std::string file) {
+    return [file = std::move(file)](Program& p) { fs::remove_all(p.folder() / "copies" / file); };
+}
+void spoilt_files(Program& p) {
+    for (const auto& entry : fs::directory_iterator(p.folder() / "copies/files")) {
+        std::ofstream(entry.path(), std::ios::app) << "x";
     }
 }
 
@@ -626,9 +639,17 @@ std::vector<Part> parts() {
           {"--store new restore copies", usage, "there are no backups in this folder", request},
           {"--store new restore copies --backup 9", store, "there is no such backup", backed_up},
           {"--store new restore copies", store, "cannot use backup 1", damaged_backup},
-          {"--store new restore copies", store, "files of it are missing",
-           both(backed_up,
-                [](Program& p) { fs::remove(p.folder() / "copies/private/1/CURRENT"); })}}});
+          {"--store new restore copies", store, "BACKUPS, is missing",
+           both(twice_backed_up, without("BACKUPS"))},
+          {"--store new restore copies", store, "its list of files is missing",
+           both(twice_backed_up, without("manifests/2"))},
+          {"--store new restore copies", store, "is missing", both(backed_up, without("files"))},
+          {"--store new restore copies", store, "is not what was backed up as",
+           both(backed_up, spoilt_files)},
+          {"--store new restore copies", usage, "is in the way, and no restore has made it",
+           both(backed_up, [](Program& p) {
+               fs::create_directories(p.folder() / "new.restoring/letters");
+           })}}});
     all.push_back({"Standard output",
                    {{"export", store, "cannot finish the export", request, full},
                     {"alerts --as-of 2025-02-20 --format ics", store,
@@ -969,7 +990,10 @@ const std::map<std::string, std::string>& not_by_the_program() {
         {"cannot append to log ", "the same"},
         {"positions of this format end there", "the same"},
         {"open a new store for the authority", "the same"},
-        {"cannot write to the store", "a disk that fails while it is written: tests/log"},
+        {"cannot write to the store", "a disk that fails while it is written: tests/disk"},
+        {"nothing more was written; what was acknowledged", "the same"},
+        {"make room or see to the disk", "the same"},
+        {"nothing is written after a failed write", "told to RocksDB alone"},
         {"the entries were not acknowledged", "the same"},
         {"cannot use the store ", "a disk that fails, a right that is missing: tests/log"},
         {"cannot read the write-ahead log", "told as the damage of the store, in the catalogue"},
@@ -990,9 +1014,6 @@ const std::map<std::string, std::string>& not_by_the_program() {
         {"the file HEADS cannot be read: ", "a disk that fails while it is read: tests/log"},
         {"its logs end elsewhere", "a store put back is held against HEADS before"},
         {"CURRENT is missing", "a file that goes between two looks: tests/log"},
-        {"cannot write a backup to ", "a disk that fails while it is written: tests/log"},
-        {"the backups before it are as they were", "the same"},
-        {"is it a folder of backups, and may you read", "a disk that fails while it is read"},
         {"cannot read the file", "memory that runs out while a file is read"},
         {"cannot read an entry of the log", "told as the damage of a position, in the catalogue"},
         {"an entry that cannot be read could hide a breach", "the same"},

@@ -1,6 +1,8 @@
 // Backups: whole, beside a writer too, and never put back when they are damaged.
 #include "engine/log/backup.hpp"
 
+#include "engine/log/backup_manifest.hpp"
+
 #include <thread>
 
 #include "tests/log/store_support.hpp"
@@ -146,10 +148,9 @@ TEST_CASE("a file gone from a backup is refused; an older backup that is whole c
     const auto first = whole_answer(folder / "store");
     fill(folder / "store", 24, 6, true);
     backed_up(folder / "store", folder / "backups");
-    for (const auto& entry : fs::directory_iterator(folder / "backups/private/2")) {
-        if (!entry.path().filename().string().starts_with("MANIFEST")) continue;
-        fs::remove(entry.path());
-        break;
+    const auto second = log::parse_manifest(bytes_of(folder / "backups/manifests/2")).value();
+    for (const auto& file : second.files) {
+        if (file.name.starts_with("db/MANIFEST")) fs::remove(folder / "backups/files" / file.sum);
     }
     const auto done = log::restore(folder / "backups", folder / "new", {}, {});
     REQUIRE(done.has_error());
@@ -162,10 +163,12 @@ TEST_CASE("a backup whose shared file was damaged since is found when the next o
     Folder folder;
     fill(folder / "store", 0, 24, true);
     backed_up(folder / "store", folder / "backups");
-    for (const auto& entry : fs::directory_iterator(folder / "backups/shared_checksum")) {
-        auto damaged = bytes_of(entry.path());
+    const auto first = log::parse_manifest(bytes_of(folder / "backups/manifests/1")).value();
+    for (const auto& file : first.files) {
+        if (!file.name.ends_with(".sst")) continue;
+        auto damaged = bytes_of(folder / "backups/files" / file.sum);
         damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
-        write(entry.path(), damaged);
+        write(folder / "backups/files" / file.sum, damaged);
         break;
     }
     const auto next = log::back_up(folder / "store", folder / "backups", {});

@@ -47,7 +47,7 @@ TEST_CASE("a full disk: a clear error, nothing more is written, and with room th
         REQUIRE(acknowledged < 100);
     }
     CHECK(error->code == events::ErrorCode::disk_full);
-    CHECK(error->failed == "cannot write to the store");
+    CHECK(error->failed == "cannot write to the store /srv/store");
     CHECK(error->found.find("no space left on device") != std::string::npos);
     CHECK(error->why.find("not acknowledged") != std::string::npos);
     CHECK(error->hint.find("is it full?") != std::string::npos);
