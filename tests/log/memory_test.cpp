@@ -23,13 +23,15 @@ bool is_given() {
 }  // namespace
 
 // RocksDB, too, asks for its memory here. Once it has run out it stays so.
-void* operator new(std::size_t size) {
+__attribute__((noinline)) void* operator new(std::size_t size) {
     void* memory = is_given() ? std::malloc(size == 0 ? 1 : size) : nullptr;
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+__attribute__((noinline)) void operator delete(void* memory) noexcept { std::free(memory); }
+__attribute__((noinline)) void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
 
 using namespace longstop;
 using namespace longstop::tests;
