@@ -48,20 +48,6 @@ Result<std::string> source_of(const ImportOptions& options) {
     return source;
 }
 
-// The name as a text that can be exported and read back: what is not UTF-8 as "\xE9", and a blank
-// name, which would read as none, byte by byte.
-std::string name_text(const std::string& file) {
-    if (file == "-") return "stdin";
-    const auto name = fs::path{file}.filename().string();
-    if (is_utf8(name) && !is_blank(name)) return name;
-    std::string text;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        text += byte > 0x20 && byte < 0x7F ? std::string{c} : fmt::format("\\x{:02X}", byte);
-    }
-    return text;
-}
-
 // One import under way: takes chunk after chunk.
 class Import {
   public:
@@ -244,6 +230,18 @@ Result<void> take_all(RowStream& rows, Import& import, const ImportProgress& pro
 }
 
 }  // namespace
+
+std::string imported_name(const std::string& file) {
+    if (file == "-") return "stdin";
+    const auto name = fs::path{file}.filename().string();
+    if (is_utf8(name) && !is_blank(name)) return name;
+    std::string text;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += byte > 0x20 && byte < 0x7F ? std::string{c} : fmt::format("\\x{:02X}", byte);
+    }
+    return text;
+}
 
 Result<void> check_import(const ImportOptions& options) {
     if (const auto source = source_of(options); !source) return source.error();

@@ -1,8 +1,6 @@
 // Keeping a store quick to open, proving it whole, deriving it anew.
 #include <fmt/format.h>
 
-#include <set>
-
 #include "engine/log/bytes.hpp"
 #include "engine/log/derive.hpp"
 #include "engine/log/store_impl.hpp"
@@ -21,12 +19,6 @@ constexpr std::size_t rebuilt_block = 4096;  // entries in a block of columns ma
 std::string at(AuthorityId la, Position position) {
     return "log " + events::to_text(la) + ", position " + std::to_string(position);
 }
-
-// Whoever only looks leaves no log file behind.
-class Silence : public rocksdb::Logger {
-    using rocksdb::Logger::Logv;
-    void Logv(const char*, va_list) override {}
-};
 
 }  // namespace
 
@@ -173,24 +165,29 @@ Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const
     return findings;
 }
 
-// Every sorted file that does not fit its checksums. One that a writer beside us has done without
-// since is gone by name alone: the view keeps it open, and its blocks are read below.
-void Store::Impl::verify_files(std::vector<Finding>& findings) const {
-    std::set<std::string> in_view;
+std::set<std::string> Store::Impl::tables_in_view() const {
     std::vector<rocksdb::LiveFileMetaData> files;
     db_->GetLiveFilesMetaData(&files);
-    for (const auto& file : files) in_view.insert(file.name.substr(1));
-    auto names = in_view;
+    std::set<std::string> names;
+    for (const auto& file : files) names.insert(file.name.substr(1));
+    return names;
+}
+
+// Every sorted file that does not fit its checksums. One that a writer, this or another, has done
+// without since is gone by name alone: the view keeps it open, and its blocks are read below.
+void Store::Impl::verify_files(std::vector<Finding>& findings) const {
+    auto names = tables_in_view();
     for (const auto& name : disk_.names_in(database())) {
         if (name.ends_with(".sst")) names.insert(name);
     }
     for (const auto& name : names) {
         const auto status = check_table_file(database() / name, disk_);
         if (status.ok()) continue;
+        const bool in_view = tables_in_view().contains(name);
         const bool gone = !disk_.exists(database() / name);
         const bool outrun = !manifest_seen_.empty() && manifest_state() != manifest_seen_;
-        if (gone && (outrun || !in_view.contains(name))) continue;
-        if (!in_view.contains(name) && !is_wanted(name)) continue;
+        if (gone && (outrun || !in_view)) continue;
+        if (!in_view && !is_wanted(name)) continue;
         findings.push_back({"file " + name, status.ToString()});
     }
 }
@@ -201,7 +198,6 @@ void Store::Impl::verify_files(std::vector<Finding>& findings) const {
 bool Store::Impl::is_wanted(const std::string& table) const {
     auto options = database_options(disk_);
     options.max_open_files = -1;
-    options.info_log = std::make_shared<Silence>();
     std::vector<rocksdb::ColumnFamilyHandle*> families;
     rocksdb::DB* opened = nullptr;
     const auto status = rocksdb::DB::OpenForReadOnly(

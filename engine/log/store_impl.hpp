@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <thread>
 
@@ -321,6 +322,7 @@ class Store::Impl {
     std::size_t growable_last_block(AuthorityId la) const;
     rocksdb::Status find_strays(const std::map<AuthorityId, Head>& heads,
                                 std::vector<Finding>& findings) const;
+    std::set<std::string> tables_in_view() const;
     void verify_files(std::vector<Finding>& findings) const;
     bool is_wanted(const std::string& table) const;
     void verify_log(const LogHead& log_head, const Head& sealed, const ClosedHead& closed,

@@ -23,13 +23,15 @@ bool is_given() {
 }  // namespace
 
 // RocksDB, too, asks for its memory here. Once it has run out it stays so.
-void* operator new(std::size_t size) {
+__attribute__((noinline)) void* operator new(std::size_t size) {
     void* memory = is_given() ? std::malloc(size == 0 ? 1 : size) : nullptr;
     if (memory == nullptr) throw std::bad_alloc();
     return memory;
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+__attribute__((noinline)) void operator delete(void* memory) noexcept { std::free(memory); }
+__attribute__((noinline)) void operator delete(void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
 
 using namespace longstop;
 using namespace longstop::tests;
@@ -101,7 +103,8 @@ TEST_CASE("memory that runs out at any moment of an append ends it with an error
             INFO(*line);
             done = line->ends_with(" well well");
             if (done) break;
-            CHECK(line->find(" out_of_memory out_of_memory") != std::string::npos);
+            // With no memory at all it is not even queued, and whoever comes after appends.
+            CHECK(line->find(" out_of_memory ") != std::string::npos);
             ++told_of;
         }
         const auto status = child.wait();
@@ -130,7 +133,7 @@ TEST_CASE("child: appends in little memory", "[.child]") {
     const Watch watch(200);
     auto store = opened(Child::store(), fixed_clock());
     append(store, surrey, some_facts(0, before));
-    std::vector<Facts> all;
+    std::deque<Facts> all;  // they stay where they are, for events point into them
     for (std::uint64_t i = 0; i < 12; ++i) all.push_back(some_facts(1000 * (i + 1), 500, 20000));
     rlimit limit{};
     ::getrlimit(RLIMIT_AS, &limit);
