@@ -122,6 +122,50 @@ TEST_CASE("tables: control codes from the data never reach the terminal", "[e2e]
     CHECK_FALSE(has(error.err, "\x1b"));
 }
 
+// The names of files and stores, and what rows say, in every message that tells of them.
+TEST_CASE("messages: no name and no text steers the terminal", "[e2e][terminal]") {
+    const std::string evil = "e\x1b[31m\x07\u009b\u202e\u2066\u200f\u061c";
+    const auto check_tame = [](const std::string& out) {
+        for (const std::string_view mark :
+             {"\x1b[31m", "\x07", "\u009b", "\u202e", "\u2066", "\u200f", "\u061c"}) {
+            CHECK_FALSE(has(out, mark));
+        }
+    };
+    const Program longstop;
+    const auto file = evil + ".jsonl";
+    longstop.write(file,
+                   R"({"la":"330","case":"A","type":"advice-requested","date":"2025-01-13",)"
+                   R"("body":"h\u001b[31m\u202e\u200f","source":"s\u2066\u061c","\u202ename":"x"})"
+                   "\nbad\n");
+    const Words store{"--store", evil + "store"};
+    const auto run = [&](Words words) {
+        words.insert(words.begin(), store.begin(), store.end());
+        const auto seen = longstop.on_terminal(words, 100, {{"NO_COLOR", "1"}});
+        INFO(words[2] << ": " << seen.out);
+        check_tame(seen.out);
+        const auto piped = longstop.run(words);
+        check_tame(piped.err);
+        return seen;
+    };
+    CHECK(run({"import", file}).status == 3);
+    CHECK(run({"import", file + "x"}).status == 2);
+    CHECK(run({"import", file, "--format", evil}).status == 2);
+    CHECK(run({"record", "330/A", "note", "date=2025-01-13", "text=" + evil}).status == 0);
+    CHECK(run({"record", "330/A", "note", "date=2025-01-13", evil + "=x"}).status == 3);
+    CHECK(run({"backup", evil + "copies"}).status == 0);
+    CHECK(run({"restore", evil + "copies"}).status != 0);  // the store is there
+    CHECK(run({"restore", evil + "nowhere"}).status != 0);
+    CHECK(run({"export", "--basis"}).status == 0);
+    CHECK(run({"breaches", "--law", evil}).status == 2);
+    for (const std::string format : {"table", "json", "jsonl", "csv"}) {
+        CHECK(run({"audit", "330/A", "--format", format}).status == 0);
+        CHECK(run({"deadlines", "--all", "--as-of", "2025-02-01", "--format", format}).status == 0);
+    }
+    CHECK(run({"export", "--format", "csv"}).status == 0);
+    CHECK(run({"timeline", "330/A", "--as-of", "2025-02-01"}).status == 0);
+    CHECK(run({"why", "330/A", "reg8.1-advice", "--as-of", "2025-02-01"}).status == 0);
+}
+
 TEST_CASE("output: a reader that leaves early ends nothing badly", "[e2e][terminal][hostile]") {
     for (const auto* ask : {"deadlines --all", "breaches --format table", "export",
                             "export --format csv", "audit --la 999", "rules --register", "rules",

@@ -116,7 +116,9 @@ std::vector<Said> random_rows(Dice& dice, std::size_t count) {
     const auto names = foreign_names(dice);
     std::vector<Said> rows;
     for (std::size_t i = 0; i < count; ++i) {
-        const auto body = U"body " + random_text(dice);
+        // Subjects are shown without the blanks about them; so this one has none.
+        constexpr std::u32string_view first = U"\"\\\u00c9\u2028b";
+        const auto body = first[dice.below(first.size())] + random_text(dice) + U"x";
         auto& said = rows.emplace_back(Said{{U"la", U"330"},
                                             {U"case", U"R" + text_of_number(i % 7)},
                                             {U"date", U"2025-01-1" + text_of_number(i % 10)},
@@ -290,14 +292,9 @@ void check_subjects(const Program& longstop, const Rows& wanted) {
 // What does not tell when the entries were recorded.
 std::vector<std::string> answers_of(const Program& longstop) {
     std::vector<std::string> answers;
-    for (const std::string format : {" --format jsonl", " --format csv"}) {
-        for (const std::string ask : {"deadlines --all", "breaches", "check", "stats"}) {
-            answers.push_back(longstop.out(ask + " --as-of 2025-06-30" + format));
-        }
-        for (const std::string kase : {"R0", "R3"}) {
-            answers.push_back(
-                longstop.out("timeline 330/" + kase + " --as-of 2025-06-30" + format));
-        }
+    for (const std::string ask :
+         {"deadlines --all", "breaches", "check", "stats", "timeline 330/R0", "timeline 330/R3"}) {
+        answers.push_back(longstop.out(ask + " --as-of 2025-06-30 --format jsonl"));
     }
     return answers;
 }
@@ -306,10 +303,10 @@ std::vector<std::string> answers_of(const Program& longstop) {
 
 TEST_CASE("texts: what is imported comes back as it was said, whatever the way in",
           "[e2e][texts]") {
-    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    for (const std::uint64_t seed : {1U, 2U}) {
         DYNAMIC_SECTION("seed " << seed) {
             Dice dice(seed);
-            const auto rows = random_rows(dice, 300);
+            const auto rows = random_rows(dice, 150);
             const auto wanted = expected(rows, "crm");
             const Program by_json;
             by_json.write("said.jsonl", json_lines(rows, dice));
@@ -328,7 +325,6 @@ TEST_CASE("texts: what is imported comes back as it was said, whatever the way i
                 const auto log = by_json.out("export --format " + format);
                 copy.write("log." + format, log);
                 copy.out("import log." + format + " --trust-recorded-at");
-                const auto again = copy.out("export --format " + format + " --la 330");
                 CHECK(difference(only_said(rows_of_jsonl(copy.out("export"))), wanted) == "");
                 CHECK(answers_of(copy) == answers_of(by_json));
             }
@@ -340,7 +336,7 @@ TEST_CASE("texts: what is recorded by hand comes back as it was said", "[e2e][te
     Dice dice(7);
     const Program longstop;
     Rows wanted;
-    for (std::size_t i = 0; i < 40; ++i) {
+    for (std::size_t i = 0; i < 25; ++i) {
         const auto text = utf8(random_text(dice, false) + U"x");
         const auto id = utf8(short_text(dice, false) + text_of_number(i));
         Row row{{"la", "330"},

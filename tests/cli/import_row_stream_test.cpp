@@ -139,6 +139,31 @@ TEST_CASE("import: lines of one byte do not fill the memory with rows", "[thread
     CHECK(read.bad_lines.back() == count);
 }
 
+TEST_CASE("import: a wide header on short rows does not fill the memory", "[threads]") {
+    const Folder folder;
+    std::string text = "la,case,type,date,text";
+    std::string row = "330,A,note,2025-01-13,x";
+    for (int i = 0; i < 60; ++i) {
+        text += "," + std::string(1000, static_cast<char>('A' + i));
+        row += ",y";
+    }
+    text += '\n';
+    for (int i = 0; i < 5000; ++i) text += row + "\n";  // as records, 300 MB
+    const auto stream = RowStream::open(folder.write("a.csv", text), FileFormat::csv, "s");
+    REQUIRE(stream.has_value());
+    std::size_t rows = 0;
+    for (;;) {
+        const auto chunk = (*stream)->next();
+        REQUIRE(chunk.has_value());
+        if (*chunk == nullptr) break;
+        std::size_t size = 0;
+        for (const auto& event : (*chunk)->events) size += content_size(event);
+        CHECK(size < Chunk::most_content + longest_row);
+        rows += (*chunk)->events.size();
+    }
+    CHECK(rows == 5000);
+}
+
 TEST_CASE("import: a line of 8 MiB is read, a longer one refused whole, and the next is read") {
     const Folder folder;
     const auto padded = [](std::size_t size) {
@@ -147,8 +172,7 @@ TEST_CASE("import: a line of 8 MiB is read, a longer one refused whole, and the 
         return row;
     };
     for (const std::string end : {"\n", "\r\n"}) {
-        for (const std::size_t size :
-             {longest_line, longest_line + 1, longest_line + 2, 5 * longest_line + 7}) {
+        for (const std::size_t size : {longest_line, longest_line + 1, 2 * longest_line + 7}) {
             for (const bool last : {false, true}) {
                 const auto row = padded(size);
                 const auto text = good_row("1") + end + row + (last ? "" : end + good_row("2"));
