@@ -9,6 +9,7 @@ namespace {
 
 namespace type = events::type;
 using events::FieldNo;
+using events::TypeNo;
 
 constexpr std::string_view own_source = "longstop-succession";
 // Entries in one commit: a commit holds whole cases, so it may hold somewhat more.
