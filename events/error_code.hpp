@@ -27,6 +27,7 @@ enum class ErrorCode : std::uint8_t {
     unknown_authority,
     unknown_case,
     other_log,
+    case_conflict,
     // the store, and what it lies on
     no_store,
     store_held,
@@ -73,6 +74,7 @@ inline constexpr std::array error_rows{
     ErrorRow{ErrorCode::unknown_authority, ErrorKind::refused, "unknown_authority"},
     ErrorRow{ErrorCode::unknown_case, ErrorKind::refused, "unknown_case"},
     ErrorRow{ErrorCode::other_log, ErrorKind::refused, "other_log"},
+    ErrorRow{ErrorCode::case_conflict, ErrorKind::refused, "case_conflict"},
     ErrorRow{ErrorCode::no_store, ErrorKind::store, "no_store"},
     ErrorRow{ErrorCode::store_held, ErrorKind::store, "store_held"},
     ErrorRow{ErrorCode::store_unfinished, ErrorKind::store, "store_unfinished"},

@@ -643,12 +643,8 @@ std::vector<Part> parts() {
            both(twice_backed_up, without_file("BACKUPS"))},
           {"--store new restore copies", store, "its list of files is missing",
            both(twice_backed_up, without_file("manifests/2"))},
-<<<<<<< HEAD
-          {"--store new restore copies", store, "is missing", both(backed_up, without_file("files"))},
-=======
           {"--store new restore copies", store, "is missing",
            both(backed_up, without_file("files"))},
->>>>>>> disk
           {"--store new restore copies", store, "is not what was backed up as",
            both(backed_up, spoilt_files)},
           {"--store new restore copies", usage, "is in the way, and no restore has made it",
