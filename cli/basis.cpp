@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <fstream>
 
 #include "cli/failed_write.hpp"
@@ -32,34 +31,6 @@ Error no_basis(const std::filesystem::path& file, std::string found) {
                        ErrorCode::unreadable_file);
 }
 
-// The texts and numbers of a basis in JSON. Throws what Boost.JSON throws.
-Basis parsed(const boost::json::object& object) {
-    const auto text = [&](const boost::json::object& of, std::string_view key) {
-        return std::string{of.at(key).as_string()};
-    };
-    const auto optional_text = [&](std::string_view key) {
-        const auto* value = object.if_contains(key);
-        return value == nullptr || value->is_null() ? std::string{} : text(object, key);
-    };
-    Basis basis;
-    basis.as_of = events::parse_day(text(object, "as_of")).value();
-    if (const auto known = optional_text("known_at"); !known.empty()) {
-        basis.known_at = events::parse_known_at(known).value();
-    }
-    for (const auto& item : object.at("logs").as_array()) {
-        const auto& log = item.as_object();
-        basis.logs.push_back({events::parse_authority(text(log, "la")).value(),
-                              log.at("entries").to_number<std::uint64_t>(), text(log, "root")});
-    }
-    basis.law.law = optional_text("law");
-    basis.law.calendar = optional_text("calendar");
-    basis.law.reading = optional_text("reading");
-    if (const auto stood = optional_text("as_law_stood"); !stood.empty()) {
-        basis.law.stood_on = events::parse_day(stood).value();
-    }
-    return basis;
-}
-
 // Which rows an answer about the law of a past day does not use: their clocks are absent from it.
 std::string stood_line(const LawMarks& law) {
     if (!law.stood_on) return {};
@@ -69,10 +40,6 @@ std::string stood_line(const LawMarks& law) {
                                  "known then: {}",
                                  events::to_text(*law.stood_on), ids.empty() ? "none" : ids),
                      98, 2);
-}
-
-std::string quoted_or_null(const std::string& text) {
-    return text.empty() ? "null" : fmt::format("\"{}\"", text);
 }
 
 }  // namespace
@@ -95,15 +62,6 @@ LawMarks marks_of(const std::vector<law::LawFile>& files) {
     return marks;
 }
 
-std::string digest_of(const std::vector<LogRead>& logs) {
-    if (logs.size() == 1) return logs.front().root;
-    std::string lines;
-    for (const auto& log : logs) {
-        lines += fmt::format("{}  {} {}\n", log.root, events::to_text(log.la), log.entries);
-    }
-    return sum_of(lines);
-}
-
 Result<Basis> basis_of(const log::Store& store, const std::vector<events::AuthorityId>& las,
                        const projections::Question& question, const LawMarks& law) {
     const auto heads = store.heads();
@@ -118,24 +76,6 @@ Result<Basis> basis_of(const log::Store& store, const std::vector<events::Author
 
 Result<Basis> basis_of(const Reading& reading, const std::vector<events::AuthorityId>& las) {
     return basis_of(reading.store, las, reading.question, reading.marks);
-}
-
-std::string basis_json(const Basis& basis) {
-    std::string logs;
-    for (const auto& log : basis.logs) {
-        logs +=
-            fmt::format("{}{{\"la\":\"{}\",\"entries\":{},\"root\":\"{}\"}}",
-                        logs.empty() ? "" : ",", events::to_text(log.la), log.entries, log.root);
-    }
-    const auto known = basis.known_at ? events::to_text(*basis.known_at) : std::string{};
-    const auto stood = basis.law.stood_on ? events::to_text(*basis.law.stood_on) : std::string{};
-    return fmt::format(
-        "{{\"as_of\":\"{}\",\"known_at\":{},\"digest\":{},\"logs\":[{}],\"law\":{},\"calendar\":{},"
-        "\"as_law_stood\":{},\"reading\":{}}}",
-        events::to_text(basis.as_of), quoted_or_null(known),
-        quoted_or_null(basis.logs.empty() ? "" : digest_of(basis.logs)), logs,
-        quoted_or_null(basis.law.law), quoted_or_null(basis.law.calendar), quoted_or_null(stood),
-        quoted_or_null(basis.law.reading));
 }
 
 std::string basis_line(const Basis& basis) {
@@ -168,14 +108,9 @@ Result<Basis> read_basis(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) return no_basis(file, "the file cannot be opened");
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    try {
-        const auto value = boost::json::parse(text);
-        const auto& object = value.as_object();
-        const auto* inside = object.if_contains("basis");
-        return parsed(inside == nullptr ? object : inside->as_object());
-    } catch (const std::exception&) {
-        return no_basis(file, "it holds no basis");
-    }
+    auto basis = parse_basis(text);
+    if (!basis) return no_basis(file, "it holds no basis");
+    return std::move(*basis);
 }
 
 namespace {

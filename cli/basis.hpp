@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string_view>
 
 #include "cli/app.hpp"
 
@@ -30,6 +32,8 @@ Result<Basis> basis_of(const Reading& reading, const std::vector<events::Authori
 std::string digest_of(const std::vector<LogRead>& logs);
 
 std::string basis_json(const Basis& basis);  // an object, whole
+// The basis, or the one in an answer that carries it; nothing where the text holds none.
+std::optional<Basis> parse_basis(std::string_view text);
 std::string basis_line(const Basis& basis);  // for people: digests by their first 12 figures
 
 Result<void> write_basis(const std::filesystem::path& file, const Basis& basis);

@@ -39,7 +39,8 @@ class Writer : public cereal::OutputArchive<Writer, cereal::AllowEmptyClassElisi
     std::string& out_;
 };
 
-// A cereal archive over a span of bytes it does not trust.
+// A cereal archive over a span of bytes it does not trust. The bytes are decode's caller's: what is
+// taken are views of them, good after the reader has gone.
 class Reader : public cereal::InputArchive<Reader, cereal::AllowEmptyClassElision> {
   public:
     explicit Reader(std::string_view bytes) : InputArchive(this), bytes_(bytes) {}

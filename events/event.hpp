@@ -45,10 +45,11 @@ struct Entry {
 // Orders fields as they are stored, so that equal content has equal bytes.
 void sort_fields(FieldValues& fields);
 
-// The text of a field, or an empty view.
+// The text of a field, or an empty view; owned as the event's texts are.
 std::string_view field_text(const Event& event, FieldNo no);
 
-// What a fold reads of an event besides its texts: the values of the type's slots.
+// What a fold reads of an event besides its texts: the values of the type's slots. Its views
+// are texts of the event, owned as those are.
 struct Slots {
     static constexpr std::int32_t absent = INT32_MIN;
     Choice choice = 0;

@@ -80,6 +80,8 @@ enum class Slot : std::uint8_t {
     matter,
 };
 
+// Rows of constant tables: every view here, and every one that the functions below answer, is of
+// static text.
 struct Field {
     FieldNo no = FieldNo::foreign;
     FieldKind kind = FieldKind::text;

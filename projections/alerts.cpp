@@ -79,7 +79,7 @@ std::string clock_key(const events::Event& raised) {
 
 std::vector<Alert> alerts_of(const FoldableLog& log, const law::Law& law, Day night,
                              const AlertFilter& filter, std::span<const RaisedAlert> raised) {
-    std::unordered_map<std::string_view, Stage> before;
+    std::unordered_map<std::string_view, Stage> before;  // by texts of `raised`
     for (const auto& alert : raised) {
         if (alert.night >= night) continue;
         auto& stage = before[alert.clock];

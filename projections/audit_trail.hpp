@@ -16,7 +16,7 @@ struct Change {
 std::string_view change_text(law::Step::What what);  // "opened", "ended", ...
 
 struct AuditLine {
-    const events::Entry& entry;
+    const events::Entry& entry;     // as read from the store: good for one call of `f`
     std::chrono::microseconds lag;  // from the start of the legal date to the recording
     std::vector<Change> changes;    // as of the day asked for
     bool in_force = true;

@@ -1,4 +1,6 @@
 // One case as a projection looks at it: its facts, its clocks, and what the evaluator wrote down.
+// Facts are the log's; clocks are the evaluator's and the recorder's content is this case's, so a
+// look is good for the one call of `f` that is handed it.
 #pragma once
 
 #include "projections/fold.hpp"
@@ -25,7 +27,7 @@ struct CaseLook {
     const law::Fact& fact(std::uint32_t index) const { return facts[index]; }
     Position position(std::uint32_t index) const { return facts[index].source; }
     const law::Duty& duty(const law::Clock& clock) const { return law.duties[clock.row]; }
-    // The body or setting an event names, as given; empty where it names none.
+    // The body or setting an event names, as given; empty where it names none. A text of the log.
     std::string_view subject(const law::Fact& fact) const {
         const auto text = log.log().headers[fact.source - 1].subject;
         return text == 0 ? std::string_view{} : std::string_view{log.log().texts[text - 1]};

@@ -8,7 +8,7 @@ namespace longstop::projections {
 
 class Findings;
 
-// One kind of finding. The row is the feature: its function finds, its texts explain.
+// One kind of finding. The row is the feature: its function finds, its static texts explain.
 struct Check {
     std::string_view name;
     std::string_view means;  // a sentence without a full stop

@@ -30,7 +30,7 @@ EqualTexts equal_texts(const std::vector<std::string>& texts) {
 
 std::vector<std::int32_t> rows_of_texts(const std::vector<std::string>& texts,
                                         const law::Law& law) {
-    std::unordered_map<std::string_view, std::int32_t> rows;
+    std::unordered_map<std::string_view, std::int32_t> rows;  // by the ids, which are the law's
     for (std::size_t row = 0; row < law.duties.size(); ++row) {
         rows.emplace(law.duties[row].id, static_cast<std::int32_t>(row));
     }

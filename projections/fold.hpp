@@ -29,8 +29,8 @@ struct Question {
 };
 
 // A log ready to be folded under a law: the facts that are known and in force, case by case in
-// reading order, and which texts are equal as subjects. Under a narrowed law, only the facts that
-// concern it. 32 bytes a fact and 4 a case.
+// reading order, and which texts are equal as subjects. The columns outlive it; the spans of facts
+// are its own. Under a narrowed law, only the facts that concern it. 32 bytes a fact and 4 a case.
 class FoldableLog {
   public:
     FoldableLog(const log::LogColumns& log, const law::Law& law, std::optional<Instant> known_at);

@@ -27,7 +27,7 @@ struct Counted {
 };
 using Counts = std::map<Counted, std::uint64_t>;
 
-struct NamedQuestion {
+struct NamedQuestion {  // a row of a constant table, of static text
     std::string_view name;
     std::string_view asks;
     std::string_view days_are;  // the day that --from and --to speak of; empty: none

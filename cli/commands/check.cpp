@@ -26,7 +26,7 @@ struct EntryTexts {
     std::string id;
     std::string source;
     std::string date;
-    std::string_view type;
+    std::string_view type;  // of the table of types
 };
 
 struct Found {

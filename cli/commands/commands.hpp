@@ -8,7 +8,7 @@ namespace longstop::cli {
 // Adds the command to the arguments; when the arguments name it, it sets app.chosen.
 using AddCommand = void (*)(Arguments& arguments, App& app);
 
-struct Command {
+struct Command {  // a row of a constant table
     std::string_view name;
     AddCommand add;
 };

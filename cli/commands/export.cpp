@@ -50,7 +50,8 @@ Result<void> each_entry(const log::Store& store, const std::vector<events::Autho
     return {};
 }
 
-// The envelope's texts of an entry, in the order of `envelope`.
+// The envelope's texts of an entry, in the order of `envelope`: views of the entry, of the texts
+// made here, and of static ones. So it cannot be copied.
 struct EnvelopeTexts {
     explicit EnvelopeTexts(const events::Entry& entry)
         : la(events::to_text(entry.event.la)),

@@ -59,6 +59,7 @@ Result<RowFields> fields_of(const Options& options) {
                              "longstop help events lists the event types");
     }
     const std::string_view kase{options.kase};
+    // Views of the options, which outlive the command.
     RowFields fields{{"la", kase.substr(0, 3)}, {"case", kase.substr(4)}, {"type", options.type}};
     for (const auto& text : options.fields) {
         const auto at = text.find('=');

@@ -47,7 +47,7 @@ class FictionLine {
     struct Shape {
         std::string lead;  // `","type":"advice-requested","date":"`
         std::vector<Step> steps;
-        std::array<std::string_view, 16> choices;
+        std::array<std::string_view, 16> choices;  // of the table of types
     };
 
     static Value value_of(const events::EventType& type, const events::Field& field);

@@ -61,7 +61,7 @@ inline constexpr std::uint8_t by_order = 5;
 inline constexpr std::array addressees{"health"sv, "social-care"sv};
 
 // FictionFact::word of exception-relied-on.
-struct Reliance {
+struct Reliance {  // static text
     std::string_view ground, duty, reason, body;
 };
 inline constexpr std::array reliances{

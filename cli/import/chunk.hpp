@@ -13,6 +13,8 @@
 
 namespace longstop::cli {
 
+// Texts of rows are views of the chunk's own buffers, good until it is cleared.
+//
 // A refused row, whole or, when it is longer than a line may be, piece after piece.
 struct Refusal {
     std::uint64_t line = 0;  // of the file, from 1; a record's first

@@ -15,7 +15,7 @@ using events::Result;
 
 int no_space(unsigned char) { return 0; }
 
-// A physical line: its text, and the line end that follows it.
+// A physical line of the file's text: what it says, and the line end that follows it.
 struct Line {
     std::string_view text;
     std::string_view end;
@@ -69,7 +69,7 @@ class CsvReader::Parser {
         return used == text.size();
     }
 
-    std::vector<std::string_view> cells;
+    std::vector<std::string_view> cells;  // in the arena
     bool ended = false;
 
   private:

@@ -24,7 +24,7 @@ struct CsvTaken {
     What what = What::need_more;
     std::size_t bytes = 0;  // with the line ends
     std::size_t lines = 0;  // physical lines
-    std::string_view text;  // without the last line end
+    std::string_view text;  // without the last line end; of the text that was handed in
     Reason reason;
 };
 

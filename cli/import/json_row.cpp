@@ -127,7 +127,7 @@ class RowHandler {
     bool in_object_ = false;
     bool in_parts_ = false;
     std::size_t parts_from_ = 0;
-    std::vector<std::string_view> names_;
+    std::vector<std::string_view> names_;  // of `fields_`, while a long row is checked
 };
 
 constexpr json::parse_options strict{2, false, false, false};  // deeper than 2 never matters

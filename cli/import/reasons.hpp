@@ -51,7 +51,8 @@ struct Reason {
     std::string sentence;
 };
 
-// What the sentence speaks of; each reason uses what it needs.
+// What the sentence speaks of; each reason uses what it needs. The views are the caller's, for the
+// call of reason_for: the sentence is a copy.
 struct ReasonWords {
     std::string_view field;
     std::string_view found;

@@ -6,6 +6,7 @@
 
 namespace longstop::cli {
 
+// Views: whoever fills the fields says of what.
 struct RowField {
     std::string_view name;
     std::string_view text;  // empty: the field is absent (an empty cell, JSON null)

@@ -30,7 +30,7 @@ class ScratchMemory {
 
   private:
     void swap(ScratchMemory& other) noexcept { std::swap(bytes_, other.bytes_); }
-    std::span<std::byte> bytes_;
+    std::span<std::byte> bytes_;  // mapped by `make`, unmapped at the end
 };
 
 // `Slot` has a `hash()` and says whether it is `free()`, which all zero must mean.

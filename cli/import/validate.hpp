@@ -31,7 +31,7 @@ class Validator {
     std::optional<Reason> judge(const RowFields& fields, events::Event& event);
 
   private:
-    // The fields every row has, whatever its type.
+    // The fields every row has, whatever its type; views of the row at hand.
     struct Envelope {
         std::string_view la, kase, type, date, id, source, actor, recorded_at, source_recorded_at;
     };

@@ -86,7 +86,8 @@ Emphasis emphasis_of(const Clock& clock) {
     return Emphasis::none;
 }
 
-// The text of a day. A list names the same few thousand days again and again.
+// The text of a day. A list names the same few thousand days again and again. The thread owns the
+// text: for good where the day is a common one, else for the next seven days asked for.
 std::string_view text_of(std::int32_t day) {
     constexpr std::int32_t first = 14610;  // 2010-01-01
     constexpr std::size_t count = 9000;

@@ -54,7 +54,7 @@ struct Side {
     bool here;
     std::int32_t due_day = law::no_day;
     std::string due;
-    std::string_view status;
+    std::string_view status;  // static text
     std::int32_t late = 0;
 };
 

@@ -11,7 +11,7 @@ namespace longstop::cli {
 const std::vector<Column>& pair_columns(bool table);
 
 struct PairRow {
-    std::string_view change;
+    std::string_view change;                           // static text
     std::optional<projections::ReportedClock> before;  // one of the two may be absent
     std::optional<projections::ReportedClock> after;
 };

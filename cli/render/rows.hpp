@@ -14,6 +14,7 @@ namespace longstop::cli {
 
 enum class Format : std::uint8_t { table, json, jsonl, csv };
 
+// Names and headings are static text, or the caller's for as long as the writer is there.
 struct Column {
     std::string_view name;          // the key in JSON, the header in CSV
     std::string_view heading = {};  // in a table; empty: not shown in tables
@@ -22,6 +23,7 @@ struct Column {
     bool whole = false;  // never clipped: a date, a status, an id that one copies
 };
 
+// The texts of cells are the caller's, for the one call of `row`.
 struct Absent {};  // key left out of JSON, empty cell in CSV
 struct Null {};    // null in JSON, empty cell in CSV
 struct RawJson {

@@ -31,7 +31,7 @@ class Strip {
 
   private:
     struct Mark {
-        std::string_view glyph = " ";
+        std::string_view glyph = " ";  // static text
         Paint paint = Paint::plain;
     };
 

@@ -33,13 +33,11 @@ bool is_sum(std::string_view text) {
 // A name that stays in the store's folder.
 bool is_file_of_a_store(std::string_view name) {
     if (name == "HEADS") return true;
-    if (!name.starts_with("db/") || name.size() == 3) return false;
-    return std::all_of(name.begin() + 3, name.end(),
-                       [](char c) {
-                           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-                                  (c >= 'a' && c <= 'z') || c == '-' || c == '.';
-                       }) &&
-           name.substr(3).find_first_not_of('.') != std::string_view::npos;
+    if (!name.starts_with("db/") || name.size() == 3 || name[3] == '.') return false;
+    return std::all_of(name.begin() + 3, name.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '-' || c == '.';
+    });
 }
 
 bool add_head(std::istream& words, BackupManifest& manifest) {
@@ -94,6 +92,7 @@ std::optional<BackupManifest> parse_manifest(std::string_view text) {
         if (!add_line(line, manifest)) return std::nullopt;
     }
     if (manifest.number == 0 || manifest.files.empty()) return std::nullopt;
+    if (to_text(manifest) != text) return std::nullopt;  // another text than was ever written
     return manifest;
 }
 
@@ -118,6 +117,7 @@ std::optional<std::vector<ListedBackup>> parse_list(std::string_view text) {
         if (!list.empty() && list.back().number >= backup.number) return std::nullopt;
         list.push_back(std::move(backup));
     }
+    if (to_text(list) != text) return std::nullopt;
     return list;
 }
 

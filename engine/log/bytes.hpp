@@ -19,7 +19,8 @@ void put(std::string& out, T value) {  // little-endian
 }
 
 // Takes numbers and runs of bytes off the front; once something is missing, ok() is false and
-// everything read is zero or empty.
+// everything read is zero or empty. What is taken are views of the bytes, which their owner keeps
+// for as long as the views are used.
 class Cursor {
   public:
     explicit Cursor(std::string_view bytes) : bytes_(bytes) {}
@@ -61,6 +62,7 @@ class Pack {
 
     std::size_t count() const { return ends_.size(); }
     std::size_t size() const { return sizeof(std::uint32_t) * (1 + ends_.size()) + bytes_.size(); }
+    // Good until something is added.
     std::string_view operator[](std::size_t i) const {
         const auto begin = i == 0 ? 0 : ends_[i - 1];
         return std::string_view{bytes_}.substr(begin, ends_[i] - begin);

@@ -18,6 +18,7 @@ using Digest = std::array<unsigned char, 32>;
 // SHA-256 of the parts, one after the other.
 Digest sha256(std::initializer_list<std::string_view> parts);
 std::string to_hex(const Digest& digest);
+// A view of the digest, as long as that is there.
 inline std::string_view bytes_of(const Digest& digest) {
     return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }

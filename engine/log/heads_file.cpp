@@ -40,7 +40,7 @@ std::optional<Closed> parse_closed(const std::string& text) {
         head.la = *la;
         closed.heads.push_back(head);
     }
-    if (!in.eof()) return std::nullopt;
+    if (to_text(closed) != text) return std::nullopt;  // another text than was ever written
     return closed;
 }
 

@@ -24,7 +24,7 @@ struct Target {
     bool operator==(const Target&) const = default;
 };
 
-// The records one commit adds to one log.
+// The records one commit adds to one log: views of the bytes given to decode_commit.
 struct Run {
     events::AuthorityId la;
     events::Position first = 0;
@@ -41,7 +41,7 @@ std::string begin_commit();
 // The entries of one log that are not sealed: a run without gaps that follows the sealed ones.
 struct Tail {
     events::Position first = 0;
-    std::vector<std::string_view> records;  // views into the journal's commits
+    std::vector<std::string_view> records;  // of the journal's commits; good until it is cleared
     std::vector<Target> targets;
     events::Position last() const { return first + records.size() - 1; }
 };

@@ -51,7 +51,8 @@ std::optional<std::string> name_in_database(std::string_view place) {
         const auto from = name.find('_');
         const auto to = name.find_last_of('.');
         if (from == std::string::npos || to == std::string::npos || to < from) return std::nullopt;
-        return name.erase(from, to - from);
+        name.erase(from, to - from);
+        return is_plain(name) ? std::optional{name} : std::nullopt;
     }
     const bool of_one =
         folder.starts_with("private/") && whole_number<std::uint32_t>(folder.substr(8)).has_value();

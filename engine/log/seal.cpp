@@ -99,10 +99,11 @@ class Sealing {
         return i < in_tail ? tail_->records[i] : (*staged_)[i - in_tail];
     }
 
+    // The journal's and the committer's: nobody adds to them while they are sealed.
     const Tail* tail_;
     const Pack* staged_;
     std::string grown_;
-    std::vector<std::string_view> grown_records_;
+    std::vector<std::string_view> grown_records_;  // of `grown_`
     std::vector<Header> headers_;
     std::vector<IdHash> ids_;
 };

@@ -38,7 +38,8 @@ struct Outcome {
 
 using Outcomes = std::vector<std::vector<Outcome>>;  // by batch, by event
 
-// Events of one authority.
+// Events of one authority. The caller keeps them, and the texts they look into, until the append is
+// answered.
 struct Batch {
     AuthorityId la;
     std::span<const Event> events;

@@ -127,10 +127,11 @@ struct RecordBlock {
     Position first = 1;
     Position last = 0;  // before `first`: none has been read
     std::string bytes;
-    std::vector<std::string_view> records;
+    std::vector<std::string_view> records;  // of `bytes`: filled in place, never copied with them
 };
 
-// An append that waits for its answer: the thread that brought it does, or `then` is called.
+// An append that waits for its answer: the thread that brought it does, or `then` is called. The
+// batches are the caller's, who waits, or `own_batches`.
 struct Request {
     std::span<const Batch> batches;
     AppendOptions options;

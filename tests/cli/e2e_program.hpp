@@ -224,6 +224,9 @@ class Program {
                             {"USER", "tester"},
                             {"HOME", folder_.string()},
                             {"TMPDIR", folder_.string()}};
+        for (const auto* const name : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
+            if (const auto* value = std::getenv(name)) variables[name] = value;
+        }
         for (const auto& [name, value] : more) variables[name] = value;
         std::vector<std::string> texts;
         for (const auto& [name, value] : variables) texts.push_back(name + "=" + value);

@@ -448,15 +448,19 @@ std::vector<Part> parts() {
         p.write("b.json", other.read("b.json"));
         request(p);
     };
+    static const std::string digest(64, '0');
     const auto basis_of_a_longer_log = [](Program& p) {
         request(p);
         p.write("b.json", R"({"as_of":"2025-06-10","known_at":null,"logs":[{"la":"330",)"
-                          R"("entries":9,"root":"0"}],"law":null,"calendar":null})");
+                          R"("entries":9,"root":")" +
+                              digest + R"("}],"law":null,"calendar":null})");
     };
     const auto basis_of_another_law = [](Program& p) {
         request(p);
         p.write("b.json", R"({"as_of":"2025-06-10","known_at":null,"logs":[{"la":"330",)"
-                          R"("entries":1,"root":"0"}],"law":"0","calendar":"0"})");
+                          R"("entries":1,"root":")" +
+                              digest + R"("}],"law":")" + digest + R"(","calendar":")" + digest +
+                              R"("})");
     };
     all.push_back(
         {"Basis, law axis, counts and checks",
