@@ -74,6 +74,12 @@ class Evaluator {
         bool skipped = false;        // read while the case was closed
     };
 
+    // What an event may do to a new clock.
+    enum class Shelf : std::uint8_t { on_open, on_resting, links };
+    static std::uint32_t shelf_of(RowNo row, Shelf shelf) {
+        return row * 3U + static_cast<std::uint32_t>(shelf);
+    }
+
     // run.cpp: reading
     void start_case(const CaseFacts& of_case, Day as_of, Recorder* recorder);
     void read(std::uint32_t at);
@@ -116,8 +122,11 @@ class Evaluator {
     void look_back(std::uint32_t at, const Opening& opening, Clock& clock);
     void act_again(std::uint32_t at, Clock& clock);
     template <class F>
-    void each_of_the_day(std::uint32_t at, const Clock& clock, F&& f);
+    void each_of_the_day(std::uint32_t at, const Clock& clock, Shelf shelf, std::uint32_t from,
+                         F&& f);
     void file(std::uint32_t at);
+    void file_of_the_day(std::uint32_t event, RowNo row);
+    void file(EventFiles& files, std::uint32_t event, RowNo row, Shelf shelf);
     bool is_idle(std::uint32_t at, RowNo row) const;
 
     // report.cpp: what the day says of each clock (7)

@@ -180,7 +180,7 @@ std::int32_t Evaluator::remembered_due(const Clock& clock, std::int32_t from) {
 void Evaluator::look_back(std::uint32_t at, const Opening& opening, Clock& clock) {
     const auto row = clock.row;
     if (law_.plans[row].links) {
-        each_of_the_day(at, clock, [&](std::uint32_t earlier) {
+        each_of_the_day(at, clock, Shelf::links, day_begins_, [&](std::uint32_t earlier) {
             if ((effects_of(earlier).on[row].acts & act::links) == 0) return true;
             clock.linked = earlier;
             clock.due = count_due(earlier, clock);
@@ -191,7 +191,7 @@ void Evaluator::look_back(std::uint32_t at, const Opening& opening, Clock& clock
     if (opening.has_ends_from) {
         clock.ends_from = first_day_to_end(law_.duties[row], facts_[at]);
         if (clock.ends_from != no_day && !far_.empty()) {
-            far_.each(row, clock.subject, matter_on(row, clock.matter),
+            far_.each(shelf_of(row, Shelf::on_open), clock.subject, matter_on(row, clock.matter),
                       first_on(clock.ends_from), matters_, [&](std::uint32_t earlier) {
                           if (earlier >= day_begins_) return false;
                           act_again(earlier, clock);
@@ -199,11 +199,18 @@ void Evaluator::look_back(std::uint32_t at, const Opening& opening, Clock& clock
                       });
         }
     }
-    if (is_over(clock)) return;
-    each_of_the_day(at, clock, [&](std::uint32_t earlier) {
-        act_again(earlier, clock);
-        return !is_over(clock);
-    });
+    for (auto next = day_begins_; !is_over(clock) && next < at;) {
+        const auto state = clock.state;
+        const auto shelf = state == Clock::State::open ? Shelf::on_open : Shelf::on_resting;
+        auto last = at;
+        each_of_the_day(at, clock, shelf, next, [&](std::uint32_t earlier) {
+            last = earlier;
+            act_again(earlier, clock);
+            return clock.state == state;
+        });
+        if (clock.state == state) return;
+        next = last + 1;
+    }
 }
 
 // An event read earlier acts on a new clock as if read now.
@@ -216,16 +223,17 @@ void Evaluator::act_again(std::uint32_t at, Clock& clock) {
     if (ends || stops || wakes) change(act, clock);
 }
 
-// Calls `f(event)`, which answers whether to go on, with the events of the day read before place
-// `at` that may act on a new clock.
+// Calls `f(event)`, which answers whether to go on, with the events of the day read from place
+// `from` to before `at` that may act on a new clock that stands so.
 template <class F>
-void Evaluator::each_of_the_day(std::uint32_t at, const Clock& clock, F&& f) {
+void Evaluator::each_of_the_day(std::uint32_t at, const Clock& clock, Shelf shelf,
+                                std::uint32_t from, F&& f) {
     if (at - day_begins_ > many) {
-        day_files_.each(clock.row, clock.subject, matter_on(clock.row, clock.matter), day_begins_,
-                        matters_, f);
+        day_files_.each(shelf_of(clock.row, shelf), clock.subject,
+                        matter_on(clock.row, clock.matter), from, matters_, f);
         return;
     }
-    for (auto earlier = day_begins_; earlier < at; ++earlier) {
+    for (auto earlier = from; earlier < at; ++earlier) {
         if (is_idle(earlier, clock.row) && !f(earlier)) return;
     }
 }
@@ -244,21 +252,30 @@ bool Evaluator::is_idle(std::uint32_t at, RowNo row) const {
 // Files what has been read for the clocks that open later: of a day with many events all, and of
 // every day what ends clocks of rows that look further back.
 void Evaluator::file(std::uint32_t at) {
-    const auto add = [&](EventFiles& files, std::uint32_t event, RowNo row) {
-        if (!is_idle(event, row)) return;
-        const auto& effects = effects_of(event);
-        const auto act = act_on(event, row, effects);
-        const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
-        files.add(row, of_one ? act.subject : Fact::none, matter_on(row, act.matter), event,
-                  matters_);
-    };
-    const auto& effects = effects_of(at);
-    (effects.ends & law_.looking_far).each([&](RowNo row) { add(far_, at, row); });
+    (effects_of(at).ends & law_.looking_far).each([&](RowNo row) {
+        if (is_idle(at, row)) file(far_, at, row, Shelf::on_open);
+    });
     if (at - day_begins_ < many) return;
     for (auto event = std::max(filed_until_, day_begins_); event <= at; ++event) {
-        effects_of(event).looks_forward.each([&](RowNo row) { add(day_files_, event, row); });
+        effects_of(event).looks_forward.each([&](RowNo row) {
+            if (is_idle(event, row)) file_of_the_day(event, row);
+        });
     }
     filed_until_ = at + 1;
+}
+
+void Evaluator::file_of_the_day(std::uint32_t event, RowNo row) {
+    const auto acts = effects_of(event).on[row].acts;
+    if ((acts & (act::ends | act::stops)) != 0) file(day_files_, event, row, Shelf::on_open);
+    if ((acts & act::stirs) != 0) file(day_files_, event, row, Shelf::on_resting);
+    if ((acts & act::links) != 0) file(day_files_, event, row, Shelf::links);
+}
+
+void Evaluator::file(EventFiles& files, std::uint32_t event, RowNo row, Shelf shelf) {
+    const auto act = act_on(event, row, effects_of(event));
+    const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
+    files.add(shelf_of(row, shelf), of_one ? act.subject : Fact::none, matter_on(row, act.matter),
+              event, matters_);
 }
 
 // The place of the first event dated on or after a day.
