@@ -101,11 +101,15 @@ std::string normal_line(const std::string& json) {
     return boost::json::serialize(value);
 }
 
-FilledStore::FilledStore(const std::string& lines) {
+events::Instant vectors_imported_at() {
+    return events::Instant{*events::parse_day("2026-11-27")} + std::chrono::hours{12};
+}
+
+FilledStore::FilledStore(const std::string& lines, events::Instant imported_at) {
     const auto file = folder_.path() / "events.jsonl";
     std::ofstream(file, std::ios::binary) << lines;
-    store_.emplace(good(log::Store::open_for_writing(
-        folder_.path() / "store", [] { return events::Instant{events::Day{date::days{20000}}}; })));
+    store_.emplace(
+        good(log::Store::open_for_writing(folder_.path() / "store", [=] { return imported_at; })));
     cli::ImportOptions options;
     options.file = file.string();
     options.source = "events";
