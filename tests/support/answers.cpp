@@ -58,6 +58,9 @@ plain::Clock plain_clock(const projections::ReportedClock& reported, const log::
         const auto text = std::string{cli::refusal_text(clock.refusal)};
         out.exception_refused = text.substr(0, text.find(':'));
     }
+    if (clock.because == law::Because::before_the_record_begins) {
+        out.unknown_because = "before-the-record-begins";
+    }
     out.as_of = plain_day(events::number_of(as_of));
     return out;
 }
