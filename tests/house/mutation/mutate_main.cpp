@@ -77,7 +77,8 @@ class Histories {
             auto columns = std::make_unique<log::LogColumns>(*filled->store().columns(head.la));
             projections::FoldableLog foldable(*columns, law_, std::nullopt);
             const auto row = std::stoul(events::to_text(head.la));
-            auto& list = by_row ? of_row_[row - mutation::first_authority] : common_;
+            auto& list = by_row ? of_row_[static_cast<law::RowNo>(row - mutation::first_authority)]
+                                : common_;
             Log log{filled, std::move(columns), std::move(foldable), as_of, {}};
             log.expected = answers(law_, log);
             list.push_back(std::move(log));
