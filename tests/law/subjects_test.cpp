@@ -31,8 +31,8 @@ TEST_CASE("what shows as nothing is nothing: soft hyphen, joiner, direction mark
 
 TEST_CASE("bytes that are no UTF-8 stand for one letter and end nothing", "[3.6]") {
     CHECK(subject_key("a\xff"
-                 "b") == subject_key("a\xfe"
-                                "b"));
+                      "b") == subject_key("a\xfe"
+                                          "b"));
     CHECK(subject_key(std::string_view{"a\0b", 3}) == std::string_view{"a\0b", 3});
     CHECK(subject_key("").empty());
 }
