@@ -49,7 +49,7 @@ plain::Clock plain_clock(const projections::ReportedClock& reported, const log::
     }
     out.status = cli::status_text(clock.status);
     out.days_late = clock.days_late;
-    if (clock.status == law::Status::too_early) out.days_early = clock.days_early;
+    if (clock.days_early > 0) out.days_early = clock.days_early;
     if (clock.status == law::Status::excused) {
         const auto& reliance = reliances.at(reported.excused_by);
         out.excused_by = plain::Excuse{reliance.ground, reliance.relied_on, reliance.reason};
