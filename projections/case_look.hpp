@@ -30,10 +30,11 @@ void look_at_cases(const FoldableLog& log, const law::Law& law, Day as_of, F f) 
     law::Evaluator evaluator(law, log.vocabulary());
     law::Recorder recorder;
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-        const auto facts = log.facts(no, as_of);
+        const auto of_case = log.of_case(no, as_of);
+        const auto facts = of_case.facts;
         recorder = {};
         const auto clocks =
-            facts.empty() ? std::span<const law::Clock>{} : evaluator.run(facts, as_of, &recorder);
+            facts.empty() ? std::span<const law::Clock>{} : evaluator.run(of_case, as_of, &recorder);
         f(CaseLook{log, law, as_of, no, facts, clocks, recorder});
     }
 }

@@ -42,6 +42,8 @@ class FoldableLog {
     // The facts of one case that a day can see, in reading order: (date, position).
     // `Fact::source` is the position.
     std::span<const law::Fact> facts(std::uint32_t case_no, Day as_of) const;
+    // The same, with what is asked whatever the day: what the evaluator is handed.
+    law::CaseFacts of_case(std::uint32_t case_no, Day as_of) const;
     std::uint32_t case_count() const { return static_cast<std::uint32_t>(log_.cases.size()); }
     // By numbers that are the same for every view of the same log.
     const law::Vocabulary& vocabulary() const { return vocabulary_; }
@@ -49,12 +51,14 @@ class FoldableLog {
   private:
     void take_out_retracted();
     void group_by_case(const law::Law& law);
+    std::vector<bool> closed_cases() const;
 
     const log::LogColumns& log_;
     std::int64_t known_until_;
     std::vector<std::uint8_t> in_force_;        // by position - 1
     std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in facts_
     law::Vocabulary vocabulary_;
+    bool some_record_begins_ = false;  // on some case of the log
     std::vector<law::Fact> facts_;  // grouped by case, each in reading order
 };
 
@@ -84,8 +88,8 @@ void fold_cases(const FoldableLog& log, const law::Law& law, Day as_of, std::uin
                 std::uint32_t end, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (auto case_no = first; case_no < end; ++case_no) {
-        const auto facts = log.facts(case_no, as_of);
-        if (!facts.empty()) f(case_no, facts, evaluator.run(facts, as_of));
+        const auto of_case = log.of_case(case_no, as_of);
+        if (!of_case.facts.empty()) f(case_no, of_case.facts, evaluator.run(of_case, as_of));
     }
 }
 
