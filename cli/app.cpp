@@ -12,6 +12,8 @@
 
 #include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/import/utf8.hpp"
+#include "cli/import/validate.hpp"
 #include "cli/render/text_width.hpp"
 #include "engine/law/england.hpp"
 #include "engine/law/stood.hpp"
@@ -42,35 +44,53 @@ Result<std::vector<law::LawFile>> files_in(const std::string& folder) {
     if (failed || files.empty()) {
         return usage_error(fmt::format("cannot read the law in {}", folder),
                            failed ? failed.message() : "there is no .toml file in it",
-                           "copy engine/law/england and change the copy");
+                           "copy engine/law/england and change the copy", ErrorCode::bad_law);
     }
     return files;
 }
 
 constexpr std::string_view version_text = "longstop " LONGSTOP_VERSION;
 
-// CLI11's words for a usage error, in our layout.
-int usage_trouble(const CLI::App& arguments, const CLI::ParseError& error, const App& app) {
-    const auto* command =
-        arguments.get_subcommands().empty() ? &arguments : arguments.get_subcommands().front();
-    print_error(usage_error("cannot understand the command", error.what(),
-                            fmt::format("{} --help", command == &arguments
-                                                         ? std::string{"longstop"}
-                                                         : "longstop " + command->get_name())),
+// A usage error in our layout.
+int usage_trouble(const Arguments::Parsed& parsed, const App& app) {
+    const auto help = parsed.command.empty() ? "longstop" : "longstop " + parsed.command;
+    print_error(usage_error("cannot understand the command", parsed.error, help + " --help"),
                 app.env.err_is_terminal && !app.env.no_colour);
-    return static_cast<int>(Trouble::usage);
+    return exit_status(ErrorCode::bad_usage);
+}
+
+// Tells an error.
+int status_of(const Answer& answer, const App& app) {
+    if (answer) return *answer;
+    print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
+    return exit_status(answer.error().code);
 }
 
 }  // namespace
 
-Look App::look() const { return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour}; }
+Look App::look() const {
+    return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour, env.out_is_terminal,
+            csv_safe};
+}
 
 events::Day App::today() const {
     const auto london = date::make_zoned("Europe/London", env.now()).get_local_time();
     return events::Day{date::floor<date::days>(london).time_since_epoch()};
 }
 
-void ReadingOptions::add_to(CLI::App& command, bool with_ics) {
+Result<std::string> actor_of(const App& app, const std::string& option) {
+    const auto& actor = option.empty() ? app.env.user : option;
+    const auto unusable = [&](std::string_view found) {
+        return usage_error("cannot tell who this is",
+                           fmt::format("{} {}", option.empty() ? "$USER" : "--actor", found),
+                           "name who it is in UTF-8, in at most 1024 bytes: --actor NAME");
+    };
+    if (!is_utf8(actor)) return unusable("holds bytes that are not UTF-8");
+    if (actor.size() > longest_id) return unusable("is longer than 1024 bytes");
+    return is_blank(actor) ? std::string{} : actor;
+}
+
+void ReadingOptions::add_to(Arguments& command, bool with_ics) {
     command.add_option("--as-of", as_of, "The day asked about (default: today in Europe/London)")
         ->type_name("DAY");
     command
@@ -201,7 +221,7 @@ Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
     std::vector<events::AuthorityId> all;
     for (const auto& head : *heads) all.push_back(head.la);
     if (all.empty()) {
-        return Error{Trouble::refused, "cannot answer", "the store holds no log yet",
+        return Error{ErrorCode::no_log, "cannot answer", "the store holds no log yet",
                      "an empty list would read as \"no breaches\"",
                      "longstop import FILE, or longstop record"};
     }
@@ -214,22 +234,22 @@ Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
     if (std::find(all.begin(), all.end(), *wanted) != all.end()) return std::vector{*wanted};
     std::string known;
     for (const auto id : all) known += (known.empty() ? "" : ", ") + events::to_text(id);
-    return Error{Trouble::refused, fmt::format("cannot answer for authority {}", la),
+    return Error{ErrorCode::unknown_authority, fmt::format("cannot answer for authority {}", la),
                  fmt::format("the store has no log for it; it has logs for {}",
                              known.empty() ? "nobody" : known),
                  "an empty list would read as \"no breaches\"",
                  "check the code, or import the authority's file first"};
 }
 
-Error usage_error(std::string failed, std::string found, std::string hint) {
-    return {Trouble::usage, std::move(failed), std::move(found), "", std::move(hint)};
+Error usage_error(std::string failed, std::string found, std::string hint, ErrorCode code) {
+    return {code, std::move(failed), std::move(found), "", std::move(hint)};
 }
 
 ProgressLine::ProgressLine(const App& app, std::string label)
-    : app_(app), label_(std::move(label)), started_(app.env.now()) {}
+    : app_(app), label_(shown(label)), started_(app.env.now()) {}
 
 ProgressLine::~ProgressLine() {
-    if (drawn_) fmt::print(stderr, "\r\033[K");
+    if (drawn_) tell_bytes("\r\033[K");
 }
 
 void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit_done,
@@ -241,23 +261,30 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit
     const double seconds = std::max(1e-3, std::chrono::duration<double>(now - started_).count());
     const double rate = static_cast<double>(unit_done) / seconds;
     if (of == 0) {
-        fmt::print(stderr, "\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate);
+        tell(fmt::format("\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate));
     } else {
         const double share = static_cast<double>(done) / static_cast<double>(of);
         const auto full = static_cast<int>(share * 30);
         const double left = share > 0 ? seconds / share - seconds : 0;
-        fmt::print(stderr, "\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
-                   label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate, left);
+        tell(fmt::format("\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
+                         label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate,
+                         left));
     }
-    std::fflush(stderr);
 }
 
 Answer finished(bool written) {
+    return finished(written, "cannot finish the answer",
+                    "an answer cut short looks like fewer breaches",
+                    "free space, or keep the reader of the pipe open, and ask again");
+}
+
+Answer finished(bool written, std::string failed, std::string why, std::string hint) {
     if (written) return 0;
-    return Error{Trouble::store, "cannot finish the answer",
-                 fmt::format("standard output cannot be written: {}", std::strerror(errno)),
-                 "an answer cut short looks like fewer breaches",
-                 "free space, or keep the reader of the pipe open, and ask again"};
+    if (output_failure() == EPIPE) return exit_status(ErrorCode::output_failed);
+    return Error{
+        ErrorCode::output_failed, std::move(failed),
+        fmt::format("standard output cannot be written: {}", std::strerror(output_failure())),
+        std::move(why), std::move(hint)};
 }
 
 std::string counted(std::uint64_t count, std::string_view thing) {
@@ -274,35 +301,30 @@ std::string asked(const projections::Question& question) {
 
 void tell_if_new(const App& app) {
     if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) return;
-    fmt::print(stderr, "making a new store in {}\n", app.store);
+    tell(fmt::format("making a new store in {}\n", app.store));
 }
 
-// What failed and what was found; why it matters; what to do next.
+// What failed and what was found; why it matters; the code, for programs; what to do next.
 void print_error(const Error& error, bool colour) {
     const auto label = [&](std::string_view text, fmt::color tone) {
         return colour ? fmt::format(fmt::fg(tone) | fmt::emphasis::bold, "{}", text)
                       : std::string{text};
     };
     // What was given may hold bytes that steer a terminal.
-    fmt::print(stderr, "{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
-               shown(error.found));
-    if (!error.why.empty()) fmt::print(stderr, "  why it matters: {}\n", shown(error.why));
+    auto text = fmt::format("{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
+                            shown(error.found));
+    if (!error.why.empty()) text += fmt::format("  why it matters: {}\n", shown(error.why));
+    text += fmt::format("  code: {}\n", name_of(error.code));
     if (!error.hint.empty()) {
-        fmt::print(stderr, "{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
+        text += fmt::format("{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
     }
-}
-
-int exit_status(const Error& error) { return static_cast<int>(error.trouble); }
-
-bool print(std::string_view text) {
-    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
-           std::fflush(stdout) == 0;
+    tell_bytes(text);
 }
 
 int run(int argc, const char* const* argv, Environment env) {
     App app;
     app.env = std::move(env);
-    CLI::App arguments{
+    Arguments arguments{
         "Statutory deadlines of Education, Health and Care plans in England: records what "
         "happened\n"
         "on each case, and answers what is due, what is broken and who knew what when.\n"
@@ -314,26 +336,21 @@ int run(int argc, const char* const* argv, Environment env) {
         ->default_str("./longstop-data")
         ->type_name("DIR");
     app.store = "./longstop-data";
-    arguments.fallthrough();  // --store may stand behind the command
+    arguments.add_flag("--csv-safe", app.csv_safe,
+                       "In CSV, quote cells that a spreadsheet would take for formulas");
     arguments.require_subcommand(0, 1);
-    arguments.get_formatter()->column_width(24);
     for (const auto& command : commands()) command.add(arguments, app);
-    try {
-        arguments.parse(argc, argv);
-    } catch (const CLI::Success& help) {
-        return arguments.exit(help);
-    } catch (const CLI::ParseError& error) {
-        return usage_trouble(arguments, error, app);
-    }
+    const auto parsed = arguments.parse(argc, argv);
+    if (!parsed.ok) return usage_trouble(parsed, app);
+    if (!parsed.page.empty()) return status_of(finished(print(parsed.page)), app);
     if (!app.chosen) {
         print(arguments.help());
-        return static_cast<int>(Trouble::usage);
+        return exit_status(ErrorCode::bad_usage);
     }
     const auto answer = app.chosen();
-    std::fflush(stdout);
-    if (answer) return *answer;
-    print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
-    return exit_status(answer.error());
+    // What `print` could not write is an answer cut short, whoever looked at its result.
+    if (answer && output_failure() != 0) return status_of(finished(false), app);
+    return status_of(answer, app);
 }
 
 }  // namespace longstop::cli

@@ -2,11 +2,12 @@
 // wall clock, the environment and file descriptors are looked at here and nowhere below.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <optional>
 #include <string>
 
+#include "cli/arguments.hpp"
+#include "cli/render/output.hpp"
 #include "cli/render/rows.hpp"
 #include "engine/law/law.hpp"
 #include "engine/log/store.hpp"
@@ -15,8 +16,8 @@
 namespace longstop::cli {
 
 using events::Error;
+using events::ErrorCode;
 using events::Result;
-using events::Trouble;
 
 // What the outside is like. main() fills it; tests may fill it otherwise.
 struct Environment {
@@ -32,15 +33,20 @@ struct Environment {
 // The answer of a command: its exit status (0 well, 1 the answer is "no", 3 some input refused),
 // or the error that ended it.
 using Answer = Result<int>;
+constexpr int answer_is_no = 1;
 
 struct App {
     Environment env;
     std::string store;
+    bool csv_safe = false;           // cells that a spreadsheet would take for formulas are texts
     std::function<Answer()> chosen;  // the command that the arguments name
 
     Look look() const;
     events::Day today() const;  // in Europe/London
 };
+
+// Who did it: the option, else the user. What cannot be exported and read back is refused.
+Result<std::string> actor_of(const App& app, const std::string& option);
 
 // The options every reading command takes.
 struct ReadingOptions {
@@ -52,7 +58,7 @@ struct ReadingOptions {
     std::string reading;       // of disputed law: strict, lenient or a name
     bool basis = false;        // tell what makes the answer repeatable
     std::string basis_file;    // and write it there
-    void add_to(CLI::App& command, bool with_ics = false);
+    void add_to(Arguments& command, bool with_ics = false);
 };
 
 // By what one tells which law was used: digests of its files, and the day it is taken to stand on.
@@ -100,7 +106,8 @@ struct DayRange {
 };
 Result<DayRange> day_range(const std::string& from, const std::string& to, std::string_view failed,
                            std::string_view would_read);
-Error usage_error(std::string failed, std::string found, std::string hint);
+Error usage_error(std::string failed, std::string found, std::string hint,
+                  ErrorCode code = ErrorCode::bad_usage);
 
 // A line on standard error that says how far long work has come; nothing where that is no terminal.
 class ProgressLine {
@@ -120,8 +127,10 @@ class ProgressLine {
     bool drawn_ = false;
 };
 
-// The answer of a command that has written its output, or could not.
+// The answer of a command that has written its output, or could not. A reader that has left
+// (`| head`) knows: then nothing is said.
 Answer finished(bool written);
+Answer finished(bool written, std::string failed, std::string why, std::string hint);
 
 std::string counted(std::uint64_t count, std::string_view thing);  // "1 clock", "2 clocks"
 
@@ -132,8 +141,6 @@ std::string asked(const projections::Question& question);
 void tell_if_new(const App& app);
 
 void print_error(const Error& error, bool colour);
-int exit_status(const Error& error);
-bool print(std::string_view text);  // to standard output; false when that failed
 
 // Parses the arguments and runs the command they name; the exit status.
 int run(int argc, const char* const* argv, Environment env);

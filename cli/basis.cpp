@@ -27,7 +27,8 @@ std::string logs_line(const std::vector<LogRead>& logs) {
 
 Error no_basis(const std::filesystem::path& file, std::string found) {
     return usage_error(fmt::format("cannot read a basis in {}", file.string()), std::move(found),
-                       "give a file written with --basis-file, or an answer in --format json");
+                       "give a file written with --basis-file, or an answer in --format json",
+                       ErrorCode::unreadable_file);
 }
 
 // The texts and numbers of a basis in JSON. Throws what Boost.JSON throws.
@@ -157,7 +158,8 @@ Result<void> write_basis(const std::filesystem::path& file, const Basis& basis) 
     out.close();
     if (out) return {};
     return usage_error(fmt::format("cannot write the basis to {}", file.string()),
-                       "the file cannot be written", "name a file in a folder that is there");
+                       "the file cannot be written", "name a file in a folder that is there",
+                       ErrorCode::unwritable_file);
 }
 
 Result<Basis> read_basis(const std::filesystem::path& file) {
@@ -174,8 +176,27 @@ Result<Basis> read_basis(const std::filesystem::path& file) {
     }
 }
 
+namespace {
+
+Error another_log(const LogRead& seen, std::string found) {
+    return {ErrorCode::other_log, fmt::format("cannot prove log {}", events::to_text(seen.la)),
+            std::move(found), "the past of a log is never rewritten: this is another store",
+            "name the store the basis was made from (--store), and run longstop verify"};
+}
+
+}  // namespace
+
 Result<void> prove(const log::Store& store, const Basis& basis) {
+    const auto heads = store.heads();
+    if (!heads) return heads.error();
     for (const auto& seen : basis.logs) {
+        const auto head = std::find_if(heads->begin(), heads->end(),
+                                       [&](const auto& one) { return one.la == seen.la; });
+        const auto entries = head == heads->end() ? 0 : head->entries;
+        if (entries < seen.entries) {
+            return another_log(seen, fmt::format("the basis saw {} entries, and the log has {}",
+                                                 seen.entries, entries));
+        }
         log::Frontier frontier;
         std::string record;
         const auto read =
@@ -187,11 +208,9 @@ Result<void> prove(const log::Store& store, const Basis& basis) {
             });
         if (!read) return read.error();
         if (log::to_hex(frontier.root()) == seen.root) continue;
-        return Error{
-            Trouble::refused, fmt::format("cannot prove log {}", events::to_text(seen.la)),
-            fmt::format("its first {} entries have another root than the basis", seen.entries),
-            "the past of a log is never rewritten: this is another store",
-            "name the store the basis was made from (--store), and run longstop verify"};
+        return another_log(
+            seen,
+            fmt::format("its first {} entries have another root than the basis", seen.entries));
     }
     return {};
 }
@@ -200,7 +219,7 @@ Result<void> tell_basis(const ReadingOptions& options, const Basis& basis) {
     if (!options.basis_file.empty()) {
         if (auto written = write_basis(options.basis_file, basis); !written) return written;
     }
-    if (options.basis) fmt::print(stderr, "{}\n", basis_line(basis));
+    if (options.basis) tell(basis_line(basis) + "\n");
     return {};
 }
 

@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <clocale>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -41,18 +43,35 @@ longstop::cli::Environment environment() {
     return env;
 }
 
+// A file that is opened must not get the number of a standard stream that was closed: what is
+// printed would go into it. What stands in for the stream fails, as the stream itself would.
+void fill_missing_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) != -1 || errno != EBADF) continue;
+        const int stand_in = ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        if (stand_in >= 0 && stand_in != stream) {
+            ::dup2(stand_in, stream);
+            ::close(stand_in);
+        }
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, told like any other
+    fill_missing_streams();
+    ::umask(077);  // what is made holds personal data; what is there already keeps its rights
+    // A closed pipe and a file beyond its limit are failed writes, told like any other.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
         return longstop::cli::run(argc, argv, environment());
     } catch (const std::exception& fault) {
         longstop::cli::print_error(
-            {longstop::events::Trouble::store, "longstop stopped", fault.what(),
+            {longstop::events::ErrorCode::internal, "longstop stopped", fault.what(),
              "the answer was not finished; what was acknowledged before is safe",
              "run longstop verify; if it finds nothing, please report this"},
             false);
-        return 4;
+        return exit_status(longstop::events::ErrorCode::internal);
     }
 }

@@ -5,6 +5,8 @@
 #include <cereal/cereal.hpp>
 #include <cstring>
 
+#include "events/size.hpp"
+
 namespace longstop::events {
 namespace {
 
@@ -76,7 +78,7 @@ void CEREAL_LOAD_FUNCTION_NAME(Reader& in, cereal::BinaryData<T>& blob) {
 
 // A text is its length in four bytes, then its bytes.
 void put(Writer& out, std::string_view text) {
-    out(static_cast<std::uint32_t>(text.size()));
+    out(size32(text.size()));
     out.saveBinary(text.data(), text.size());
 }
 std::string_view get(Reader& in) {
@@ -89,7 +91,7 @@ void put_content(Writer& out, const Event& event) {
     put(out, event.case_reference);
     put(out, event.actor);
     put(out, event.source_recorded_at);
-    out(static_cast<std::uint32_t>(event.fields.size()));
+    out(size32(event.fields.size()));
     for (const auto& field : event.fields) {
         out(static_cast<std::uint8_t>(field.no));
         if (field.no == FieldNo::foreign) put(out, field.name);
@@ -116,7 +118,7 @@ void get_content(Reader& in, Event& event) {
 }
 
 Error unreadable(std::string found) {
-    return {Trouble::store, "cannot read an entry of the log", std::move(found),
+    return {ErrorCode::store_damaged, "cannot read an entry of the log", std::move(found),
             "an entry that cannot be read could hide a breach, so nothing is answered from it",
             "longstop verify names the damage; restore the store from its last backup"};
 }

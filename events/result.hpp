@@ -6,13 +6,12 @@
 #include <string>
 #include <utility>
 
+#include "events/error_code.hpp"
+
 namespace longstop::events {
 
-// What kind of trouble an error is; cli maps each kind to one exit status.
-enum class Trouble { answer_is_no = 1, usage = 2, refused = 3, store = 4 };
-
 struct Error {
-    Trouble trouble = Trouble::refused;
+    ErrorCode code = ErrorCode::internal;
     std::string failed;  // "cannot record advice-requested on 330/EHC-1023"
     std::string found;   // "the field `body` is missing"
     std::string why;     // why it matters; may be empty

@@ -139,7 +139,7 @@ Result<log::Store> open_waiting(const App& app, int seconds) {
     const auto until = app.env.now() + std::chrono::seconds{seconds};
     for (;;) {
         auto store = log::Store::open_for_writing(app.store, app.env.now, false);
-        const bool held = !store && store.error().found.starts_with("it is held by");
+        const bool held = !store && store.error().code == ErrorCode::store_held;
         if (!held || app.env.now() >= until) return store;
         std::this_thread::sleep_for(std::chrono::milliseconds{200});
     }
@@ -239,11 +239,10 @@ Answer alerts(const App& app, Options options) {
     }
     if (ics) {
         if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
-        if (print(calendar_of(*all, *law, question->as_of))) return 0;
-        return Error{Trouble::store, "cannot finish the calendar file",
-                     "standard output cannot be written",
-                     "a file cut short hides alerts that the log now remembers as raised",
-                     "free space and run the same night again: it gives the same set"};
+        return finished(print_bytes(calendar_of(*all, *law, question->as_of)),
+                        "cannot finish the calendar file",
+                        "a file cut short hides alerts that the log now remembers as raised",
+                        "free space and run the same night again: it gives the same set");
     }
     const bool table = *format == Format::table;
     const auto rows =
@@ -267,7 +266,7 @@ Answer alerts(const App& app, Options options) {
 
 }  // namespace
 
-void add_alerts(CLI::App& arguments, App& app) {
+void add_alerts(Arguments& arguments, App& app) {
     auto* command =
         arguments.add_subcommand("alerts", "What falls due or fell overdue, once each per stage");
     const auto options = std::make_shared<Options>();
@@ -276,14 +275,14 @@ void add_alerts(CLI::App& arguments, App& app) {
         ->add_option("--within", options->filter.within,
                      "Days before the due date at which a duty is due soon")
         ->capture_default_str()
-        ->check(CLI::Range(0, 3650))
+        ->within(0, 3650)
         ->type_name("DAYS");
     command->add_flag("--emit", options->emit, "Write into the log which alerts were raised");
     command
         ->add_option("--wait", options->wait,
                      "With --emit: seconds to wait for a store that another process holds")
         ->capture_default_str()
-        ->check(CLI::Range(0, 86400))
+        ->within(0, 86400)
         ->needs("--emit")
         ->type_name("SECONDS");
     command->add_flag("--guidance", options->filter.guidance, "Also guidance");

@@ -182,7 +182,7 @@ Answer audit(const App& app, const Options& options) {
     if (key &&
         std::find(log->cases.begin(), log->cases.end(), key->reference) == log->cases.end()) {
         return Error{
-            Trouble::refused, fmt::format("cannot audit {}", options.kase),
+            ErrorCode::unknown_case, fmt::format("cannot audit {}", options.kase),
             "no entry of the log is about this case", "",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }
@@ -215,7 +215,7 @@ Answer audit(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_audit(CLI::App& arguments, App& app) {
+void add_audit(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "audit", "Every entry in the order recorded: who, when, what it changed");
     const auto options = std::make_shared<Options>();

@@ -27,7 +27,7 @@ Answer backup(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_backup(CLI::App& arguments, App& app) {
+void add_backup(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "backup", "Copy the store to a folder of backups, beside whoever writes; prove the copy");
     const auto options = std::make_shared<Options>();

@@ -176,7 +176,7 @@ Answer breaches(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_breaches(CLI::App& arguments, App& app) {
+void add_breaches(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "breaches", "The breach list, worst first: overdue, met late, too early");
     const auto options = std::make_shared<Options>();

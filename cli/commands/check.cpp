@@ -181,7 +181,7 @@ Answer check(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_check(CLI::App& arguments, App& app) {
+void add_check(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "check", "What is missing or odd in what is recorded, and what would mend it");
     const auto options = std::make_shared<Options>();

@@ -6,7 +6,7 @@
 namespace longstop::cli {
 
 // Adds the command to the arguments; when the arguments name it, it sets app.chosen.
-using AddCommand = void (*)(CLI::App& arguments, App& app);
+using AddCommand = void (*)(Arguments& arguments, App& app);
 
 struct Command {
     std::string_view name;
@@ -14,27 +14,27 @@ struct Command {
 };
 std::span<const Command> commands();
 
-void add_import(CLI::App&, App&);
-void add_record(CLI::App&, App&);
-void add_deadlines(CLI::App&, App&);
-void add_breaches(CLI::App&, App&);
-void add_timeline(CLI::App&, App&);
-void add_audit(CLI::App&, App&);
-void add_why(CLI::App&, App&);
-void add_alerts(CLI::App&, App&);
-void add_stats(CLI::App&, App&);
-void add_rules(CLI::App&, App&);
-void add_law(CLI::App&, App&);
-void add_rehearse(CLI::App&, App&);
-void add_diff(CLI::App&, App&);
-void add_check(CLI::App&, App&);
-void add_count(CLI::App&, App&);
-void add_verify(CLI::App&, App&);
-void add_rebuild(CLI::App&, App&);
-void add_backup(CLI::App&, App&);
-void add_restore(CLI::App&, App&);
-void add_export(CLI::App&, App&);
-void add_demo(CLI::App&, App&);
-void add_help(CLI::App&, App&);
+void add_import(Arguments&, App&);
+void add_record(Arguments&, App&);
+void add_deadlines(Arguments&, App&);
+void add_breaches(Arguments&, App&);
+void add_timeline(Arguments&, App&);
+void add_audit(Arguments&, App&);
+void add_why(Arguments&, App&);
+void add_alerts(Arguments&, App&);
+void add_stats(Arguments&, App&);
+void add_rules(Arguments&, App&);
+void add_law(Arguments&, App&);
+void add_rehearse(Arguments&, App&);
+void add_diff(Arguments&, App&);
+void add_check(Arguments&, App&);
+void add_count(Arguments&, App&);
+void add_verify(Arguments&, App&);
+void add_rebuild(Arguments&, App&);
+void add_backup(Arguments&, App&);
+void add_restore(Arguments&, App&);
+void add_export(Arguments&, App&);
+void add_demo(Arguments&, App&);
+void add_help(Arguments&, App&);
 
 }  // namespace longstop::cli

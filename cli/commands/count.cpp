@@ -115,7 +115,7 @@ Answer count(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_count(CLI::App& arguments, App& app) {
+void add_count(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "count", "Answer a question by a count; alone it lists the questions");
     const auto options = std::make_shared<Options>();

@@ -54,7 +54,7 @@ Result<std::vector<std::uint32_t>> case_numbers(const log::LogColumns& log,
     for (const auto& reference : references) {
         const auto found = std::find(log.cases.begin(), log.cases.end(), reference);
         if (found == log.cases.end()) {
-            return Error{Trouble::refused,
+            return Error{ErrorCode::unknown_case,
                          fmt::format("cannot answer for {}/{}", events::to_text(log.la), reference),
                          "no entry of the log is about this case",
                          "an empty list would read as \"nothing is due\"",
@@ -139,7 +139,7 @@ Answer deadlines(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_deadlines(CLI::App& arguments, App& app) {
+void add_deadlines(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "deadlines", "Every duty owed on the cases: when it is due, whether it was met");
     const auto options = std::make_shared<Options>();

@@ -45,9 +45,9 @@ bool write_file(const fs::path& file, std::string_view text) {
 
 Answer demo(const App& app, const Options& options) {
     if (fs::exists(fs::path(app.store) / "db")) {
-        return usage_error("cannot make the demo",
-                           fmt::format("{} holds a store already", app.store),
-                           "name an empty folder: longstop --store DIR demo");
+        return usage_error(
+            "cannot make the demo", fmt::format("{} holds a store already", app.store),
+            "name an empty folder: longstop --store DIR demo", ErrorCode::folder_in_use);
     }
     auto to = app.today();
     if (!options.as_of.empty()) {
@@ -62,7 +62,7 @@ Answer demo(const App& app, const Options& options) {
         files.emplace_back(fs::path(app.store) / file.name, "published-decisions");
         if (!write_file(files.back().first, file.text)) {
             return usage_error("cannot write the demo's files", files.back().first.string(),
-                               "is the disk full?");
+                               "is the disk full?", ErrorCode::unwritable_file);
         }
     }
     FictionOptions fiction;
@@ -80,13 +80,13 @@ Answer demo(const App& app, const Options& options) {
     files.emplace_back(fs::path(app.store) / "fictional-999.jsonl", "demo");
     if (!write_file(files.back().first, lines)) {
         return usage_error("cannot write the demo's files", files.back().first.string(),
-                           "is the disk full?");
+                           "is the disk full?", ErrorCode::unwritable_file);
     }
     for (const auto& [file, source] : files) {
         const auto summary = import_text(app, *store, file, source);
         if (!summary) return summary.error();
-        fmt::print("{}: {} events appended, {} refused\n", file.filename().string(),
-                   summary->appended, summary->refused);
+        print(fmt::format("{}: {} events appended, {} refused\n", file.filename().string(),
+                          summary->appended, summary->refused));
     }
     if (auto settled = store->settle(); !settled) return settled.error();
     return 0;
@@ -94,13 +94,13 @@ Answer demo(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_demo(CLI::App& arguments, App& app) {
+void add_demo(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "demo", "Fill a new store with published cases and a fictional authority");
     const auto options = std::make_shared<Options>();
     command->add_option("--plans", options->plans, "Cases of the fictional authority")
         ->capture_default_str()
-        ->check(CLI::Range(1, 1000000));
+        ->within(1, 1000000);
     command->add_option("--seed", options->seed, "The same seed gives the same fiction")
         ->capture_default_str();
     command->add_option("--as-of", options->as_of, "The day the fiction ends (default: today)")

@@ -119,13 +119,13 @@ Result<std::uint64_t> entries_seen(const Asked& asked, const log::LogHead& head)
     const auto& seen = *log_in(*asked.basis, head.la);
     const bool rewritten = seen.entries == head.entries && seen.root != log::to_hex(head.root);
     if (seen.entries <= head.entries && !rewritten) return seen.entries;
-    return Error{Trouble::refused, fmt::format("cannot compare log {}", events::to_text(head.la)),
-                 rewritten
-                     ? "the log has the same number of entries and another root than the basis"
-                     : fmt::format("the basis saw {} entries, and the log has {}", seen.entries,
-                                   head.entries),
-                 "the past of a log is never rewritten: this is another store, or an older copy",
-                 "name the store the basis was made from (--store), and run longstop verify"};
+    return Error{
+        ErrorCode::other_log, fmt::format("cannot compare log {}", events::to_text(head.la)),
+        rewritten ? "the log has the same number of entries and another root than the basis"
+                  : fmt::format("the basis saw {} entries, and the log has {}", seen.entries,
+                                head.entries),
+        "the past of a log is never rewritten: this is another store, or an older copy",
+        "name the store the basis was made from (--store), and run longstop verify"};
 }
 
 Result<Reach> reach_of(const log::Store& store, const std::vector<events::AuthorityId>& las,
@@ -375,7 +375,7 @@ Answer diff(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_diff(CLI::App& arguments, App& app) {
+void add_diff(Arguments& arguments, App& app) {
     auto* command =
         arguments.add_subcommand("diff", "What changed between two nights' answers, and why");
     const auto options = std::make_shared<Options>();

@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <limits>
-#include <set>
+#include <map>
 
 #include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/import/row_fields.hpp"
 #include "cli/import/validate.hpp"
 
 namespace longstop::cli {
@@ -80,9 +80,10 @@ class Lines {
         for (std::size_t i = 0; i < envelope.size(); ++i) add(envelope[i], own.texts[i]);
         for (const auto& field : entry.event.fields) add(name_of(field), field.value);
         line_ += "}\n";
-        good_ = good_ && std::fwrite(line_.data(), 1, line_.size(), stdout) == line_.size();
+        out_.text() += line_;
+        out_.row_done();
     }
-    bool good() const { return good_; }
+    bool finish() { return out_.flush(); }
 
   private:
     void add(std::string_view name, std::string_view text) {
@@ -93,33 +94,57 @@ class Lines {
         append_json_text(line_, text);
     }
     std::string line_;
-    bool good_ = true;
+    Output out_{STDOUT_FILENO};
 };
 
 // CSV needs every column's name before the first row: one pass for the names, one for the rows.
-Result<bool> write_csv(const log::Store& store, const std::vector<events::AuthorityId>& las,
-                       const Wanted& wanted, const Look& look) {
-    std::set<std::string, std::less<>> names;
-    auto read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
-        for (const auto& field : entry.event.fields) {
-            if (names.find(name_of(field)) == names.end()) names.emplace(name_of(field));
-        }
+using ColumnPlaces = std::map<std::string, std::size_t, std::less<>>;
+
+Result<ColumnPlaces> columns_of(const log::Store& store,
+                                const std::vector<events::AuthorityId>& las, const Wanted& wanted) {
+    ColumnPlaces places;
+    std::size_t bytes = 0;
+    const auto add = [&](std::string_view name) {
+        if (places.find(name) != places.end()) return;
+        places.emplace(name, 0);
+        std::string cell;
+        append_csv_text(cell, name);
+        bytes += cell.size() + 1;
+    };
+    for (const auto name : envelope) bytes += name.size() + 1;
+    const auto read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
+        for (const auto& field : entry.event.fields) add(name_of(field));
     });
     if (!read) return read.error();
+    if (bytes > longest_header || places.size() + envelope.size() > most_fields) {
+        return Error{
+            ErrorCode::bad_usage, "cannot export as CSV",
+            fmt::format("the entries have {} fields of different names, and the header row "
+                        "would have {} bytes",
+                        places.size(), bytes),
+            "an import reads a header row of at most 64 KiB and 16384 columns",
+            "longstop export --format jsonl"};
+    }
+    auto at = envelope.size();
+    for (auto& [name, place] : places) place = at++;
+    return places;
+}
+
+Result<bool> write_csv(const log::Store& store, const std::vector<events::AuthorityId>& las,
+                       const Wanted& wanted, const Look& look) {
+    const auto places = columns_of(store, las, wanted);
+    if (!places) return places.error();
     std::vector<Column> columns;
-    columns.reserve(envelope.size() + names.size());
     for (const auto name : envelope) columns.push_back({name});
-    for (const auto& name : names) columns.push_back({name});
+    for (const auto& [name, place] : *places) columns.push_back({name});
     const auto rows = make_writer(Format::csv, columns, STDOUT_FILENO, look);
-    read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
+    std::vector<Cell> cells;
+    const auto read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
         const EnvelopeTexts own(entry);
-        std::vector<Cell> cells(own.texts.begin(), own.texts.end());
-        for (const auto& name : names) {
-            Cell cell = Absent{};
-            for (const auto& field : entry.event.fields) {
-                if (name_of(field) == name) cell = field.value;
-            }
-            cells.push_back(cell);
+        cells.assign(own.texts.begin(), own.texts.end());
+        cells.resize(columns.size(), Absent{});
+        for (const auto& field : entry.event.fields) {
+            cells[places->find(name_of(field))->second] = field.value;
         }
         rows->row(cells);
     });
@@ -155,17 +180,16 @@ Answer export_log(const App& app, const Options& options) {
         const auto read = each_entry(*store, *las, wanted,
                                      [&](const events::Entry& entry) { lines.write(entry); });
         if (!read) return read.error();
-        good = lines.good() && std::fflush(stdout) == 0;
+        good = lines.finish();
     }
-    if (good) return 0;
-    return Error{Trouble::store, "cannot finish the export", "standard output cannot be written",
-                 "a file cut short would import as a shorter log",
-                 "free space or keep the reader of the pipe open, and export again"};
+    return finished(good, "cannot finish the export",
+                    "a file cut short would import as a shorter log",
+                    "free space or keep the reader of the pipe open, and export again");
 }
 
 }  // namespace
 
-void add_export(CLI::App& arguments, App& app) {
+void add_export(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "export", "The log as JSON Lines or CSV, to import again (--trust-recorded-at)");
     const auto options = std::make_shared<Options>();

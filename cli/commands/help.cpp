@@ -32,13 +32,6 @@ std::string events_page() {
     return out;
 }
 
-// CLI11 would hand a question over to the command that was parsed: this one.
-std::string page_of(const CLI::App& command) {
-    const auto name =
-        command.get_parent() == nullptr ? command.get_name() : "longstop " + command.get_name();
-    return command.get_formatter()->make_help(&command, name, CLI::AppFormatMode::Normal);
-}
-
 // docs/events.md: made by this command, held against it by a test.
 std::string events_markdown() {
     std::string out =
@@ -57,25 +50,21 @@ std::string events_markdown() {
     return out;
 }
 
-Answer help(const CLI::App& arguments, const std::string& topic, bool markdown) {
+Answer help(const Arguments& arguments, const std::string& topic, bool markdown) {
     if (topic.empty()) {
-        return finished(print(page_of(arguments)));
+        return finished(print(arguments.help()));
     }
     if (topic == "events") {
         return finished(print(markdown ? events_markdown() : events_page()));
     }
-    for (const auto* command : arguments.get_subcommands({})) {
-        if (command->get_name() == topic) {
-            return finished(print(page_of(*command)));
-        }
-    }
+    if (const auto page = arguments.help_of(topic)) return finished(print(*page));
     return usage_error("cannot help", fmt::format("nothing is called \"{}\"", topic),
                        "longstop help lists the commands; longstop help events the event types");
 }
 
 }  // namespace
 
-void add_help(CLI::App& arguments, App& app) {
+void add_help(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "help", "This page; help events lists the event types, help COMMAND one command");
     const auto topic = std::make_shared<std::string>();

@@ -2,11 +2,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <map>
 
 #include "cli/commands/commands.hpp"
+#include "cli/import/dry_log.hpp"
 #include "cli/import/import_file.hpp"
+#include "cli/import/rejected_file.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -18,6 +21,7 @@ struct Options {
     std::string format;
     std::string source;
     std::string actor;
+    std::string rejected;
     bool trust = false;
     bool dry_run = false;
 };
@@ -30,61 +34,43 @@ Result<std::optional<FileFormat>> file_format(const std::string& text) {
                        "use jsonl or csv, or leave it to the file's ending");
 }
 
-// A store that lives as long as a dry run: a copy would be needed to see what is already present,
-// so a dry run asks the real store what it holds and keeps what is new in a temporary one.
-class DryStore {
-  public:
-    static Result<std::unique_ptr<DryStore>> open(const App& app) {
-        auto dry = std::make_unique<DryStore>();
-        std::string pattern = (fs::temp_directory_path() / "longstop-dry-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) == nullptr) {
-            return usage_error(
-                "cannot make a temporary folder",
-                fmt::format("{}: {}", fs::temp_directory_path().string(), std::strerror(errno)),
-                "set TMPDIR to a writable folder");
-        }
-        dry->folder_ = pattern;
-        auto aside = log::Store::open_for_writing(dry->folder_, app.env.now);
-        if (!aside) return aside.error();
-        dry->aside_.emplace(std::move(*aside));
-        if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) {
-            auto real = log::Store::open_for_reading(app.store);
-            if (!real) return real.error();
-            dry->real_.emplace(std::move(*real));
-        }
-        return dry;
-    }
-    DryStore() = default;
-    DryStore(const DryStore&) = delete;
-    DryStore& operator=(const DryStore&) = delete;
-    ~DryStore() {
-        aside_.reset();
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
-    }
+// What the rows go to: the store, or what tells how it would answer.
+struct Target {
+    std::optional<log::Store> store;
+    std::optional<DryLog> dry;
 
-    // What an append to the real store would answer.
     Result<log::Outcomes> append(std::span<const log::Batch> batches,
                                  const log::AppendOptions& options) {
-        auto outcomes = aside_.value().append(batches, options);
-        if (!outcomes || !real_) return outcomes;
-        for (std::size_t b = 0; b < batches.size(); ++b) {
-            for (std::size_t i = 0; i < batches[b].events.size(); ++i) {
-                const auto known = real_->compare(batches[b].la, batches[b].events[i]);
-                if (!known) return known.error();
-                if (*known) (*outcomes)[b][i] = **known;
-            }
-        }
-        return outcomes;
+        return dry ? dry->append(batches) : store->append(batches, options);
     }
-
-  private:
-    fs::path folder_;
-    std::optional<log::Store> aside_;
-    std::optional<log::Store> real_;
 };
 
-void tell(const App& app, const ImportSummary& summary, bool dry_run, double seconds) {
+Result<DryLog> open_dry(const App& app) {
+    std::optional<log::Store> real;
+    if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) {
+        auto opened = log::Store::open_for_reading(app.store);
+        if (!opened) return opened.error();
+        real.emplace(std::move(*opened));
+    }
+    return DryLog::open(std::move(real), scratch_folder());
+}
+
+Result<Target> open_target(const App& app, bool dry_run) {
+    Target target;
+    if (dry_run) {
+        auto dry = open_dry(app);
+        if (!dry) return dry.error();
+        target.dry.emplace(std::move(*dry));
+        return target;
+    }
+    tell_if_new(app);
+    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    if (!store) return store.error();
+    target.store.emplace(std::move(*store));
+    return target;
+}
+
+void tell_summary(const App& app, const ImportSummary& summary, bool dry_run, double seconds) {
     auto text =
         fmt::format("{}{}: read {}, appended {}, already present {}, refused {}",
                     dry_run ? "dry run, the log is unchanged: " : "", summary.file, summary.read,
@@ -116,68 +102,114 @@ std::optional<Error> unreadable_file(const std::vector<std::string>& files) {
         }
         if (!failed) continue;
         return usage_error(fmt::format("cannot read {}", file), failed.message(),
-                           "nothing was imported, of this file or of others: check its name");
+                           "nothing was imported, of this file or of others: check its name",
+                           ErrorCode::unreadable_file);
     }
     return std::nullopt;
 }
 
-Answer import(const App& app, const Options& options) {
+// The refused rows of earlier imports are no events; `import *.jsonl` names them too.
+std::vector<std::string> without_rejected(const std::vector<std::string>& files) {
+    std::vector<std::string> kept;
+    for (const auto& file : files) {
+        if (is_rejected_path(file)) {
+            tell(fmt::format("passed over {}: it holds the refused rows of an earlier import\n",
+                             file));
+        } else {
+            kept.push_back(file);
+        }
+    }
+    return kept;
+}
+
+bool names(const std::vector<std::string>& files, const fs::path& wanted) {
+    return std::any_of(files.begin(), files.end(),
+                       [&](const auto& file) { return fs::path{file} == wanted; });
+}
+
+Result<std::vector<ImportOptions>> each_import(const App& app, const Options& options) {
     const auto format = file_format(options.format);
     if (!format) return format.error();
-    if (auto trouble = unreadable_file(options.files)) return *trouble;
-    std::optional<log::Store> store;
-    std::unique_ptr<DryStore> dry;
-    log::AppendOptions append_options;
-    append_options.trust_recorded_at = options.trust;
-    Appender append;
-    if (options.dry_run) {
-        auto opened = DryStore::open(app);
-        if (!opened) return opened.error();
-        dry = std::move(*opened);
-        append = [&](std::span<const log::Batch> batches) {
-            return dry->append(batches, append_options);
-        };
-    } else {
-        tell_if_new(app);
-        auto opened = log::Store::open_for_writing(app.store, app.env.now);
-        if (!opened) return opened.error();
-        store.emplace(std::move(*opened));
-        append = [&](std::span<const log::Batch> batches) {
-            return store->append(batches, append_options);
-        };
+    const auto actor = actor_of(app, options.actor);
+    if (!actor) return actor.error();
+    std::vector<ImportOptions> all;
+    for (const auto& file : without_rejected(options.files)) {
+        auto& one = all.emplace_back();
+        one.file = file;
+        one.format = *format;
+        one.source = options.source;
+        one.actor = *actor;
+        one.trust_recorded_at = options.trust;
+        one.dry_run = options.dry_run;
+        one.today = app.today();
+        one.rejected_folder = options.rejected;
+        one.keep_rejected = names(options.files, rejected_path(file, options.rejected));
+        one.now = app.env.now;
+        if (auto done = check_import(one); !done) return done.error();
     }
+    if (all.empty()) {
+        return usage_error("cannot import", "only refused rows of earlier imports are named",
+                           "mend them in the files they came from, and import those again");
+    }
+    return all;
+}
+
+// Pipes are opened, and waited for, before anything is held: whoever is to write may come late.
+Result<std::map<std::string, Input>> ready_pipes(const std::vector<ImportOptions>& imports) {
+    std::map<std::string, Input> pipes;
+    for (const auto& one : imports) {
+        std::error_code ignored;
+        if (fs::is_regular_file(one.file, ignored)) continue;
+        auto input = Input::open(one.file);
+        if (!input) return input.error();
+        input->wait();
+        pipes.emplace(one.file, std::move(*input));
+    }
+    return pipes;
+}
+
+Result<ImportSummary> import_one(const App& app, const ImportOptions& options,
+                                 std::map<std::string, Input>& pipes, Target& target) {
+    ProgressLine line(app, fmt::format("import {}", options.file));
+    const ImportProgress progress = [&](std::uint64_t done, std::uint64_t of, std::uint64_t rows) {
+        line.show(done, of, rows, "rows");
+    };
+    log::AppendOptions append_options;
+    append_options.trust_recorded_at = options.trust_recorded_at;
+    const Appender append = [&](std::span<const log::Batch> batches) {
+        return target.append(batches, append_options);
+    };
+    auto pipe = pipes.extract(options.file);
+    return pipe ? import_input(std::move(pipe.mapped()), options, append, progress)
+                : import_file(options, append, progress);
+}
+
+Answer import(const App& app, const Options& options) {
+    if (auto trouble = unreadable_file(options.files)) return *trouble;
+    const auto imports = each_import(app, options);
+    if (!imports) return imports.error();
+    auto pipes = ready_pipes(*imports);
+    if (!pipes) return pipes.error();
+    auto target = open_target(app, options.dry_run);
+    if (!target) return target.error();
     bool refused = false;
-    for (const auto& file : options.files) {
-        ImportOptions of_file;
-        of_file.file = file;
-        of_file.format = *format;
-        of_file.source = options.source;
-        of_file.actor = options.actor.empty() ? app.env.user : options.actor;
-        of_file.trust_recorded_at = options.trust;
-        of_file.dry_run = options.dry_run;
-        of_file.today = app.today();
+    for (const auto& one : *imports) {
         const auto started = app.env.now();
-        const auto summary = [&] {
-            ProgressLine line(app, fmt::format("import {}", file));
-            return import_file(of_file, append,
-                               [&](std::uint64_t done, std::uint64_t of, std::uint64_t rows) {
-                                   line.show(done, of, rows, "rows");
-                               });
-        }();
+        const auto summary = import_one(app, one, *pipes, *target);
         if (!summary) return summary.error();
-        tell(app, *summary, options.dry_run,
-             std::chrono::duration<double>(app.env.now() - started).count());
+        tell_summary(app, *summary, options.dry_run,
+                     std::chrono::duration<double>(app.env.now() - started).count());
         refused = refused || summary->refused > 0;
     }
-    if (store) {
-        if (auto settled = store->settle(); !settled) return settled.error();
+    if (target->store) {
+        if (auto settled = target->store->settle(); !settled) return settled.error();
     }
-    return refused ? static_cast<int>(Trouble::refused) : 0;
+    return refused ? exit_status(events::ErrorKind::refused) : 0;
 }
 
 }  // namespace
 
-void add_import(CLI::App& arguments, App& app) {
+void add_import(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "import", "Append files of events: all the good rows, none of the bad");
     const auto options = std::make_shared<Options>();
@@ -191,6 +223,10 @@ void add_import(CLI::App& arguments, App& app) {
     command->add_option("--actor", options->actor, "Who imports (default: the user)");
     command->add_flag("--trust-recorded-at", options->trust,
                       "Take each row's recorded_at as the instant of recording (migrations)");
+    command
+        ->add_option("--rejected", options->rejected,
+                     "The folder for refused rows (default: beside the file)")
+        ->type_name("DIR");
     command->add_flag("--dry-run", options->dry_run, "Tell what would happen; write nothing");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return import(app, *options); }; });

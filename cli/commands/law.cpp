@@ -68,9 +68,9 @@ Answer diff(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_law(CLI::App& arguments, App& app) {
+void add_law(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand("law", "Compare two bodies of law: law diff DIR");
-    command->require_subcommand(1);
+    command->require_subcommand(1, 1);
     auto* sub = command->add_subcommand("diff", "The rows and keys that differ in another law");
     const auto options = std::make_shared<Options>();
     sub->add_option("dir", options->folder, "The folder of the amended law")

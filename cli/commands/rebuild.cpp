@@ -80,7 +80,7 @@ Answer rebuild(const App& app, const ReadingOptions& options) {
 
 }  // namespace
 
-void add_rebuild(CLI::App& arguments, App& app) {
+void add_rebuild(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "rebuild", "Derive columns, dictionary and index again, then fold every clock");
     const auto options = std::make_shared<ReadingOptions>();

@@ -1,6 +1,8 @@
 // longstop record: one event, typed by hand.
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "cli/commands/commands.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
@@ -19,7 +21,7 @@ struct Options {
 constexpr std::string_view default_source = "record";
 
 Error cannot_record(const Options& options, std::string found, std::string why, std::string hint) {
-    return {Trouble::refused, fmt::format("cannot record {} on {}", options.type, options.kase),
+    return {ErrorCode::bad_row, fmt::format("cannot record {} on {}", options.type, options.kase),
             std::move(found), std::move(why), std::move(hint)};
 }
 
@@ -51,10 +53,6 @@ Result<RowFields> fields_of(const Options& options) {
     if (type != nullptr && type->no >= events::first_own_type) {
         return cannot_record(options, "the log writes entries of this type itself", "",
                              "longstop help events lists the event types");
-    }
-    if (!is_utf8(options.actor)) {
-        return cannot_record(options, "the actor holds bytes that are not UTF-8", "",
-                             "set the terminal to UTF-8");
     }
     const std::string_view kase{options.kase};
     RowFields fields{{"la", kase.substr(0, 3)}, {"case", kase.substr(4)}, {"type", options.type}};
@@ -200,7 +198,9 @@ Answer record(const App& app, const Options& options) {
     if (const auto reason = validator.judge(*fields, event)) {
         return cannot_record(options, reason->sentence, "", example(options));
     }
-    if (event.actor.empty()) event.actor = options.actor.empty() ? app.env.user : options.actor;
+    const auto actor = actor_of(app, options.actor);
+    if (!actor) return actor.error();
+    if (event.actor.empty()) event.actor = *actor;
     if (const auto slip = unknown_duty(options, event)) return *slip;
     if (const auto foreign = foreign_field(options, event)) return *foreign;
     // Only a new fact may make a new store; a retraction speaks of an old one.
@@ -230,15 +230,17 @@ Answer record(const App& app, const Options& options) {
             return already_there(*store, options, event.la, outcome.position);
         case log::Outcome::What::conflict: break;
     }
-    return cannot_record(
+    auto conflict = cannot_record(
         options,
         fmt::format("position {} has the same source and id with other content", outcome.position),
         "an entry is never changed; the first stays", "give another id=..., or retract the first");
+    conflict.code = ErrorCode::id_conflict;
+    return conflict;
 }
 
 }  // namespace
 
-void add_record(CLI::App& arguments, App& app) {
+void add_record(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand("record", "Append one event: what happened on a case");
     const auto options = std::make_shared<Options>();
     command->add_option("case", options->kase, "The case")->required()->type_name("LA/CASE");
@@ -248,7 +250,7 @@ void add_record(CLI::App& arguments, App& app) {
     command
         ->add_option("--expect", options->expected,
                      "Append only if the case has exactly this many events")
-        ->check(CLI::NonNegativeNumber)
+        ->within(0, std::numeric_limits<std::int64_t>::max())
         ->type_name("VERSION");
     command->add_option("--actor", options->actor, "Who records (default: the user)");
     command->callback(

@@ -186,7 +186,7 @@ Result<std::vector<Part>> parts_of(const Options& options, Format format) {
     if (options.show.empty() && format == Format::table) {
         return std::vector<Part>(parts.begin(), parts.end());
     }
-    const std::string_view wanted = options.show.empty() ? "clocks" : options.show;
+    const std::string wanted = options.show.empty() ? "clocks" : options.show;
     for (const auto& part : parts) {
         if (part.name == wanted) return std::vector<Part>{part};
     }
@@ -251,7 +251,7 @@ Answer rehearse(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_rehearse(CLI::App& arguments, App& app) {
+void add_rehearse(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "rehearse", "History under an amended law: who becomes late, and who no longer is");
     const auto options = std::make_shared<Options>();

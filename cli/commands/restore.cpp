@@ -28,7 +28,7 @@ Answer restore(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_restore(CLI::App& arguments, App& app) {
+void add_restore(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "restore", "Put a backup back as a new store (--store DIR, empty or new); prove it");
     const auto options = std::make_shared<Options>();

@@ -264,7 +264,7 @@ Answer rules(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_rules(CLI::App& arguments, App& app) {
+void add_rules(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand("rules", "The law as rows; one row explained");
     const auto options = std::make_shared<Options>();
     command->add_option("id", options->id, "One duty, by its id");

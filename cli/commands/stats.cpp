@@ -112,7 +112,7 @@ Answer stats(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_stats(CLI::App& arguments, App& app) {
+void add_stats(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "stats", "Timeliness of a calendar year, as the national statistics count it");
     const auto options = std::make_shared<Options>();

@@ -176,7 +176,7 @@ Answer timeline(const App& app, const Options& options) {
     const auto found = std::find(log->cases.begin(), log->cases.end(), key->reference);
     if (found == log->cases.end()) {
         return Error{
-            Trouble::refused, fmt::format("cannot draw {}", options.kase),
+            ErrorCode::unknown_case, fmt::format("cannot draw {}", options.kase),
             "no entry of the log is about this case", "",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }
@@ -214,13 +214,13 @@ Answer timeline(const App& app, const Options& options) {
     if (asked && reading->format == Format::csv) return finished(write_csv(picture, app.look()));
     const bool pictures = app.env.out_is_terminal && app.env.utf8 && !app.env.no_colour;
     const bool bars = pictures || (asked && app.env.utf8 && !app.env.no_colour);
-    return finished(
-        print(draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour})));
+    return finished(print_bytes(
+        draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour})));
 }
 
 }  // namespace
 
-void add_timeline(CLI::App& arguments, App& app) {
+void add_timeline(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "timeline", "One case drawn: its events, each clock a bar to its due date");
     const auto options = std::make_shared<Options>();

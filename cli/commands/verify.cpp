@@ -19,17 +19,17 @@ Answer verify(const App& app, const ReadingOptions& options) {
     std::uint64_t entries = 0;
     std::size_t logs = 0;
     const auto store = log::Store::open_for_reading(app.store);
-    if (!store && !store.error().failed.starts_with("cannot read the store")) return store.error();
-    // The files first: what they say names the damage best.
-    auto findings = log::Store::damaged_files(app.store);
+    if (!store && store.error().code != ErrorCode::store_damaged) return store.error();
+    std::vector<log::Finding> findings;
     if (!store) {
+        findings = log::Store::damaged_files(app.store);
         findings.push_back({app.store, store.error().found});
     } else {
         ProgressLine line(app, "verify");
         auto found = store->verify(
             [&](std::uint64_t done, std::uint64_t of) { line.show(done, of, done, "entries"); });
         if (!found) return found.error();
-        findings.insert(findings.end(), found->begin(), found->end());
+        findings = std::move(*found);
         if (const auto heads = store->heads()) {
             logs = heads->size();
             for (const auto& head : *heads) {
@@ -61,15 +61,15 @@ Answer verify(const App& app, const ReadingOptions& options) {
     const bool written = rows->finish();
     // A night job that asks for JSON sees an empty list: say on standard error what that means.
     if (*format != Format::table && findings.empty()) {
-        fmt::print(stderr, "whole: {} entries in {}\n", entries, counted(logs, "log"));
+        tell(fmt::format("whole: {} entries in {}\n", entries, counted(logs, "log")));
     }
     if (!written) return finished(false);
-    return findings.empty() ? 0 : static_cast<int>(Trouble::answer_is_no);
+    return findings.empty() ? 0 : answer_is_no;
 }
 
 }  // namespace
 
-void add_verify(CLI::App& arguments, App& app) {
+void add_verify(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand("verify", "Prove the store whole, or name the damage");
     const auto options = std::make_shared<ReadingOptions>();
     options->add_to(*command);

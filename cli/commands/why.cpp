@@ -250,7 +250,7 @@ Result<std::vector<Explained>> explained_on(const Reading& reading, const log::L
 }
 
 Error no_such_case(const Options& options, events::AuthorityId la) {
-    return {Trouble::refused, fmt::format("cannot explain {}", options.kase),
+    return {ErrorCode::unknown_case, fmt::format("cannot explain {}", options.kase),
             "no entry of the log is about this case", "an empty answer would read as \"no duty\"",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(la))};
 }
@@ -269,7 +269,7 @@ Answer pages(const Reading& reading, const log::LogColumns& log,
         const auto& duty = reading.law.duties[row];
         const auto found = std::find(log.cases.begin(), log.cases.end(), duty.id);
         if (found == log.cases.end()) {
-            return Error{Trouble::refused, "cannot make the pages",
+            return Error{ErrorCode::unknown_case, "cannot make the pages",
                          fmt::format("no example has the case reference {}", duty.id),
                          "a duty without a page would go unread", "add one to the examples"};
         }
@@ -326,7 +326,7 @@ Answer why(const App& app, const Options& options) {
 
 }  // namespace
 
-void add_why(CLI::App& arguments, App& app) {
+void add_why(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "why", "One duty on one case, step by step: event, count, law, status");
     const auto options = std::make_shared<Options>();

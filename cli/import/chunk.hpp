@@ -33,12 +33,15 @@ struct Chunk {
     static constexpr std::size_t most_rows = 131072;
     // A line and its look-ahead always fit, so every chunk takes something off the file. Large
     // chunks make large blocks: a nation's chunk fills one of its own for most authorities.
-    static constexpr std::size_t capacity = 32 * longest_line + 2;
+    static constexpr std::size_t capacity = 4 * longest_line + 2;
+    // What its rows take once they are events: a CSV header's names are counted in every row.
+    static constexpr std::size_t most_content = 2 * capacity;
 
     std::vector<events::Event> events;  // good rows, in the order of the file
     std::vector<RowPlace> places;       // of each event
     std::vector<Refusal> refusals;      // in the order of the file
     std::uint64_t rows = 0;             // read into this chunk: events and refused rows
+    std::size_t content = 0;            // bytes of the events
     std::uint64_t bytes_done = 0;       // of the file, with this chunk
 
     // What the views above look into. A field's name may also stand in the reader.
@@ -50,6 +53,7 @@ struct Chunk {
         places.clear();
         refusals.clear();
         rows = 0;
+        content = 0;
         arena.rewind(0);
     }
 };

@@ -20,7 +20,8 @@ Result<bool> ChunkReader::fill(Chunk& chunk) {
     if (format_ == FileFormat::csv && !has_header_) {
         if (auto done = take_header(chunk); !done) return done.error();
     }
-    while (chunk.rows < Chunk::most_rows && take_row(chunk)) {
+    while (chunk.rows < Chunk::most_rows && chunk.content < Chunk::most_content &&
+           take_row(chunk)) {
     }
     carry_.assign(rest_);
     chunk.bytes_done = bytes_read_ - carry_.size();
@@ -139,6 +140,7 @@ void ChunkReader::judge(Chunk& chunk, std::string_view text) {
         return;
     }
     chunk.places.push_back({line_, text});
+    chunk.content += content_size(event) + event.fields.size() * sizeof(events::FieldValue);
     ++chunk.rows;
 }
 

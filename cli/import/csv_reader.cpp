@@ -30,7 +30,7 @@ Line first_line(std::string_view rest) {
 }
 
 Error unusable(std::string found) {
-    return {events::Trouble::refused, "cannot read the CSV file", std::move(found),
+    return {events::ErrorCode::bad_file, "cannot read the CSV file", std::move(found),
             "the header row names the fields; without it no cell can be told from another",
             "make the first row the field names, separated by commas: la,case,type,date,..."};
 }
@@ -98,11 +98,8 @@ CsvTaken CsvReader::take_cells(std::string_view text, bool at_end, TextArena& ar
     while (!parser_->ended) {
         const auto line = first_line(text.substr(taken.bytes));
         const bool whole = line.end.ends_with('\n');
-        if (taken.lines == most_lines) {
-            return refused(Why::csv_never_ends, "is still open 1000 lines on");
-        }
         if (taken.bytes + line.text.size() > longest_line) {
-            return refused(Why::csv_never_ends, "is still open 1 MiB on");
+            return refused(Why::csv_never_ends, "is still open 8 MiB on");
         }
         if (!whole && !at_end) return {};
         if (!parser_->feed(line.text)) return refused(Why::csv_stray_quote);
@@ -157,7 +154,12 @@ CsvTaken CsvReader::take(std::string_view text, bool at_end, TextArena& arena, R
 
 Result<CsvTaken> CsvReader::take_header(std::string_view text, bool at_end, TextArena& arena) {
     if (is_blank(text)) return unusable("the file has no header row");
-    const auto taken = take_cells(text, at_end, arena);
+    const auto window = text.substr(0, longest_header + 2);  // the longest, and its line end
+    const bool cut = window.size() < text.size();
+    const auto taken = take_cells(window, at_end && !cut, arena);
+    if (taken.text.size() > longest_header || (taken.what == CsvTaken::What::need_more && cut)) {
+        return unusable("the header row is longer than 64 KiB");
+    }
     if (taken.what == CsvTaken::What::refused) {
         return unusable("in the header row, " + taken.reason.sentence);
     }
@@ -166,10 +168,15 @@ Result<CsvTaken> CsvReader::take_header(std::string_view text, bool at_end, Text
     names_.assign(parser_->cells.begin(), parser_->cells.end());
     auto names = names_;
     std::sort(names.begin(), names.end());
-    if (names.front().empty()) return unusable("a column of the header row has no name");
+    if (names.size() > most_fields) {
+        return unusable("the header row has " + std::to_string(names.size()) +
+                        " columns, and at most " + std::to_string(most_fields) + " are read");
+    }
+    // One column may be without a name: a JSON field may, and goes out to CSV with its row.
     const auto twice = std::adjacent_find(names.begin(), names.end());
     if (twice != names.end()) {
-        return unusable("the header row names " + in_ticks(*twice) + " twice");
+        return unusable(twice->empty() ? "two columns of the header row have no name"
+                                       : "the header row names " + in_ticks(*twice) + " twice");
     }
     const auto named = [&](std::string_view name) {
         return std::binary_search(names.begin(), names.end(), name);

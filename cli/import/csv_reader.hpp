@@ -36,8 +36,6 @@ struct CsvTaken {
 // at the latest on the next line with an odd number, for between them quotes only come in pairs.
 class CsvReader {
   public:
-    static constexpr std::size_t most_lines = 1000;  // of one record
-
     CsvReader();
     ~CsvReader();
     CsvReader(const CsvReader&) = delete;

@@ -1,9 +1,10 @@
 #include "cli/import/import_file.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <system_error>
 #include <utility>
 
 #include "cli/import/import_entry.hpp"
@@ -31,7 +32,7 @@ FileFormat format_of(const ImportOptions& options) {
 
 Result<std::string> source_of(const ImportOptions& options) {
     const auto unusable = [](std::string found) {
-        return Error{events::Trouble::usage, "cannot import the file", std::move(found),
+        return Error{events::ErrorCode::bad_usage, "cannot import the file", std::move(found),
                      "a row is known by its source and its id: without a source the same row "
                      "could be added twice",
                      "name the source system: --source NAME"};
@@ -41,39 +42,52 @@ Result<std::string> source_of(const ImportOptions& options) {
     }
     auto source =
         is_blank(options.source) ? fs::path{options.file}.filename().string() : options.source;
+    if (is_blank(source)) return unusable("the file's name is blank");
     if (source.size() > longest_id) return unusable("the source is longer than 1024 bytes");
     if (!is_utf8(source)) return unusable("the source is not UTF-8");
     return source;
 }
 
-fs::path scratch_of(const ImportOptions& options) {
-    std::error_code ignored;  // an empty path: the error comes if a temporary file is needed
-    return options.scratch.empty() ? fs::temp_directory_path(ignored) : options.scratch;
+// The name as a text that can be exported and read back: what is not UTF-8 as "\xE9", and a blank
+// name, which would read as none, byte by byte.
+std::string name_text(const std::string& file) {
+    if (file == "-") return "stdin";
+    const auto name = fs::path{file}.filename().string();
+    if (is_utf8(name) && !is_blank(name)) return name;
+    std::string text;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += byte > 0x20 && byte < 0x7F ? std::string{c} : fmt::format("\\x{:02X}", byte);
+    }
+    return text;
 }
 
 // One import under way: takes chunk after chunk.
 class Import {
   public:
-    Import(const ImportOptions& options, const Appender& append, ImportSummary& summary)
-        : append_(append),
-          own_entries_(options.trust_recorded_at),
+    Import(const ImportOptions& options, const Appender& append, ImportSummary& summary,
+           RejectedFile rejected)
+        : options_(options),
+          append_(append),
           summary_(summary),
-          occurrences_(scratch_of(options)),
-          rejected_(rejected_path(options.file)) {}
+          occurrences_(options.scratch.empty() ? scratch_folder() : options.scratch),
+          rejected_(std::move(rejected)) {}
 
     Result<void> take(Chunk& chunk);
     Result<void> finish();
 
   private:
-    void refuse_own_entries(Chunk& chunk);
+    std::optional<Reason> judge(const Event& event) const;
+    void sift(Chunk& chunk);
     Result<void> name_nameless(Chunk& chunk);
     void group(Chunk& chunk);
     Result<void> append_groups();
     void settle(const Outcome& outcome, const Event& event, const RowPlace& place);
     Result<void> write_refusals(Chunk& chunk);
 
+    const ImportOptions& options_;
     const Appender& append_;
-    bool own_entries_;  // entries that a log wrote itself may come back
+    events::Instant now_{};  // when the chunk at hand is taken
     ImportSummary& summary_;
     Occurrences occurrences_;
     RejectedFile rejected_;
@@ -88,7 +102,8 @@ class Import {
 
 Result<void> Import::take(Chunk& chunk) {
     refusals_.clear();
-    if (!own_entries_) refuse_own_entries(chunk);
+    if (options_.now) now_ = options_.now();
+    sift(chunk);
     if (auto done = name_nameless(chunk); !done) return done;
     group(chunk);
     if (auto done = append_groups(); !done) return done;
@@ -99,19 +114,28 @@ Result<void> Import::take(Chunk& chunk) {
 
 Result<void> Import::finish() {
     if (!rejected_.empty()) summary_.rejected = rejected_.path();
-    return rejected_.finish();
+    return rejected_.finish(options_.keep_rejected);
 }
 
-// Only an export brings entries that a log wrote itself. Taken from any file, they could silence an
-// alert or invent an import.
-void Import::refuse_own_entries(Chunk& chunk) {
+// Only an export brings entries that a log wrote itself: taken from any file, they could silence an
+// alert or invent an import. Only a trusted import takes instants, and none that is yet to come:
+// the entry would be missing from every question until then.
+std::optional<Reason> Import::judge(const Event& event) const {
+    if (!options_.trust_recorded_at) {
+        if (event.type < events::first_own_type) return std::nullopt;
+        return reason_for(Why::own_type, {"type", events::type_name(event.type), {}});
+    }
+    if (!options_.now || !event.recorded_at || *event.recorded_at <= now_) return std::nullopt;
+    return reason_for(Why::instant_to_come,
+                      {"recorded_at", events::to_text(*event.recorded_at), {}});
+}
+
+void Import::sift(Chunk& chunk) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < chunk.events.size(); ++i) {
-        const auto type = chunk.events[i].type;
-        if (type >= events::first_own_type) {
-            refusals_.push_back({chunk.places[i].line,
-                                 reason_for(Why::own_type, {"type", events::type_name(type), {}}),
-                                 chunk.places[i].text, true, true});
+        if (auto reason = judge(chunk.events[i])) {
+            const auto& place = chunk.places[i];
+            refusals_.push_back({place.line, std::move(*reason), place.text, true, true});
             continue;
         }
         if (kept != i) {
@@ -221,19 +245,34 @@ Result<void> take_all(RowStream& rows, Import& import, const ImportProgress& pro
 
 }  // namespace
 
+Result<void> check_import(const ImportOptions& options) {
+    if (const auto source = source_of(options); !source) return source.error();
+    const auto rejected = RejectedFile::make(rejected_path(options.file, options.rejected_folder));
+    if (!rejected) return rejected.error();
+    return {};
+}
+
 Result<ImportSummary> import_file(const ImportOptions& options, const Appender& append,
                                   const ImportProgress& progress) {
+    auto input = Input::open(options.file);
+    if (!input) return input.error();
+    return import_input(std::move(*input), options, append, progress);
+}
+
+Result<ImportSummary> import_input(Input input, const ImportOptions& options,
+                                   const Appender& append, const ImportProgress& progress) {
     auto source = source_of(options);
     if (!source) return source.error();
+    auto rejected = RejectedFile::make(rejected_path(options.file, options.rejected_folder));
+    if (!rejected) return rejected.error();
     ImportSummary summary;
-    summary.file = options.file == "-" ? "stdin" : fs::path{options.file}.filename().string();
+    summary.file = name_text(options.file);
     summary.source = *source;
     summary.format = format_of(options);
-    auto rows = RowStream::open(options.file, summary.format, std::move(*source));
-    if (!rows) return rows.error();
-    Import import(options, append, summary);
-    if (auto done = take_all(**rows, import, progress, summary); !done) return done.error();
-    summary.sha256 = log::to_hex((*rows)->digest());
+    RowStream rows(std::move(input), summary.format, std::move(*source));
+    Import import(options, append, summary, std::move(*rejected));
+    if (auto done = take_all(rows, import, progress, summary); !done) return done.error();
+    summary.sha256 = log::to_hex(rows.digest());
     if (auto done = import.finish(); !done) return done.error();
     if (!options.dry_run) {
         if (auto done = append_import_entries(options, summary, append); !done) {

@@ -32,7 +32,15 @@ struct ImportOptions {
     bool dry_run = false;              // no entry about the import; the appender keeps nothing
     events::Day today{};               // legal date of the entry about the import
     std::filesystem::path scratch;     // for temporary files; empty: the system's folder
+    std::string rejected_folder;       // of the rejected file; empty: beside the imported file
+    bool keep_rejected = false;        // of an earlier run, where this one refuses nothing
+    // Nothing is recorded later than this says; without it any instant is trusted.
+    std::function<events::Instant()> now;
 };
+
+// What can be known before anything is read, made or appended: whether rows have a source, and a
+// place where the refused ones can be written.
+events::Result<void> check_import(const ImportOptions& options);
 
 // read = appended + already_present + refused.
 struct ImportSummary {
@@ -55,6 +63,10 @@ struct ImportSummary {
 // nothing writes nothing. An error leaves in the log what was appended before it.
 events::Result<ImportSummary> import_file(const ImportOptions& options, const Appender& append,
                                           const ImportProgress& progress = {});
+// The same from what is open already.
+events::Result<ImportSummary> import_input(Input input, const ImportOptions& options,
+                                           const Appender& append,
+                                           const ImportProgress& progress = {});
 
 constexpr std::string_view format_name(FileFormat format) {
     return format == FileFormat::csv ? "csv" : "jsonl";

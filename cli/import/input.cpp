@@ -18,7 +18,7 @@ using events::Error;
 using events::Result;
 
 Error unreadable(const std::string& file, int number) {
-    return {events::Trouble::usage, "cannot read " + file, std::strerror(number),
+    return {events::ErrorCode::unreadable_file, "cannot read " + file, std::strerror(number),
             "nothing more of the file was imported",
             "check its name and its permissions, then import it again: what is already in the "
             "log is not added twice"};
@@ -41,7 +41,8 @@ Input::Input(std::string name, Descriptor file, Descriptor wake, std::uint64_t t
 Result<Input> Input::open(const std::string& file) {
     const bool standard = file == "-";
     auto name = standard ? std::string{"standard input"} : file;
-    Descriptor opened{standard ? ::dup(STDIN_FILENO) : ::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    Descriptor opened{standard ? ::dup(STDIN_FILENO)
+                               : ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     if (opened.get() < 0) return unreadable(name, errno);
     struct stat facts {};
     if (::fstat(opened.get(), &facts) != 0) return unreadable(name, errno);
@@ -51,6 +52,12 @@ Result<Input> Input::open(const std::string& file) {
     Descriptor wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
     if (wake.get() < 0) return unreadable(name, errno);
     return Input(std::move(name), std::move(opened), std::move(wake), total);
+}
+
+void Input::wait() const {
+    pollfd ready{file_.get(), POLLIN, 0};
+    while (::poll(&ready, 1, -1) < 0 && errno == EINTR) {
+    }
 }
 
 Result<std::size_t> Input::fill(char* to, std::size_t size) {

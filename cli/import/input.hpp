@@ -23,8 +23,10 @@ class Descriptor {
 
 class Input {
   public:
-    // "-" is standard input.
+    // "-" is standard input. A named pipe is opened without waiting for whoever is to write to it.
     static events::Result<Input> open(const std::string& file);
+    // Waits until there is something to read, or the end is known.
+    void wait() const;
 
     // Fills `to` as far as the file goes: less than `size` means that it ends there, or that
     // somebody has called `stop`.

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "cli/render/text_width.hpp"
+
 namespace longstop::cli {
 namespace {
 
@@ -12,7 +14,7 @@ struct Sentence {
 };
 
 constexpr std::array<Sentence, why_count> sentences{{
-    {Why::line_too_long, "the line is longer than 1 MiB, and a row of at most 1 MiB is wanted"},
+    {Why::line_too_long, "the line is longer than 8 MiB, and a row of at most 1 MiB is wanted"},
     {Why::not_utf8, "the row holds bytes that are not UTF-8, and UTF-8 is wanted"},
     {Why::not_json, "the line is not JSON ({wanted}), and one JSON object is wanted"},
     {Why::not_an_object, "the line is JSON but no object, and one JSON object is wanted"},
@@ -46,9 +48,15 @@ constexpr std::array<Sentence, why_count> sentences{{
      "wanted"},
     {Why::not_listed, "the field {field} is {found}, and one of {wanted} is wanted"},
     {Why::too_long, "the field {field} is {found} bytes long, and at most 1024 are wanted"},
+    {Why::too_many_fields, "the row has {found} fields, and at most {wanted} are wanted"},
+    {Why::row_too_large,
+     "the texts of the row have {found} bytes, and a row of at most 1 MiB is wanted"},
     {Why::own_type,
      "the field {field} is {found}, which the log writes itself, and an event of a case is wanted "
      "(an export is imported with --trust-recorded-at)"},
+    {Why::instant_to_come,
+     "the field {field} is {found}, which lies after the import, and an instant that has passed is "
+     "wanted"},
     {Why::conflict,
      "the field {field} is {found}, which the log already holds under this source with other "
      "content at position {wanted}, and an id of its own is wanted"},
@@ -63,24 +71,21 @@ constexpr bool in_order() {
 static_assert(in_order());
 
 // What was found, short and on one line: it is read by people, on a terminal too.
-std::string shown(std::string_view text) {
+std::string brief(std::string_view text) {
     constexpr std::size_t longest = 60;
     auto end = text.size();
     if (end > longest) {
         end = longest;
         while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
     }
-    std::string out{text.substr(0, end)};
-    for (char& c : out) {
-        if (static_cast<unsigned char>(c) < 0x20U || c == 0x7F) c = '?';
-    }
+    auto out = shown(text.substr(0, end));
     if (end < text.size()) out += "...";
     return out;
 }
 
 std::string quoted(std::string_view text) {
     std::string out{"`"};
-    out += shown(text);
+    out += brief(text);
     out += '`';
     return out;
 }
@@ -90,15 +95,16 @@ std::string quoted(std::string_view text) {
 Reason reason_for(Why why, const ReasonWords& words) {
     std::string out;
     auto rest = sentences[static_cast<std::size_t>(why)].text;
-    const bool counts =
-        why == Why::csv_cells || why == Why::csv_cells_across_lines || why == Why::too_long;
+    const bool counts = why == Why::csv_cells || why == Why::csv_cells_across_lines ||
+                        why == Why::too_long || why == Why::too_many_fields ||
+                        why == Why::row_too_large;
     while (!rest.empty()) {
         const auto brace = rest.find('{');
         out += rest.substr(0, brace);
         if (brace == std::string_view::npos) break;
         const auto name = rest.substr(brace, rest.find('}') + 1 - brace);
         if (name == "{field}") out += quoted(words.field);
-        if (name == "{found}") out += counts ? shown(words.found) : quoted(words.found);
+        if (name == "{found}") out += counts ? brief(words.found) : quoted(words.found);
         if (name == "{wanted}") out += words.wanted;
         rest.remove_prefix(brace + name.size());
     }

@@ -35,8 +35,11 @@ enum class Why : std::uint8_t {
     instant_malformed,
     not_listed,
     too_long,
+    too_many_fields,
+    row_too_large,
     // The log.
     own_type,
+    instant_to_come,
     conflict,
 };
 constexpr std::size_t why_count = static_cast<std::size_t>(Why::conflict) + 1;

@@ -14,6 +14,12 @@ struct RowField {
 
 using RowFields = std::vector<RowField>;
 
-constexpr std::size_t longest_line = std::size_t{1} << 20U;
+// What is taken can be exported and read back: `export` makes at most six bytes of one in JSON and
+// two in CSV, so a line has room for a row, the names and what the log adds to it.
+constexpr std::size_t longest_line = std::size_t{8} << 20U;  // or CSV record, in bytes
+constexpr std::size_t longest_row = std::size_t{1} << 20U;   // its texts, without escapes
+constexpr std::size_t most_fields = 16'384;                  // of a row, and columns of a header
+// Each record repeats the names of its foreign fields, so a header is bounded more closely.
+constexpr std::size_t longest_header = std::size_t{64} << 10U;
 
 }  // namespace longstop::cli

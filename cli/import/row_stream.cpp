@@ -12,8 +12,7 @@ Result<std::unique_ptr<RowStream>> RowStream::open(const std::string& file, File
                                                    std::string default_source) {
     auto input = Input::open(file);
     if (!input) return input.error();
-    return std::unique_ptr<RowStream>(
-        new RowStream(std::move(*input), format, std::move(default_source)));
+    return std::make_unique<RowStream>(std::move(*input), format, std::move(default_source));
 }
 
 RowStream::RowStream(Input input, FileFormat format, std::string default_source)
@@ -59,7 +58,7 @@ void RowStream::run() {
         }
         end(std::nullopt);
     } catch (const std::exception& trouble) {
-        end(Error{events::Trouble::usage, "cannot read the file", trouble.what(),
+        end(Error{events::ErrorCode::unreadable_file, "cannot read the file", trouble.what(),
                   "nothing more of the file was imported",
                   "import it again: what is already in the log is not added twice"});
     }

@@ -19,6 +19,7 @@ class RowStream {
     using Opened = std::unique_ptr<RowStream>;
     static events::Result<Opened> open(const std::string& file, FileFormat format,
                                        std::string default_source);
+    RowStream(Input input, FileFormat format, std::string default_source);
     // Can be destroyed at any time, also while the other thread waits for input.
     ~RowStream();
     RowStream(const RowStream&) = delete;
@@ -35,7 +36,6 @@ class RowStream {
     // One chunk with the caller, one waiting, one being filled.
     static constexpr std::size_t chunks = 3;
 
-    RowStream(Input input, FileFormat format, std::string default_source);
     void run();
     std::unique_ptr<Chunk> take_free();
     void hand_over(std::unique_ptr<Chunk> chunk);

@@ -105,10 +105,28 @@ bool has(const Event& event, FieldNo no) {
 
 }  // namespace
 
+std::size_t content_size(const Event& event) {
+    auto size = event.case_reference.size() + event.actor.size() + event.source_recorded_at.size();
+    for (const auto& field : event.fields) size += field.name.size() + field.value.size();
+    return size;
+}
+
 std::optional<Reason> Validator::judge(const RowFields& fields, Event& event) {
     sort_out(fields);
     if (auto reason = take_envelope(event)) return reason;
-    return take_fields(*events::find_type(event.type), event);
+    if (auto reason = take_fields(*events::find_type(event.type), event)) return reason;
+    return judge_size(event);
+}
+
+std::optional<Reason> Validator::judge_size(const Event& event) {
+    if (event.fields.size() > most_fields) {
+        const auto found = std::to_string(event.fields.size());
+        return reason_for(Why::too_many_fields, {{}, found, std::to_string(most_fields)});
+    }
+    if (const auto size = content_size(event); size > longest_row) {
+        return reason_for(Why::row_too_large, {{}, std::to_string(size), {}});
+    }
+    return std::nullopt;
 }
 
 std::string_view* Validator::place_of(Envelope& envelope, std::string_view name) {

@@ -16,6 +16,10 @@ constexpr std::string_view not_given = "none";
 
 constexpr std::size_t longest_id = 1024;  // of `id` and of `source`, in bytes
 
+// The bytes of an event's texts, without what names the entry (id and source). The same when the
+// event comes back by way of an export.
+std::size_t content_size(const events::Event& event);
+
 // Judges rows one after the other; keeps its buffers between them.
 class Validator {
   public:
@@ -38,6 +42,7 @@ class Validator {
     std::optional<Reason> take_key(const events::EventType& type, events::Event& event) const;
     std::optional<Reason> take_recording(events::Event& event) const;
     std::optional<Reason> take_fields(const events::EventType& type, events::Event& event) const;
+    static std::optional<Reason> judge_size(const events::Event& event);
 
     std::string_view default_source_;
     Envelope envelope_;

@@ -41,21 +41,10 @@ icaltimetype instant_value(events::Instant instant) {
 }
 
 // RFC 5545 allows a line break in a text, as "\n", and no other control character.
-std::string calendar_text(const std::string& text) {
-    std::string out;
-    for (std::size_t from = 0;;) {
-        const auto end = text.find('\n', from);
-        out += shown(std::string_view(text).substr(from, end - from));
-        if (end == std::string::npos) return out;
-        out += '\n';
-        from = end + 1;
-    }
-}
-
 icalcomponent* new_event(const CalendarItem& item, const icaltimetype& stamp) {
-    const auto uid = calendar_text(item.uid);
-    const auto summary = calendar_text(item.summary);
-    const auto description = calendar_text(item.description);
+    const auto uid = shown_lines(item.uid);
+    const auto summary = shown_lines(item.summary);
+    const auto description = shown_lines(item.description);
     icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
     const auto add = [&](icalproperty* property) { icalcomponent_add_property(event, property); };
     add(icalproperty_new_uid(uid.c_str()));

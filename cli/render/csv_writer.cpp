@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <cassert>
 
 #include "cli/render/output.hpp"
+#include "cli/render/text_width.hpp"
 #include "cli/render/writers.hpp"
 
 namespace longstop::cli {
@@ -31,23 +33,49 @@ void append_quoted(std::string& out, std::string_view text) {
     out += '"';
 }
 
+// What spreadsheets take for the beginning of a formula, in the wide forms too, or strip before
+// they look for one.
+bool begins_formula(std::string_view text) {
+    constexpr std::string_view letters = "=+-@\t\r\n";
+    constexpr std::array<std::string_view, 4> wide{"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
+                                                   "\xEF\xBC\xA0"};  // U+FF1D, FF0B, FF0D, FF20
+    if (text.empty()) return false;
+    return letters.find(text.front()) != std::string_view::npos ||
+           std::any_of(wide.begin(), wide.end(),
+                       [&](const auto letter) { return text.starts_with(letter); });
+}
+
 struct AppendCsv {
     std::string& out;
+    const Look& look;
     void operator()(Absent) const {}
     void operator()(Null) const {}
     void operator()(std::int64_t number) const { append_integer(out, number); }
-    void operator()(std::string_view text) const { append_csv_text(out, text); }
+    void operator()(std::string_view text) const {
+        if (look.terminal) {
+            add(shown_lines(text));
+        } else {
+            add(text);
+        }
+    }
     void operator()(bool yes) const { out += yes ? "true" : "false"; }
     void operator()(RawJson raw) const { append_csv_text(out, raw.text); }
     void operator()(Number number) const { out += number.text; }
     void operator()(Plain own) const { out += own.text; }
+    void add(std::string_view text) const {
+        if (look.csv_safe) {
+            append_csv_safe(out, text);
+        } else {
+            append_csv_text(out, text);
+        }
+    }
 };
 
 // RFC 4180 with "\n" for the line end, as the import and every Unix tool expect.
 class CsvWriter final : public RowWriter {
   public:
-    CsvWriter(const std::vector<Column>& columns, int descriptor)
-        : output_(descriptor), columns_(columns.size()) {
+    CsvWriter(const std::vector<Column>& columns, int descriptor, const Look& look)
+        : output_(descriptor), columns_(columns.size()), look_(look) {
         std::vector<Cell> names;
         for (const auto& column : columns) names.emplace_back(column.name);
         row(names, Emphasis::none);
@@ -58,7 +86,7 @@ class CsvWriter final : public RowWriter {
         std::string& out = output_.text();
         const auto start = out.size();
         for (const auto& cell : cells) {
-            std::visit(AppendCsv{out}, cell);
+            std::visit(AppendCsv{out, look_}, cell);
             out += ',';
         }
         if (cells.empty()) return;
@@ -75,12 +103,13 @@ class CsvWriter final : public RowWriter {
   private:
     Output output_;
     std::size_t columns_;
+    Look look_;
 };
 
 }  // namespace
 
-// A text that begins with = + - or @ is written as it is. A spreadsheet may take it for a formula,
-// but the usual remedy, a quote or tab before it, would change the fact on its way back by import.
+// A text that begins with = + - or @ is written as it is, unless --csv-safe is given: a spreadsheet
+// may take it for a formula, but a quote before it changes the fact on its way back by import.
 void append_csv_text(std::string& out, std::string_view text) {
     if (wants_quotes(text)) {
         append_quoted(out, text);
@@ -89,8 +118,17 @@ void append_csv_text(std::string& out, std::string_view text) {
     }
 }
 
-std::unique_ptr<RowWriter> make_csv_writer(const std::vector<Column>& columns, int descriptor) {
-    return std::make_unique<CsvWriter>(columns, descriptor);
+void append_csv_safe(std::string& out, std::string_view text) {
+    if (begins_formula(text)) {
+        append_quoted(out, "'" + std::string{text});
+    } else {
+        append_csv_text(out, text);
+    }
+}
+
+std::unique_ptr<RowWriter> make_csv_writer(const std::vector<Column>& columns, int descriptor,
+                                           const Look& look) {
+    return std::make_unique<CsvWriter>(columns, descriptor, look);
 }
 
 }  // namespace longstop::cli

@@ -23,12 +23,12 @@ std::size_t plain_prefix(std::string_view text) {
 
 void append_escape(std::string& out, char32_t code) {
     constexpr char hex[] = "0123456789abcdef";
-    out += "\\u00";
-    out += hex[(code >> 4U) & 0xFU];
-    out += hex[code & 0xFU];
+    out += "\\u";
+    for (const auto shift : {12U, 8U, 4U, 0U}) out += hex[(code >> shift) & 0xFU];
 }
 
-// DEL and C1 need no escape by RFC 8259; they get one because JSON is read in terminals too.
+// DEL, C1 and marks of direction need no escape by RFC 8259; they get one because JSON is read in
+// terminals too.
 void append_special(std::string& out, std::string_view text, const Glyph& glyph) {
     if (glyph.bad) {
         out += "\xEF\xBF\xBD";  // a JSON text must be UTF-8 whatever it was given
@@ -42,7 +42,7 @@ void append_special(std::string& out, std::string_view text, const Glyph& glyph)
         case '\t': out += "\\t"; return;
         default: break;
     }
-    if (is_control(glyph.code)) return append_escape(out, glyph.code);
+    if (is_unsafe(glyph.code)) return append_escape(out, glyph.code);
     out.append(text, 0, glyph.length);
 }
 

@@ -12,7 +12,7 @@ std::unique_ptr<RowWriter> make_writer(Format format, std::vector<Column> column
         case Format::jsonl: return make_json_writer(columns, descriptor, JsonLayout::lines);
         case Format::csv: break;
     }
-    return make_csv_writer(columns, descriptor);
+    return make_csv_writer(columns, descriptor, look);
 }
 
 }  // namespace longstop::cli

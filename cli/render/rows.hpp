@@ -41,6 +41,8 @@ using Cell =
 struct Look {
     int width = 100;
     bool colour = false;
+    bool terminal = false;  // what is written is shown at once, and may not steer the terminal
+    bool csv_safe = false;  // no CSV cell begins a formula
 };
 
 // Writes rows to a FILE as they come, through a buffer of its own; memory does not grow with the
@@ -67,6 +69,7 @@ std::unique_ptr<RowWriter> make_writer(Format format, std::vector<Column> column
 
 void append_json_text(std::string& out, std::string_view text);  // quoted and escaped
 void append_csv_text(std::string& out, std::string_view text);   // quoted where needed
+void append_csv_safe(std::string& out, std::string_view text);   // and never a formula
 std::size_t display_width(std::string_view utf8);                // columns of a terminal
 std::string clipped(std::string_view utf8, std::size_t width);   // with "…" where cut
 // Words in lines of at most `width`, each line after the first behind `indent` blanks.

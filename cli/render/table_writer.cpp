@@ -120,7 +120,7 @@ class TableWriter final : public RowWriter {
 
     bool finish() override {
         if (!sample_.empty()) fix_columns(false);
-        if (!last_line_.empty()) print_plain(last_line_);
+        if (!last_line_.empty()) print_plain(shown_lines(last_line_));
         last_line_.clear();
         return output_.flush();
     }

@@ -147,6 +147,17 @@ std::string shown(std::string_view utf8) {
     return out;
 }
 
+std::string shown_lines(std::string_view utf8) {
+    std::string out;
+    for (;;) {
+        const auto end = utf8.find('\n');
+        out += shown(utf8.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        out += '\n';
+        utf8.remove_prefix(end + 1);
+    }
+}
+
 std::string clipped(std::string_view utf8, std::size_t width) {
     if (display_width(utf8) <= width) return shown(utf8);
     if (width == 0) return {};

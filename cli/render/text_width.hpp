@@ -22,14 +22,15 @@ constexpr bool is_control(char32_t code) { return code < 0x20 || (code >= 0x7F &
 
 // Not for a terminal: controls, and the marks that reorder what stands around them or break lines.
 constexpr bool is_unsafe(char32_t code) {
-    return is_control(code) || (code >= 0x2028 && code <= 0x202E) ||
-           (code >= 0x2066 && code <= 0x2069);
+    return is_control(code) || code == 0x061C || code == 0x200E || code == 0x200F ||
+           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
 int glyph_width(char32_t code);  // 0, 1 or 2
 
 // The text with a "�" for each glyph that is bad or unsafe.
 std::string shown(std::string_view utf8);
+std::string shown_lines(std::string_view utf8);  // the same, but line feeds stay
 
 // Appends blanks until the text added since `from` fills `width` columns.
 void pad_to(std::string& line, std::size_t from, std::size_t width);

@@ -14,7 +14,8 @@ enum class JsonLayout : std::uint8_t { document, lines };
 
 std::unique_ptr<RowWriter> make_json_writer(const std::vector<Column>& columns, int descriptor,
                                             JsonLayout layout);
-std::unique_ptr<RowWriter> make_csv_writer(const std::vector<Column>& columns, int descriptor);
+std::unique_ptr<RowWriter> make_csv_writer(const std::vector<Column>& columns, int descriptor,
+                                           const Look& look);
 std::unique_ptr<RowWriter> make_table_writer(const std::vector<Column>& columns, int descriptor,
                                              const Look& look);
 

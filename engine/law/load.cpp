@@ -6,13 +6,14 @@
 
 #include "engine/law/decisions.hpp"
 #include "engine/law/law.hpp"
+#include "engine/law/toml_depth.hpp"
 
 namespace longstop::law {
 namespace {
 
 using events::Error;
+using events::ErrorCode;
 using events::Result;
-using events::Trouble;
 
 // A fault in a file of the law. Thrown and caught in this file alone.
 struct Fault {
@@ -23,7 +24,7 @@ struct Fault {
 };
 
 Error to_error(const Fault& fault) {
-    return {Trouble::usage, "cannot load the law",
+    return {ErrorCode::bad_law, "cannot load the law",
             fault.file + ":" + std::to_string(fault.line) + ": " + fault.what, fault.why,
             "mend the row, or leave out --law to use the law built into the program"};
 }
@@ -767,6 +768,13 @@ void check_table(const Law& law) {
     }
 }
 
+void check_depth(const LawFile& file) {
+    if (const auto line = line_too_deep(file.text)) {
+        throw Fault{file.name, *line, "values or keys nest too deep",
+                    "no row of the law has lists within lists, or keys of many parts"};
+    }
+}
+
 Law load(std::vector<LawFile>& files) {
     std::sort(files.begin(), files.end(),
               [](const LawFile& a, const LawFile& b) { return a.name < b.name; });
@@ -774,6 +782,7 @@ Law load(std::vector<LawFile>& files) {
     bool has_calendar = false;
     for (const auto& file : files) {
         try {
+            check_depth(file);
             const auto table = toml::parse(file.text, file.name);
             if (file.name == "calendar.toml") {
                 check_keys(file.name, table,

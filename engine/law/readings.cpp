@@ -64,7 +64,7 @@ events::Result<Law> under(const Law& law, std::string_view name) {
     if (!found) {
         std::string known;
         for (const auto& one : reading_names(law)) known += ", " + one;
-        return events::Error{events::Trouble::usage, "cannot read the law that way",
+        return events::Error{events::ErrorCode::bad_usage, "cannot read the law that way",
                              "no row carries a reading called \"" + std::string{name} + "\"", "",
                              "the readings are strict, lenient" + known};
     }

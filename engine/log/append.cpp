@@ -6,6 +6,7 @@
 // blocks at once. A failed write is final for the process: what the disk holds then is not known,
 // so nothing is written over it.
 #include <algorithm>
+#include <utility>
 
 #include "engine/log/bytes.hpp"
 #include "engine/log/derive.hpp"
@@ -31,14 +32,14 @@ std::string four_bytes(std::uint32_t value) {
 constexpr std::uint64_t most_entries = UINT32_MAX - 1;
 
 Error full(AuthorityId la) {
-    return {events::Trouble::refused, "cannot append to log " + events::to_text(la),
+    return {events::ErrorCode::log_full, "cannot append to log " + events::to_text(la),
             "it holds 4,294,967,294 entries", "positions of this format end there",
             "open a new store for the authority"};
 }
 
 Error version_conflict(AuthorityId la, std::string_view reference, std::uint64_t expected,
                        std::uint64_t found) {
-    return {events::Trouble::refused,
+    return {events::ErrorCode::version_conflict,
             "cannot append to " + events::to_text(la) + "/" + std::string{reference},
             "the case has " + std::to_string(found) + " events, not the " +
                 std::to_string(expected) + " expected",
@@ -52,7 +53,7 @@ Error version_conflict(AuthorityId la, std::string_view reference, std::uint64_t
 
 IdHash id_hash(std::string_view source, std::string_view id) {
     // The length keeps ("a", "bc") and ("ab", "c") apart.
-    const auto digest = sha256({four_bytes(static_cast<std::uint32_t>(source.size())), source, id});
+    const auto digest = sha256({four_bytes(events::size32(source.size())), source, id});
     IdHash hash = 0;
     std::memcpy(&hash, digest.data(), sizeof hash);
     return hash;
@@ -204,8 +205,8 @@ class Commit {
             [&](std::string_view text) {
                 return number_in(text, ledger.texts, ledger.unsealed.texts);
             });
-        ledger.head.cases = static_cast<std::uint32_t>(ledger.cases.size());
-        ledger.head.texts = static_cast<std::uint32_t>(ledger.texts.size());
+        ledger.head.cases = events::size32(ledger.cases.size());
+        ledger.head.texts = events::size32(ledger.texts.size());
         if (entry.event.type != events::type::retracted) return header;
         const auto of = events::field_text(entry.event, events::FieldNo::of);
         const auto source = entry.event.source;
@@ -215,9 +216,8 @@ class Commit {
         const auto other = entry_at(la, *target, staged);
         if (!other) return other.error();
         if (other->event.case_reference != entry.event.case_reference) return header;
-        header.target = static_cast<std::uint32_t>(*target);
-        staged.targets.push_back(
-            {static_cast<std::uint32_t>(staged.records.count()), header.target});
+        header.target = events::size32(*target);
+        staged.targets.push_back({events::size32(staged.records.count()), header.target});
         return header;
     }
 
@@ -276,9 +276,9 @@ class Commit {
             put_run(commit, la, staged.before + 1, staged.records, staged.targets);
         }
         const auto number = store_.journal_.last() + 1;
-        rocksdb::WriteBatch batch;
-        batch.Put(store_.family(Family::journal), commit_key(number), commit);
-        if (auto written = store_.write_synced(batch); !written) return written;
+        Writes writes;
+        writes.put(store_.family(Family::journal), commit_key(number), commit);
+        if (auto written = store_.write_synced(writes); !written) return written;
         if (!store_.journal_.add(number, std::move(commit))) {
             return store_.damaged("a commit just written cannot be read");
         }
@@ -286,9 +286,9 @@ class Commit {
     }
 
     Result<void> write_blocks(const std::map<AuthorityId, const Pack*>& packs) {
-        rocksdb::WriteBatch batch;
-        if (auto put = store_.put_blocks(batch, packs); !put) return put;
-        if (auto written = store_.write_synced(batch); !written) return written;
+        Writes writes;
+        if (auto put = store_.put_blocks(writes, packs); !put) return put;
+        if (auto written = store_.write_synced(writes); !written) return written;
         store_.journal_.clear();
         return {};
     }
@@ -306,14 +306,33 @@ Result<Ledger*> Store::Impl::ledger(AuthorityId la) {
     return &ledgers_.emplace(la, std::move(*ledger)).first->second;
 }
 
+void RequestQueue::push(Request& request) {
+    (last_ == nullptr ? first_ : last_->next) = &request;
+    last_ = &request;
+}
+
+Request* RequestQueue::take(std::size_t most_events) {
+    auto* const front = first_;
+    auto* last = first_;
+    auto events = last->events();
+    while (last->next != nullptr && events < most_events) {
+        last = last->next;
+        events += last->events();
+    }
+    first_ = std::exchange(last->next, nullptr);
+    if (first_ == nullptr) last_ = nullptr;
+    return front;
+}
+
 Result<Outcomes> Store::Impl::append(std::span<const Batch> batches, const AppendOptions& options) {
     Request own;
     own.batches = batches;
     own.options = options;
     Lock lock(mutex_);
-    queue_.push_back(&own);
-    if (committing_) own.wake.wait(lock, [&] { return own.answer.has_value() || own.leads; });
-    if (!own.answer) lead(lock);
+    queue_.push(own);
+    if (committing_) own.wake.wait(lock, [&] { return own.done || own.leads; });
+    if (!own.done) lead(lock);
+    if (own.failed) return *broken_;
     return std::move(*own.answer);
 }
 
@@ -326,39 +345,50 @@ void Store::Impl::submit(std::vector<Batch> batches, const AppendOptions& option
     request->then = std::move(then);
     const Lock lock(mutex_);
     if (!committer_.joinable()) committer_ = std::thread([this] { lead_for_the_submitted(); });
-    queue_.push_back(request.release());  // lead() takes it back
+    queue_.push(*request.release());  // lead() takes it back
     if (!committing_) pass_the_lead_on();
 }
 
-// Commits what waits, and answers it.
+// Commits what waits, and answers it. Nothing here takes memory before everybody is answered.
 void Store::Impl::lead(Lock& lock) {
     committing_ = true;
-    std::vector<Request*> group;
-    for (std::size_t taken = 0; !queue_.empty() && taken < most_events_in_a_group;) {
-        taken += queue_.front()->events();
-        group.push_back(queue_.front());
-        queue_.pop_front();
-    }
+    auto* group = queue_.take(most_events_in_a_group);
     lock.unlock();
-    auto answers = commit(group);
+    commit(group);
     lock.lock();
-    std::vector<std::pair<std::unique_ptr<Request>, Result<Outcomes>>> submitted;
-    for (std::size_t i = 0; i < group.size(); ++i) {
-        if (group[i]->then) {
-            submitted.emplace_back(group[i], std::move(answers[i]));
-            continue;
+    RequestQueue submitted;
+    for (auto* request = group; request != nullptr;) {
+        auto* const next = std::exchange(request->next, nullptr);
+        if (request->then) {
+            submitted.push(*request);
+            ++answering_;
+        } else {
+            request->done = true;  // from here on it is its thread's, and may be gone
+            request->wake.notify_one();
         }
-        group[i]->answer = std::move(answers[i]);
-        group[i]->wake.notify_one();
+        request = next;
     }
-    answering_ += submitted.size();
     pass_the_lead_on();
     if (submitted.empty()) return;
     lock.unlock();
-    for (auto& [request, answer] : submitted) request->then(std::move(answer));
+    std::size_t answered = 0;
+    while (!submitted.empty()) {
+        const std::unique_ptr<Request> request{submitted.take(0)};
+        request->then(request->failed ? why_broken() : std::move(*request->answer));
+        ++answered;
+    }
     lock.lock();
-    answering_ -= submitted.size();
+    answering_ -= answered;
     committer_wakes_.notify_all();
+}
+
+// With its code alone where there is no memory for its sentences.
+Result<Outcomes> Store::Impl::why_broken() const {
+    try {
+        return *broken_;
+    } catch (const std::bad_alloc&) {
+        return Error{broken_->code, {}, {}, {}, {}};
+    }
 }
 
 void Store::Impl::pass_the_lead_on() {
@@ -367,7 +397,7 @@ void Store::Impl::pass_the_lead_on() {
         committer_wakes_.notify_all();  // whoever closes waits for this
         return;
     }
-    auto& next = *queue_.front();
+    auto& next = queue_.front();
     if (next.then) {
         committer_leads_ = true;
         committer_wakes_.notify_all();
@@ -397,20 +427,29 @@ void Store::Impl::answer_all_in_flight() {
     if (committer_.joinable()) committer_.join();
 }
 
-// What every request of a group is answered.
-std::vector<Result<Outcomes>> Store::Impl::commit(std::span<Request* const> group) {
+// Every request of the group gets its answer, or is marked as failed.
+void Store::Impl::commit(Request* group) {
     const std::unique_lock lock(state_mutex_);
+    (void)guarded([&]() -> Result<void> {
+        stage_and_write(group);
+        return {};
+    });
+    if (!broken_) return;
+    for (auto* request = group; request != nullptr; request = request->next) {
+        request->failed = true;
+    }
+}
+
+void Store::Impl::stage_and_write(Request* group) {
     Commit commit(*this);
-    std::vector<Result<Outcomes>> answers;
-    for (const auto* request : group) {
-        answers.push_back(broken_ ? Result<Outcomes>{*broken_} : commit.stage(*request));
-        if (commit.store_trouble()) broken_ = commit.store_trouble();
+    for (auto* request = group; request != nullptr; request = request->next) {
+        request->answer = commit.stage(*request);
+        if (commit.store_trouble()) {
+            broken_ = commit.store_trouble();
+            return;
+        }
     }
-    if (!broken_) {
-        if (const auto written = commit.write(); !written) broken_ = written.error();
-    }
-    if (broken_) answers.assign(group.size(), Result<Outcomes>{*broken_});
-    return answers;
+    if (const auto written = commit.write(); !written) broken_ = written.error();
 }
 
 }  // namespace longstop::log

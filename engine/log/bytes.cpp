@@ -4,7 +4,7 @@ namespace longstop::log {
 
 void Pack::put_to(std::string& out) const {
     out.reserve(out.size() + size());
-    put(out, static_cast<std::uint32_t>(ends_.size()));
+    put(out, events::size32(ends_.size()));
     out.append(reinterpret_cast<const char*>(ends_.data()), ends_.size() * sizeof(std::uint32_t));
     out += bytes_;
 }

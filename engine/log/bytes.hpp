@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "events/size.hpp"
+
 namespace longstop::log {
 
 template <class T>
@@ -55,7 +57,7 @@ class Pack {
     }
     // For those who write an item piece by piece: bytes appended here belong to the next item.
     std::string& open() { return bytes_; }
-    void close() { ends_.push_back(static_cast<std::uint32_t>(bytes_.size())); }
+    void close() { ends_.push_back(events::size32(bytes_.size())); }
 
     std::size_t count() const { return ends_.size(); }
     std::size_t size() const { return sizeof(std::uint32_t) * (1 + ends_.size()) + bytes_.size(); }

@@ -256,7 +256,7 @@ std::string encode_columns(std::span<const Header> headers) {
                                      [](const Header& header) { return header.matter != 0; });
     const auto version = matters ? version_with_matters : version_without_matters;
     put(out, version);
-    put(out, static_cast<std::uint32_t>(headers.size()));
+    put(out, events::size32(headers.size()));
     std::vector<Value> values(headers.size());
     for (const auto& column : columns_of(version)) {
         std::transform(headers.begin(), headers.end(), values.begin(), column.value_of);

@@ -3,8 +3,13 @@
 #include <rocksdb/file_system.h>
 
 #include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <map>
+#include <mutex>
 #include <string>
 
+#include "engine/log/synced_recorder.hpp"
 #include "engine/log/table_scan.hpp"
 #include "engine/log/wal_scan.hpp"
 
@@ -30,14 +35,32 @@ bool is_manifest(const std::string& name) {
     return name.substr(name.find_last_of('/') + 1).starts_with("MANIFEST-");
 }
 
+// 16 of ".../000016.log"
+std::uint64_t number_of(const std::string& name) {
+    std::uint64_t number = 0;
+    const auto* begin = name.data() + name.find_last_of('/') + 1;
+    std::from_chars(begin, name.data() + name.size(), number);
+    return number;
+}
+
 class ZeroedLog : public rocksdb::FSWritableFileOwnerWrapper {
   public:
-    using FSWritableFileOwnerWrapper::FSWritableFileOwnerWrapper;
+    ZeroedLog(std::unique_ptr<rocksdb::FSWritableFile> file, std::uint64_t number,
+              std::shared_ptr<SyncedRecorder> recorder)
+        : FSWritableFileOwnerWrapper(std::move(file)),
+          number_(number),
+          recorder_(std::move(recorder)) {}
 
     IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* context) override {
         fill_ahead(data.size(), options, context);
         auto status = target()->PositionedAppend(data, size_, options, context);
-        if (status.ok()) size_ += data.size();
+        if (status.ok()) {
+            size_ += data.size();
+            digest_.add(data.ToStringView());
+        } else {
+            // Half a record among zeros could pass for damage.
+            (void)target()->Truncate(size_, options, context);
+        }
         return status;
     }
     IOStatus Append(const Slice& data, const IOOptions& options,
@@ -57,8 +80,20 @@ class ZeroedLog : public rocksdb::FSWritableFileOwnerWrapper {
         return cut.ok() ? closed : cut;
     }
     std::uint64_t GetFileSize(const IOOptions&, IODebugContext*) override { return size_; }
+    IOStatus Sync(const IOOptions& options, IODebugContext* context) override {
+        return record(target()->Sync(options, context));
+    }
+    IOStatus Fsync(const IOOptions& options, IODebugContext* context) override {
+        return record(target()->Fsync(options, context));
+    }
 
   private:
+    // After a failed sync another may say OK and have done nothing.
+    IOStatus record(IOStatus synced) {
+        if (!synced.ok()) failed_ = true;
+        if (failed_) return synced;
+        return recorder_->synced({number_, size_, digest_.value()});
+    }
     void fill_ahead(std::size_t next, const IOOptions& options, IODebugContext* context) {
         if (next > small_append || ++small_appends_ < steady_use) return;
         if (size_ + next <= zeros_end_) return;
@@ -70,6 +105,10 @@ class ZeroedLog : public rocksdb::FSWritableFileOwnerWrapper {
         }
     }
 
+    std::uint64_t number_;
+    std::shared_ptr<SyncedRecorder> recorder_;
+    SyncedDigest digest_;
+    bool failed_ = false;
     std::uint64_t size_ = 0;
     std::uint64_t zeros_end_ = 0;
     int small_appends_ = 0;
@@ -143,8 +182,21 @@ class DatabaseFileSystem : public rocksdb::FileSystemWrapper {
                              std::unique_ptr<rocksdb::FSWritableFile>* result,
                              IODebugContext* context) override {
         auto status = target()->NewWritableFile(name, options, result, context);
-        if (status.ok() && is_log(name)) *result = std::make_unique<ZeroedLog>(std::move(*result));
+        if (!status.ok() || !is_log(name)) return status;
+        const auto recorder = recorder_beside(name);
+        status = recorder->begun(number_of(name));
+        if (!status.ok()) return status;
+        *result = std::make_unique<ZeroedLog>(std::move(*result), number_of(name), recorder);
         return status;
+    }
+    IOStatus DeleteFile(const std::string& name, const IOOptions& options,
+                        IODebugContext* context) override {
+        if (is_log(name)) {
+            if (auto status = recorder_beside(name)->goes(number_of(name)); !status.ok()) {
+                return status;
+            }
+        }
+        return target()->DeleteFile(name, options, context);
     }
     IOStatus NewSequentialFile(const std::string& name, const FileOptions& options,
                                std::unique_ptr<rocksdb::FSSequentialFile>* result,
@@ -166,21 +218,46 @@ class DatabaseFileSystem : public rocksdb::FileSystemWrapper {
         if (!status.ok()) result->reset();
         return status;
     }
+
+  private:
+    // The one of the database in which the log lies, which all its open logs share.
+    std::shared_ptr<SyncedRecorder> recorder_beside(const std::string& log) {
+        const auto folder = std::filesystem::path(log).parent_path().parent_path().string();
+        const std::lock_guard lock(recorders_mutex_);
+        auto& known = recorders_[folder];
+        auto recorder = known.lock();
+        if (!recorder) known = recorder = std::make_shared<SyncedRecorder>(target_, folder);
+        return recorder;
+    }
+
+    std::mutex recorders_mutex_;
+    std::map<std::string, std::weak_ptr<SyncedRecorder>> recorders_;
 };
 
 class DatabaseEnv : public rocksdb::EnvWrapper {
   public:
-    explicit DatabaseEnv(rocksdb::Env& base) : rocksdb::EnvWrapper(&base) {
-        file_system_ = std::make_shared<DatabaseFileSystem>(base.GetFileSystem());
+    DatabaseEnv(rocksdb::Env& base, std::shared_ptr<WriteFailure> failure)
+        : rocksdb::EnvWrapper(&base) {
+        file_system_ = halting_at(std::move(failure),
+                                  std::make_shared<DatabaseFileSystem>(base.GetFileSystem()));
         system_clock_ = base.GetSystemClock();
     }
     const char* Name() const override { return "LongstopDatabaseEnv"; }
+
+    // RocksDB removes and renames some files by its Env: past the file system, if left to `base`.
+    rocksdb::Status DeleteFile(const std::string& name) override {
+        return file_system_->DeleteFile(name, IOOptions{}, nullptr);
+    }
+    rocksdb::Status RenameFile(const std::string& from, const std::string& to) override {
+        return file_system_->RenameFile(from, to, IOOptions{}, nullptr);
+    }
 };
 
 }  // namespace
 
-std::shared_ptr<rocksdb::Env> with_database_files(rocksdb::Env& base) {
-    return std::make_shared<DatabaseEnv>(base);
+std::shared_ptr<rocksdb::Env> with_database_files(rocksdb::Env& base,
+                                                  std::shared_ptr<WriteFailure> failure) {
+    return std::make_shared<DatabaseEnv>(base, std::move(failure));
 }
 
 }  // namespace longstop::log

@@ -11,9 +11,13 @@
 //
 // Sorted tables (`*.sst`) are opened only where what RocksDB reads unproven is sound
 // (table_scan.hpp).
+//
+// Once a write has failed, nothing more is written (halting_files.hpp).
 #pragma once
 
 #include <memory>
+
+#include "engine/log/halting_files.hpp"
 
 namespace rocksdb {
 class Env;
@@ -22,6 +26,7 @@ class Env;
 namespace longstop::log {
 
 // The same machine, with its files so. `base` must outlive it.
-std::shared_ptr<rocksdb::Env> with_database_files(rocksdb::Env& base);
+std::shared_ptr<rocksdb::Env> with_database_files(rocksdb::Env& base,
+                                                  std::shared_ptr<WriteFailure> failure);
 
 }  // namespace longstop::log

@@ -20,7 +20,7 @@ template <class Numbers>
 std::uint32_t number_in(std::string_view text, Numbers& numbers, std::vector<std::string>& added) {
     if (const auto found = numbers.find(text); found != numbers.end()) return found->second;
     added.emplace_back(text);
-    const auto number = static_cast<std::uint32_t>(numbers.size() + 1);
+    const auto number = events::size32(numbers.size() + 1);
     numbers.emplace(text, number);
     return number;
 }

@@ -3,6 +3,7 @@
 #include <rocksdb/env.h>
 
 #include "engine/log/database_files.hpp"
+#include "engine/log/status.hpp"
 
 namespace longstop::log {
 namespace {
@@ -15,8 +16,8 @@ bool is_missing(const rocksdb::Status& status) {
 
 events::Error cannot(std::string_view what, const fs::path& path, const rocksdb::Status& status,
                      std::string hint) {
-    return {events::Trouble::store, "cannot " + std::string{what} + " " + path.string(),
-            status.ToString(), "", std::move(hint)};
+    return {code_of(status), "cannot " + std::string{what} + " " + path.string(), status.ToString(),
+            "", std::move(hint)};
 }
 
 rocksdb::Status write_synced(rocksdb::Env& env, const fs::path& file, std::string_view bytes) {
@@ -37,6 +38,20 @@ rocksdb::Status sync_names(rocksdb::Env& env, const fs::path& folder) {
     return status;
 }
 
+// Calls `f` with every piece of a file; an error of the reader or of `f`.
+template <class F>
+rocksdb::Status each_piece(rocksdb::Env& env, const fs::path& file, F&& f) {
+    constexpr std::size_t piece = 1U << 20U;
+    std::unique_ptr<rocksdb::SequentialFile> in;
+    auto status = env.NewSequentialFile(file.string(), &in, rocksdb::EnvOptions{});
+    std::string space(piece, '\0');
+    for (rocksdb::Slice got(space); status.ok() && !got.empty();) {
+        status = in->Read(piece, &got, space.data());
+        if (status.ok()) status = f(got);
+    }
+    return status;
+}
+
 fs::path folder_of(const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : fs::path{"."};
 }
@@ -44,7 +59,10 @@ fs::path folder_of(const fs::path& path) {
 }  // namespace
 
 Disk::Disk() : Disk(*rocksdb::Env::Default()) {}
-Disk::Disk(rocksdb::Env& env) : env_(&env), database_env_(with_database_files(env)) {}
+Disk::Disk(rocksdb::Env& env)
+    : env_(&env),
+      failure_(std::make_shared<WriteFailure>()),
+      database_env_(with_database_files(env, failure_)) {}
 
 // A disk that cannot say whether a file is there is no reason to do as if it were not.
 bool Disk::exists(const fs::path& file) const {
@@ -101,6 +119,45 @@ events::Result<bool> Disk::link(const fs::path& file, const fs::path& name) cons
     if (!*bytes) return false;
     if (const auto written = write(name, **bytes); !written) return written.error();
     return true;
+}
+
+events::Result<Disk::Summed> Disk::copy(const fs::path& file, const fs::path& to) const {
+    rocksdb::EnvOptions options;
+    options.use_mmap_writes = false;
+    std::unique_ptr<rocksdb::WritableFile> out;
+    auto written = env_->NewWritableFile(to.string(), &out, options);
+    Summed summed;
+    RunningSha256 running;
+    auto read = rocksdb::Status::OK();
+    if (written.ok()) {
+        read = each_piece(*env_, file, [&](const rocksdb::Slice& piece) {
+            running.add(piece.ToStringView());
+            summed.size += piece.size();
+            written = out->Append(piece);
+            return written;
+        });
+    }
+    if (written.ok() && !read.ok()) return cannot("read", file, read, "see to the disk");
+    if (written.ok()) written = out->Sync();
+    if (written.ok()) written = out->Close();
+    if (!written.ok()) {
+        return cannot("write", to, written, "is the disk full, or the folder not writable?");
+    }
+    summed.sum = running.finish();
+    return summed;
+}
+
+events::Result<Disk::Summed> Disk::sum(const fs::path& file) const {
+    Summed summed;
+    RunningSha256 running;
+    const auto read = each_piece(*env_, file, [&](const rocksdb::Slice& piece) {
+        running.add(piece.ToStringView());
+        summed.size += piece.size();
+        return rocksdb::Status::OK();
+    });
+    if (!read.ok()) return cannot("read", file, read, "see to the disk");
+    summed.sum = running.finish();
+    return summed;
 }
 
 events::Result<void> Disk::write(const fs::path& file, std::string_view bytes) const {

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/log/digest.hpp"
+#include "engine/log/halting_files.hpp"
 #include "events/result.hpp"
 
 namespace rocksdb {
@@ -40,6 +42,14 @@ class Disk {
     // file.
     events::Result<bool> link(const std::filesystem::path& file,
                               const std::filesystem::path& name) const;
+    // Copies a file piece by piece, to last. What it held is told.
+    struct Summed {
+        std::uint64_t size = 0;
+        Digest sum{};  // SHA-256
+    };
+    events::Result<Summed> copy(const std::filesystem::path& file,
+                                const std::filesystem::path& to) const;
+    events::Result<Summed> sum(const std::filesystem::path& file) const;  // copies nothing
     // Makes a file of the bytes, which need not outlive a power loss.
     events::Result<void> write(const std::filesystem::path& file, std::string_view bytes) const;
     // Removes a file, or a folder with everything in it, if it is there.
@@ -57,9 +67,13 @@ class Disk {
     // The disk as a database is given it (database_files.hpp). Outlives the Disk it is asked of
     // only where a copy of that does.
     rocksdb::Env* database_env() const { return database_env_.get(); }
+    // The first write of the database that failed: from then on it was told that all goes well, and
+    // nothing was written.
+    std::optional<std::string> failed_write() const { return failure_->what(); }
 
   private:
     rocksdb::Env* env_;
+    std::shared_ptr<WriteFailure> failure_;
     std::shared_ptr<rocksdb::Env> database_env_;
 };
 

@@ -2,9 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace longstop::log {
+
+ClosedHead Closed::head_of(events::AuthorityId la) const {
+    const auto found = std::find_if(heads.begin(), heads.end(),
+                                    [la](const ClosedHead& head) { return head.la == la; });
+    return found == heads.end() ? ClosedHead{la, 0, {}} : *found;
+}
 
 std::string to_text(const Closed& closed) {
     auto text = fmt::format("wal {}{}\n", closed.wal, closed.cleanly ? " closed" : "");

@@ -22,6 +22,8 @@ struct Closed {
     // A writer closed and everything it wrote was synced. Nobody has written since.
     bool cleanly = false;
     std::vector<ClosedHead> heads;
+    // With no entries where it names none.
+    ClosedHead head_of(events::AuthorityId la) const;
 };
 
 std::string to_text(const Closed& closed);

@@ -40,12 +40,12 @@ void put_run(std::string& commit, events::AuthorityId la, events::Position first
              const Pack& records, std::span<const Target> targets) {
     put(commit, la.code);
     put(commit, first);
-    put(commit, static_cast<std::uint32_t>(targets.size()));
+    put(commit, events::size32(targets.size()));
     for (const auto& target : targets) {
         put(commit, target.place);
         put(commit, target.position);
     }
-    put(commit, static_cast<std::uint32_t>(records.size()));
+    put(commit, events::size32(records.size()));
     records.put_to(commit);
 }
 
@@ -74,8 +74,7 @@ bool Journal::add(std::uint64_t number, std::string bytes) {
         if (run.first != tail.first + before) return false;
         tail.records.insert(tail.records.end(), run.records.begin(), run.records.end());
         for (const auto& target : run.targets) {
-            tail.targets.push_back(
-                {static_cast<std::uint32_t>(before) + target.place, target.position});
+            tail.targets.push_back({events::size32(before + target.place), target.position});
         }
     }
     last_ = number;

@@ -1,6 +1,8 @@
 // Keeping a store quick to open, proving it whole, deriving it anew.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "engine/log/bytes.hpp"
 #include "engine/log/derive.hpp"
 #include "engine/log/store_impl.hpp"
@@ -20,16 +22,21 @@ std::string at(AuthorityId la, Position position) {
     return "log " + events::to_text(la) + ", position " + std::to_string(position);
 }
 
+// Whoever only looks leaves no log file behind.
+class Silence : public rocksdb::Logger {
+    using rocksdb::Logger::Logv;
+    void Logv(const char*, va_list) override {}
+};
+
 }  // namespace
 
 Result<void> Store::Impl::settle() {
     if (auto sealed = seal(); !sealed) return sealed;
     // First, so that a reader which misses what is flushed now knows that it does.
     if (auto written = write_heads_file(); !written) return written;
-    const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
-    if (!flushed.ok()) {
-        broken_ = unreadable(flushed);  // a failed sync may be among its causes
-        return *broken_;
+    if (auto failed = unwritten(db_->Flush(rocksdb::FlushOptions{}, families_))) {
+        broken_ = failed;  // a failed sync may be among its causes
+        return *failed;
     }
     for (auto* handle : families_) {
         int level_0 = 0;
@@ -43,7 +50,7 @@ Result<void> Store::Impl::settle() {
         if (level_0 <= most_level_0_files) continue;
         const auto compacted =
             db_->CompactRange(rocksdb::CompactRangeOptions{}, handle, nullptr, nullptr);
-        if (!compacted.ok()) return unreadable(compacted);
+        if (auto failed = unwritten(compacted)) return *failed;
     }
     return write_heads_file();
 }
@@ -73,7 +80,7 @@ void Store::Impl::close() {
         if (!settle()) return;
     }
     // Only what is synced to the last byte may be called closed.
-    if (db_->SyncWAL().ok()) (void)write_heads_file(true);
+    if (!unwritten(db_->SyncWAL())) (void)write_heads_file(true);
 }
 
 // Derives a log again from its records, entry by entry.
@@ -103,7 +110,8 @@ struct Derived {
             header.target = target_of(entry.event, header.case_no);
         frontier.add(record);
         places.add(id, entry.position);
-        names.add(name_of(entry.event.source, entry.event.id));
+        names += name_of(entry.event.source, entry.event.id);
+        name_ends.push_back(names.size());
         case_of.push_back(header.case_no);
         if (!entry.trusted) {
             ran_backwards = ran_backwards || header.recorded_at < last_recorded_at;
@@ -121,18 +129,25 @@ struct Derived {
         const auto name = name_of(retraction.source, of);
         std::uint32_t target = 0;
         places.any(id_hash(retraction.source, of), [&](Position position) {
-            if (names[position - 1] != name) return false;
-            if (case_of[position - 1] == case_no) target = static_cast<std::uint32_t>(position);
+            if (name_at(position) != name) return false;
+            if (case_of[position - 1] == case_no) target = events::size32(position);
             return true;
         });
         return target;
     }
+    std::string_view name_at(Position position) const {
+        const auto begin = position == 1 ? 0 : name_ends[position - 2];
+        return std::string_view{names}.substr(begin, name_ends[position - 1] - begin);
+    }
     IdPlaces places;
-    Pack names;
+    // Of all entries, one behind the other: those of a large log take more than 4 GiB.
+    std::string names;
+    std::vector<std::size_t> name_ends;
 };
 
 Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const {
     std::vector<Finding> findings;
+    verify_files(findings);  // first: what they say names the damage best
     const auto sealed = sealed_heads();
     const auto all = heads();
     if (!sealed || !all) {
@@ -143,20 +158,61 @@ Result<std::vector<Finding>> Store::Impl::verify(const Progress& progress) const
     if (const auto status = find_strays(*sealed, findings); !status.ok()) {
         findings.push_back({"the blocks of the logs", status.ToString()});
     }
+    const auto closed = read_heads_file();
+    if (!closed) findings.push_back({"HEADS", closed.error().found});
     std::uint64_t of = 0;
     for (const auto& head : *all) of += head.entries;
     std::uint64_t done = 0;
     for (const auto& head : *all) {
         const auto of_log = sealed->find(head.la);
-        verify_log(head, of_log == sealed->end() ? Head{} : of_log->second, findings, [&] {
-            if (progress && (++done & 0xFFFU) == 0) progress(done, of);
-        });
+        verify_log(head, of_log == sealed->end() ? Head{} : of_log->second,
+                   closed ? closed->head_of(head.la) : ClosedHead{}, findings, [&] {
+                       if (progress && (++done & 0xFFFU) == 0) progress(done, of);
+                   });
     }
     return findings;
 }
 
+// Every sorted file that does not fit its checksums. One that a writer beside us has done without
+// since is gone by name alone: the view keeps it open, and its blocks are read below.
+void Store::Impl::verify_files(std::vector<Finding>& findings) const {
+    std::set<std::string> in_view;
+    std::vector<rocksdb::LiveFileMetaData> files;
+    db_->GetLiveFilesMetaData(&files);
+    for (const auto& file : files) in_view.insert(file.name.substr(1));
+    auto names = in_view;
+    for (const auto& name : disk_.names_in(database())) {
+        if (name.ends_with(".sst")) names.insert(name);
+    }
+    for (const auto& name : names) {
+        const auto status = check_table_file(database() / name, disk_);
+        if (status.ok()) continue;
+        const bool gone = !disk_.exists(database() / name);
+        const bool outrun = !manifest_seen_.empty() && manifest_state() != manifest_seen_;
+        if (gone && (outrun || !in_view.contains(name))) continue;
+        if (!in_view.contains(name) && !is_wanted(name)) continue;
+        findings.push_back({"file " + name, status.ToString()});
+    }
+}
+
+// Whether RocksDB misses what it cannot read of a file that is not in this view: it may have taken
+// an older view for that. A killed process may also have left the file half written; nobody wants
+// it then.
+bool Store::Impl::is_wanted(const std::string& table) const {
+    auto options = database_options(disk_);
+    options.max_open_files = -1;
+    options.info_log = std::make_shared<Silence>();
+    std::vector<rocksdb::ColumnFamilyHandle*> families;
+    rocksdb::DB* opened = nullptr;
+    const auto status = rocksdb::DB::OpenForReadOnly(
+        options, database().string(), all_families(families_.size()), &families, &opened);
+    for (auto* family : families) opened->DestroyColumnFamilyHandle(family);
+    delete opened;
+    return !status.ok() && status.ToString().find(table) != std::string::npos;
+}
+
 // Holds one log's derived parts against its records, and its records against its head.
-void Store::Impl::verify_log(const LogHead& log_head, const Head& sealed,
+void Store::Impl::verify_log(const LogHead& log_head, const Head& sealed, const ClosedHead& closed,
                              std::vector<Finding>& findings,
                              const std::function<void()>& one_done) const {
     const auto la = log_head.la;
@@ -198,6 +254,10 @@ void Store::Impl::verify_log(const LogHead& log_head, const Head& sealed,
                         "the index does not say what the record says");
             }
             if (entry.position == sealed.frontier.size()) hold_against_head();
+            if (entry.position == closed.entries &&
+                to_hex(derived.frontier.root()) != closed.root) {
+                findings.push_back({where, "it is not the log that HEADS says it was"});
+            }
             one_done();
             return true;
         });
@@ -277,9 +337,9 @@ Result<Rebuilt> Store::Impl::rebuild(const Progress& progress) {
 
 // Everything derived of one log is replaced in one batch: a crash leaves the old or the new.
 Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
-    rocksdb::WriteBatch batch;
+    Writes writes;
     for (const auto which : {Family::columns, Family::dictionary, Family::index}) {
-        batch.DeleteRange(family(which), authority_prefix(la), authority_end(la));
+        writes.remove_range(family(which), authority_prefix(la), authority_end(la));
     }
     Derived derived;
     std::vector<Header> headers;
@@ -287,8 +347,8 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
     Position last = 0;
     const auto put_block = [&] {
         if (headers.empty()) return;
-        batch.Put(family(Family::columns), block_key(la, last), encode_columns(headers));
-        batch.Put(family(Family::index), block_key(la, last), encode_index(index));
+        writes.put(family(Family::columns), block_key(la, last), encode_columns(headers));
+        writes.put(family(Family::index), block_key(la, last), encode_index(index));
         headers.clear();
         index.clear();
     };
@@ -310,16 +370,15 @@ Result<void> Store::Impl::rebuild_log(AuthorityId la, const Head& head) {
     for (const auto& [which, texts] : {std::pair{Dictionary::cases, &derived.cases},
                                        std::pair{Dictionary::texts, &derived.texts}}) {
         if (texts->empty()) continue;
-        batch.Put(family(Family::dictionary),
-                  dictionary_key(la, which, static_cast<std::uint32_t>(texts->size())),
-                  pack(*texts));
+        writes.put(family(Family::dictionary),
+                   dictionary_key(la, which, events::size32(texts->size())), pack(*texts));
     }
     auto renewed = head;
-    renewed.cases = static_cast<std::uint32_t>(derived.cases.size());
-    renewed.texts = static_cast<std::uint32_t>(derived.texts.size());
+    renewed.cases = events::size32(derived.cases.size());
+    renewed.texts = events::size32(derived.texts.size());
     renewed.last_recorded_at = derived.last_recorded_at;
-    batch.Put(family(Family::meta), head_key(la), encode_head(renewed));
-    return write_synced(batch);
+    writes.put(family(Family::meta), head_key(la), encode_head(renewed));
+    return write_synced(writes);
 }
 
 }  // namespace longstop::log

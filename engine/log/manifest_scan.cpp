@@ -12,6 +12,7 @@ struct Look {
     std::string current;   // the bytes of CURRENT
     std::string manifest;  // the bytes of the file it names
     std::string damage;    // nothing where all is well
+    events::ErrorCode code = events::ErrorCode::store_damaged;
     bool operator==(const Look&) const = default;
 };
 
@@ -21,14 +22,18 @@ Look look_at(const fs::path& directory, const Disk& disk) {
         look.damage = std::move(what);
         return look;
     };
+    const auto unread = [&](const events::Error& error) {
+        look.code = error.code;
+        return damaged(error.found);
+    };
     const auto current = disk.read(directory / "CURRENT");
-    if (!current) return damaged(current.error().found);
+    if (!current) return unread(current.error());
     if (!*current) return damaged("CURRENT is missing");
     look.current = **current;
     const auto name = manifest_name(look.current);
     if (name.empty()) return damaged("CURRENT does not name a MANIFEST");
     const auto manifest = disk.read(directory / name);
-    if (!manifest) return damaged(manifest.error().found);
+    if (!manifest) return unread(manifest.error());
     if (!*manifest) return damaged(name + ", which CURRENT names, is missing");
     look.manifest = **manifest;
     if (const auto damage = damage_in_wal(look.manifest)) return damaged(name + ": " + *damage);
@@ -47,14 +52,17 @@ std::string manifest_name(std::string_view current) {
 
 // A writer puts a new MANIFEST in place before it removes the old one, and only ever adds to one.
 // So damage is what two looks in a row agree on.
-std::optional<std::string> damage_in_manifest(const fs::path& directory, const Disk& disk) {
+events::Result<void> check_manifest(const fs::path& directory, const Disk& disk) {
     auto seen = look_at(directory, disk);
     while (!seen.damage.empty()) {
         auto again = look_at(directory, disk);
-        if (again == seen) return seen.damage;
+        if (again == seen) {
+            return events::Error{seen.code, "cannot read the list of the database's files",
+                                 seen.damage, "entries may be missing", "longstop verify"};
+        }
         seen = std::move(again);
     }
-    return std::nullopt;
+    return {};
 }
 
 }  // namespace longstop::log

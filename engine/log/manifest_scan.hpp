@@ -3,7 +3,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,10 +13,9 @@ namespace longstop::log {
 // "MANIFEST-000005" of "MANIFEST-000005\n"; nothing where CURRENT says anything else.
 std::string manifest_name(std::string_view current);
 
-// What is wrong with CURRENT or the MANIFEST it names; nothing where all records are sound or the
-// last is merely cut off. Beside a running writer, which may add to the MANIFEST or replace it
-// meanwhile, that is no damage.
-std::optional<std::string> damage_in_manifest(const std::filesystem::path& directory,
-                                              const Disk& disk = {});
+// Nothing where CURRENT names a MANIFEST whose records are all sound, or the last is merely cut
+// off; otherwise the damage, or the file that cannot be read. Beside a running writer, which may
+// add to the MANIFEST or replace it meanwhile, that is no damage.
+events::Result<void> check_manifest(const std::filesystem::path& directory, const Disk& disk = {});
 
 }  // namespace longstop::log

@@ -159,7 +159,7 @@ Result<void> Store::Impl::add_tail(AuthorityId la, const Tail& tail, LogColumns&
         Numbers numbers;
         numbers.reserve(texts.size());
         for (const auto& text : texts) {
-            numbers.emplace(text, static_cast<std::uint32_t>(numbers.size() + 1));
+            numbers.emplace(text, events::size32(numbers.size() + 1));
         }
         return numbers;
     };
@@ -336,7 +336,7 @@ Result<std::string_view> Store::Impl::record_at(AuthorityId la, Position positio
 }
 
 void IdPlaces::add(IdHash id, Position position) {
-    const auto place = static_cast<std::uint32_t>(position);
+    const auto place = events::size32(position);
     if (!places_.emplace(id, place).second) aside_.emplace(id, place);
 }
 
@@ -362,7 +362,7 @@ Result<void> Store::Impl::load_sealed(AuthorityId la, Ledger& ledger) const {
         if (!texts) return texts.error();
         numbers->reserve(texts->size());
         for (const auto& text : *texts) {
-            numbers->emplace(text, static_cast<std::uint32_t>(numbers->size() + 1));
+            numbers->emplace(text, events::size32(numbers->size() + 1));
         }
     }
     const auto entries = ledger.head.frontier.size();
@@ -395,8 +395,8 @@ Result<void> Store::Impl::add_tail(AuthorityId la, const Tail& tail, Ledger& led
         unsealed.ids.push_back(id);
         ledger.ids.add(id, ledger.head.frontier.size());
     }
-    ledger.head.cases = static_cast<std::uint32_t>(ledger.cases.size());
-    ledger.head.texts = static_cast<std::uint32_t>(ledger.texts.size());
+    ledger.head.cases = events::size32(ledger.cases.size());
+    ledger.head.texts = events::size32(ledger.texts.size());
     for (const auto& target : tail.targets) {
         unsealed.headers[target.place].target = target.position;
     }

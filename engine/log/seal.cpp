@@ -1,9 +1,15 @@
 // Sealing: what the journal holds becomes blocks of records, columns and index, log by log, in one
 // batch that also takes it out of the journal. A crash leaves the journal or the blocks, never both
 // and never neither.
+#include <fmt/format.h>
+
+#include "engine/log/status.hpp"
 #include "engine/log/store_impl.hpp"
 
 namespace longstop::log {
+
+using events::ErrorCode;
+
 namespace {
 
 constexpr std::size_t most_in_block = 4096;
@@ -12,6 +18,13 @@ constexpr std::size_t most_in_block = 4096;
 constexpr std::size_t small_block = 512;
 
 std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+// RocksDB writes where there is memory, or ends the process. Throws where there is too little: it
+// takes the entries into its tables in memory, in pieces of up to an eighth of a table.
+void check_for_memory(std::size_t bytes) {
+    constexpr std::size_t pieces = 6U << 20U;
+    ::operator delete(::operator new(bytes + pieces));
+}
 
 }  // namespace
 
@@ -94,8 +107,8 @@ class Sealing {
     std::vector<IdHash> ids_;
 };
 
-Result<void> Store::Impl::put_log(rocksdb::WriteBatch& batch, AuthorityId la, Ledger& ledger,
-                                  const Tail* tail, const Pack* staged) {
+Result<void> Store::Impl::put_log(Writes& writes, AuthorityId la, Ledger& ledger, const Tail* tail,
+                                  const Pack* staged) {
     const auto entries = ledger.head.frontier.size();
     Sealing sealing(tail, staged);
     if (ledger.last_block != 0) {
@@ -105,7 +118,7 @@ Result<void> Store::Impl::put_log(rocksdb::WriteBatch& batch, AuthorityId la, Le
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const auto status = db_->Get(rocksdb::ReadOptions{}, family(parts[i]), key, &values[i]);
             if (!status.ok()) return unreadable(status);
-            batch.Delete(family(parts[i]), key);
+            writes.remove(family(parts[i]), key);
         }
         if (!sealing.grow(std::move(values[0]), values[1], values[2], ledger.last_block)) {
             return damaged("the last block of log " + events::to_text(la) + " cannot be read");
@@ -119,67 +132,107 @@ Result<void> Store::Impl::put_log(rocksdb::WriteBatch& batch, AuthorityId la, Le
     for (std::size_t from = 0; from < sealing.count(); from += most_in_block) {
         const auto size = std::min(most_in_block, sealing.count() - from);
         const auto key = block_key(la, before + from + size);
-        batch.Put(family(Family::records), key, sealing.records(from, size).value());
-        batch.Put(family(Family::columns), key, encode_columns(sealing.headers(from, size)));
-        batch.Put(family(Family::index), key, encode_index(sealing.ids(from, size)));
+        writes.put(family(Family::records), key, sealing.records(from, size).value());
+        writes.put(family(Family::columns), key, encode_columns(sealing.headers(from, size)));
+        writes.put(family(Family::index), key, encode_index(sealing.ids(from, size)));
         ledger.last_block = size < small_block ? size : 0;
     }
     for (const auto& [which, last, added] :
          {std::tuple{Dictionary::cases, ledger.head.cases, &ledger.unsealed.cases},
           std::tuple{Dictionary::texts, ledger.head.texts, &ledger.unsealed.texts}}) {
         if (added->empty()) continue;
-        batch.Put(family(Family::dictionary), dictionary_key(la, which, last), pack(*added));
+        writes.put(family(Family::dictionary), dictionary_key(la, which, last), pack(*added));
     }
-    batch.Put(family(Family::meta), head_key(la), encode_head(ledger.head));
+    writes.put(family(Family::meta), head_key(la), encode_head(ledger.head));
     ledger.unsealed = {};
     return {};
 }
 
-Result<void> Store::Impl::put_blocks(rocksdb::WriteBatch& batch,
+Result<void> Store::Impl::put_blocks(Writes& writes,
                                      const std::map<AuthorityId, const Pack*>& staged) {
     std::map<AuthorityId, const Pack*> logs = staged;
     for (const auto& [la, tail] : journal_.tails()) logs.try_emplace(la, nullptr);
     for (const auto& [la, pack] : logs) {
         const auto own = ledger(la);
         if (!own) return own.error();
-        if (auto put = put_log(batch, la, **own, journal_.tail(la), pack); !put) return put;
+        if (auto put = put_log(writes, la, **own, journal_.tail(la), pack); !put) return put;
     }
     if (journal_.tails().empty()) return {};
     const std::unique_ptr<rocksdb::Iterator> it{
         db_->NewIterator(rocksdb::ReadOptions{}, family(Family::journal))};
     for (it->SeekToFirst(); it->Valid(); it->Next()) {
-        batch.Delete(family(Family::journal), it->key());
+        writes.remove(family(Family::journal), view(it->key()));
     }
     if (!it->status().ok()) return unreadable(it->status());
     std::string sealed;
     put(sealed, journal_.last());
-    batch.Put(family(Family::meta), sealed_key.data(), sealed);
+    writes.put(family(Family::meta), sealed_key, sealed);
     return {};
 }
 
 Result<void> Store::Impl::seal() {
     if (journal_.tails().empty()) return {};
-    rocksdb::WriteBatch batch;
-    if (auto put = put_blocks(batch, {}); !put) return put;
-    if (auto written = write_synced(batch); !written) return written;
+    Writes writes;
+    if (auto put = put_blocks(writes, {}); !put) return put;
+    if (auto written = write_synced(writes); !written) return written;
     journal_.clear();
     return {};
 }
 
+void Writes::make_room(std::size_t bytes) {
+    constexpr std::size_t around = 32;  // kind, family and lengths
+    const auto needed = batch_.GetDataSize() + bytes + around;
+    if (needed <= room_) return;
+    std::string larger;
+    larger.reserve(std::max(needed, 2 * room_));
+    larger += batch_.Data();
+    room_ = larger.capacity();
+    batch_ = rocksdb::WriteBatch{std::move(larger)};
+}
+
 // Each batch is synced before the next is begun, so that in a write-ahead log only the last can be
 // torn. Ending in a byte that is not zero, it shows where its end was not written.
-Result<void> Store::Impl::write_synced(rocksdb::WriteBatch& batch) {
-    batch.PutLogData("\xff");
+Result<void> Store::Impl::write_synced(Writes& writes) {
+    writes.mark("\xff");
+    if (!writes.status().ok()) {
+        broken_ = Error{ErrorCode::commit_too_large,
+                        fmt::format("cannot write to the store {}", directory_.string()),
+                        writes.status().ToString(), "nothing of the append was written",
+                        "append fewer entries at once"};
+        return *broken_;
+    }
+    check_for_memory(writes.batch().GetDataSize());
     rocksdb::WriteOptions options;
     options.sync = true;
-    const auto status = db_->Write(options, &batch);
-    if (status.ok()) return {};
-    broken_ = Error{events::Trouble::store, "cannot write to the store", status.ToString(),
+    abandoned_ = true;
+    const auto status = db_->Write(options, &writes.batch());
+    abandoned_ = false;
+    const auto failed = unwritten(status);
+    if (!failed) return {};
+    broken_ = Error{failed->code, failed->failed, failed->found,
                     "the entries were not acknowledged; what the disk now holds of them is not "
                     "known, so this process writes nothing more",
                     "mend the disk (is it full?), then run longstop verify and record the "
                     "entries again: what did arrive is found by its id"};
     return *broken_;
+}
+
+// A batch of more than 4 GiB in one piece, or a fault of our own.
+Error Store::Impl::thrown_while_writing(const std::exception& thrown) const {
+    const bool too_large = dynamic_cast<const std::length_error*>(&thrown) != nullptr;
+    return {too_large ? ErrorCode::commit_too_large : ErrorCode::internal,
+            fmt::format("cannot write to the store {}", directory_.string()), thrown.what(),
+            "the entries were not acknowledged, and this process writes nothing more",
+            too_large ? "append fewer entries at once"
+                      : "run longstop verify; if it finds nothing, please report this"};
+}
+
+Error Store::Impl::no_memory() const {
+    return {ErrorCode::out_of_memory,
+            fmt::format("cannot write to the store {}", directory_.string()), "memory ran out",
+            "the entries were not acknowledged, and this process writes nothing more",
+            "give it more memory, or import a smaller file; then run the same again: what did "
+            "arrive is found by its id"};
 }
 
 }  // namespace longstop::log

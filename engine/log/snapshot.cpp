@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "engine/log/heads_file.hpp"
 #include "engine/log/manifest_scan.hpp"
 #include "engine/log/wal_scan.hpp"
 
@@ -20,7 +21,8 @@ using events::Result;
 constexpr int most_tries = 100;
 
 events::Error changing(const fs::path& store) {
-    return {events::Trouble::store, "cannot take a picture of the store " + store.string(),
+    return {events::ErrorCode::reader_outrun,
+            "cannot take a picture of the store " + store.string(),
             "a writer changes its files faster than they can be linked",
             "a picture of two moments could miss entries", "try again"};
 }
@@ -41,6 +43,16 @@ Result<bool> copy(const fs::path& from, const fs::path& to, const Disk& disk) {
     const auto written = disk.write(to, **bytes);
     if (!written) return written.error();
     return true;
+}
+
+// Of a picture that may be newer than its HEADS nobody can say that it is closed.
+Result<void> copy_heads(const fs::path& store, const fs::path& picture, const Disk& disk) {
+    const auto text = disk.read(store / "HEADS");
+    if (!text) return text.error();
+    if (!*text) return {};
+    auto closed = parse_closed(**text);
+    if (closed) closed->cleanly = false;
+    return disk.write(picture / "HEADS", closed ? to_text(*closed) : **text);
 }
 
 // Every sorted file and every write-ahead log; false where one went meanwhile.
@@ -81,12 +93,19 @@ Result<bool> try_picture(const fs::path& from, const fs::path& to, const Disk& d
 }  // namespace
 
 Result<void> take_picture(const fs::path& store, const fs::path& picture, const Disk& disk) {
+    // What is cut off here would be cut off in the picture, which does not know how long it was.
+    if (const auto sound = check_wals(store / "db", disk); !sound) {
+        return events::Error{sound.error().code,
+                             "cannot take a picture of the store " + store.string(),
+                             "the write-ahead log is damaged: " + sound.error().found,
+                             "a backup of a damaged store would be worth nothing later",
+                             "longstop verify names all damage; keep the backups there are"};
+    }
     for (int tries = 0; tries < most_tries; ++tries) {
         disk.remove_all(picture);
         if (auto made = disk.make_folders(picture / "db"); !made) return made;
         // Before the database: a picture may be newer than its HEADS, never older.
-        const auto heads = copy(store / "HEADS", picture / "HEADS", disk);
-        if (!heads) return heads.error();
+        if (auto heads = copy_heads(store, picture, disk); !heads) return heads;
         const auto taken = try_picture(store / "db", picture / "db", disk);
         if (!taken) return taken.error();
         if (*taken) return {};

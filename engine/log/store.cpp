@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -15,6 +16,7 @@
 #include <thread>
 
 #include "engine/log/manifest_scan.hpp"
+#include "engine/log/status.hpp"
 #include "engine/log/store_impl.hpp"
 #include "engine/log/wal_scan.hpp"
 #include "events/codec.hpp"
@@ -22,7 +24,7 @@
 namespace longstop::log {
 namespace {
 
-using events::Trouble;
+using events::ErrorCode;
 namespace fs = std::filesystem;
 
 constexpr std::size_t mebibyte = 1U << 20U;
@@ -102,18 +104,18 @@ std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file
     return holder.empty() ? "another process" : holder;
 }
 
+// RocksDB's log of itself is not kept: on a full disk its writer, too, runs into an assertion, and
+// what matters of it is in the answers.
+class NoInfoLog : public rocksdb::Logger {
+  public:
+    using rocksdb::Logger::Logv;
+    void Logv(const char*, va_list) override {}
+};
+
 constexpr int most_catch_ups = 200;
 
-// The MANIFEST's name and length: it grows with every flush and compaction.
-std::pair<std::string, std::uint64_t> manifest_state(const fs::path& database, const Disk& disk) {
-    const auto current = disk.read(database / "CURRENT");
-    if (!current || !*current) return {};
-    const auto name = (*current)->substr(0, (*current)->find('\n'));
-    return {name, disk.size(database / name)};
-}
-
 Error no_store(const fs::path& directory) {
-    return {Trouble::store, fmt::format("cannot open the store {}", directory.string()),
+    return {ErrorCode::no_store, fmt::format("cannot open the store {}", directory.string()),
             "there is no store in this folder",
             "an answer from an empty store would look like a council with no breaches",
             "name the store with --store DIR or $LONGSTOP_STORE, or make one with longstop import"};
@@ -141,11 +143,18 @@ rocksdb::DBOptions database_options(const Disk& disk) {
     options.atomic_flush = true;  // the families of one moment are flushed as one
     options.max_total_wal_size = 64 * mebibyte;
     options.allow_concurrent_memtable_write = false;  // there is one committer
-    options.keep_log_file_num = 2;
-    options.info_log_level = rocksdb::WARN_LEVEL;
+    options.info_log = std::make_shared<NoInfoLog>();
     options.max_background_jobs = 2;
     options.max_file_opening_threads = 2;  // the default starts sixteen threads at every opening
     return options;
+}
+
+rocksdb::Status check_table_file(const fs::path& file, const Disk& disk) {
+    rocksdb::Options options;
+    options.env = disk.database_env();
+    rocksdb::SstFileReader reader{options};
+    const auto status = reader.Open(file.string());
+    return status.ok() ? reader.VerifyChecksum() : status;
 }
 
 Store::Impl::Impl(fs::path directory, std::function<Instant()> now, const Disk& disk)
@@ -159,8 +168,25 @@ Store::Impl::~Impl() {
     if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
 }
 
+Error Store::Impl::not_written(ErrorCode code, std::string found) const {
+    return {code, fmt::format("cannot write to the store {}", directory_.string()),
+            std::move(found), "nothing more was written; what was acknowledged before is safe",
+            "make room or see to the disk, then run the same again: what did arrive is found by "
+            "its id"};
+}
+
+std::optional<Error> Store::Impl::unwritten(const rocksdb::Status& status) const {
+    if (const auto failed = disk_.failed_write()) return not_written(code_told(*failed), *failed);
+    if (status.ok()) return std::nullopt;
+    // A file that is missing is damage; whatever else the disk answers is not.
+    const bool disk_failed = status.IsIOError() && !status.IsPathNotFound();
+    return disk_failed ? not_written(code_of(status), status.ToString()) : unreadable(status);
+}
+
+// What cannot be read after a failed write is no damage: it was never written.
 Error Store::Impl::damaged(std::string found) const {
-    return {Trouble::store, fmt::format("cannot read the store {}", directory_.string()),
+    if (const auto failed = disk_.failed_write()) return not_written(code_told(*failed), *failed);
+    return {ErrorCode::store_damaged, fmt::format("cannot read the store {}", directory_.string()),
             std::move(found),
             "entries may be missing, and a breach with them, so nothing is answered",
             fmt::format("longstop --store {} verify names all damage; then restore the last "
@@ -168,35 +194,101 @@ Error Store::Impl::damaged(std::string found) const {
                         directory_.string())};
 }
 
+// Which states of a disk are not damage, why they matter and what helps.
+struct DiskState {
+    ErrorCode code;
+    const char* why;
+    const char* hint;
+};
+constexpr std::array disk_states{
+    DiskState{ErrorCode::no_permission, "nothing is known to be wrong with the store",
+              "run it as the user who owns the store, or give that right"},
+    DiskState{ErrorCode::store_read_only, "nothing is known to be wrong with the store",
+              "it can be read; to write, put the store where that is allowed"},
+    DiskState{ErrorCode::disk_full, "what was acknowledged before is safe",
+              "make room, then run the same again"},
+    DiskState{ErrorCode::io_error, "the store may be whole; it could not be looked at",
+              "see to the disk, then run longstop verify"},
+    DiskState{ErrorCode::out_of_memory, "nothing is known to be wrong with the store",
+              "give it more memory, then run the same again"},
+};
+
+// A disk that does not do as asked is one thing, damage another.
+Error Store::Impl::not_done(ErrorCode code, std::string found) const {
+    const auto state = std::find_if(disk_states.begin(), disk_states.end(),
+                                    [code](const auto& one) { return one.code == code; });
+    if (state == disk_states.end()) return damaged(std::move(found));
+    return {code, fmt::format("cannot use the store {}", directory_.string()), std::move(found),
+            state->why, state->hint};
+}
+
 Error Store::Impl::unreadable(const rocksdb::Status& status) const {
-    return damaged(status.ToString());
+    return not_done(code_of(status), status.ToString());
+}
+
+// What keeps this process from the store, which would otherwise look as if it were not there.
+std::optional<Error> Store::Impl::barred(bool for_writing) const {
+    const int in_database = R_OK | X_OK | (for_writing ? W_OK : 0);
+    for (const auto& [path, wanted] :
+         {std::pair{directory_, X_OK}, std::pair{database(), in_database},
+          std::pair{database() / "CURRENT", R_OK}}) {
+        if (::access(path.c_str(), wanted) == 0) continue;
+        const auto code = code_of(errno);
+        if (code != ErrorCode::no_permission && code != ErrorCode::store_read_only) continue;
+        return not_done(code, fmt::format("{}: {}", path.string(), std::strerror(errno)));
+    }
+    return std::nullopt;
+}
+
+// Its first writer was stopped before it had said in HEADS that the store is made. Only then is
+// anything acknowledged.
+bool Store::Impl::is_unfinished() const {
+    const auto holds_something = [&](const auto& name) {
+        return name.ends_with(".sst") ||
+               (name.ends_with(".log") && disk_.size(database() / name) > 0);
+    };
+    const auto names = disk_.names_in(database());
+    return !disk_.exists(heads_file()) && std::none_of(names.begin(), names.end(), holds_something);
+}
+
+Error Store::Impl::unfinished() const {
+    return {ErrorCode::store_unfinished,
+            fmt::format("cannot read the store {}", directory_.string()),
+            "the making of it was broken off", "nothing was ever recorded in it",
+            "import or record into it: that finishes it"};
 }
 
 std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
+    no_memory_ = no_memory();
+    for_writing_ = for_writing;
+    if (auto trouble = barred(for_writing)) return trouble;
     const bool exists = disk_.exists(database() / "CURRENT");
-    if (!exists && disk_.exists(heads_file())) {
+    if (!exists && !is_unfinished()) {
         return damaged("the database in " + database().string() + " has no CURRENT file");
     }
     if (!exists && !(for_writing && create)) return no_store(directory_);
-    if (const auto damage = exists ? damage_in_manifest(database(), disk_) : std::nullopt) {
-        return damaged("the list of the database's files is damaged: " + *damage);
+    if (const auto sound = exists ? check_manifest(database(), disk_) : Result<void>{}; !sound) {
+        return not_done(sound.error().code,
+                        "the list of the database's files is damaged: " + sound.error().found);
     }
-    if (const auto damage = damage_in_wals(database(), disk_)) {
-        return damaged("the write-ahead log is damaged: " + *damage);
+    if (const auto sound = check_wals(database(), disk_); !sound) {
+        return not_done(sound.error().code,
+                        "the write-ahead log is damaged: " + sound.error().found);
     }
     const auto closed = read_heads_file();
     if (!closed) return closed.error();
-    if (auto trouble = check_wals(closed->wal)) return trouble;
+    if (auto trouble = check_newest_wal(closed->wal)) return trouble;
     const auto long_at_rest = !for_writing && long_unwritten() ? state_at_rest() : std::nullopt;
     if (auto trouble = open_database(for_writing, create)) return trouble;
     if (auto trouble = check_format(for_writing)) return trouble;
-    if (auto trouble = for_writing ? check_logs(closed->heads) : settle_view(long_at_rest)) {
-        return trouble;
-    }
+    if (!for_writing) return settle_view(long_at_rest);
+    // Once more, now that nobody else can write.
+    const auto last_closed = read_heads_file();
+    if (!last_closed) return last_closed.error();
+    if (auto trouble = check_logs(*last_closed)) return trouble;
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
-    writing_ = for_writing;  // only now may closing write anything
-    if (!writing_) return std::nullopt;
-    if (exists && !closed->cleanly) {
+    writing_ = true;  // only now may closing write anything
+    if (exists && !last_closed->cleanly) {
         if (auto failed = secure_tail()) return failed;
     }
     // From now on the log in use is known by its number, so that its loss would be seen.
@@ -208,8 +300,7 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
 // the system's memory alone, and a sync of its file may say OK and do nothing. What is written
 // after it must not outlive it, so it is written once more.
 std::optional<Error> Store::Impl::secure_tail() {
-    const auto flushed = db_->Flush(rocksdb::FlushOptions{}, families_);
-    return flushed.ok() ? std::nullopt : std::optional{unreadable(flushed)};
+    return unwritten(db_->Flush(rocksdb::FlushOptions{}, families_));
 }
 
 // A reader beside a writer that flushes may be opened with a family at an older version of itself,
@@ -224,14 +315,14 @@ std::optional<Error> Store::Impl::secure_tail() {
 std::optional<Error> Store::Impl::settle_view(const std::optional<std::string>& long_at_rest) {
     if (long_at_rest && state_at_rest() == long_at_rest) {
         const auto closed = read_heads_file();
-        return closed ? check_tails(closed->heads) : std::optional{closed.error()};
+        return closed ? check_tails(*closed) : std::optional{closed.error()};
     }
     constexpr int most_tries = 100;
     std::optional<std::string> at_rest;  // how the store stood before this view was taken
     for (int tries = 0;; ++tries) {
         const auto closed = read_heads_file();
         if (!closed) return closed.error();
-        auto trouble = check_logs(closed->heads);
+        auto trouble = check_logs(*closed);
         if (!trouble && derived_reach_heads()) return std::nullopt;
         // What is derived may be lacking: rebuild mends it.
         if (at_rest && state_at_rest() == at_rest) return trouble;
@@ -274,7 +365,7 @@ std::optional<std::string> Store::Impl::state_at_rest() const {
 
 // A write-ahead log that is gone takes acknowledged entries with it, and RocksDB would not say so.
 // HEADS names the one in use before anything is acknowledged.
-std::optional<Error> Store::Impl::check_wals(std::uint64_t in_use) const {
+std::optional<Error> Store::Impl::check_newest_wal(std::uint64_t in_use) const {
     if (in_use == 0 || newest_wal(database(), disk_) >= in_use) return std::nullopt;
     return damaged(fmt::format("the write-ahead log {:06}.log is missing", in_use));
 }
@@ -282,7 +373,8 @@ std::optional<Error> Store::Impl::check_wals(std::uint64_t in_use) const {
 std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
     if (!for_writing) return open_secondary();
     if (const auto made = disk_.make_folders(database()); !made) {
-        return Error{Trouble::store, fmt::format("cannot make the store {}", directory_.string()),
+        return Error{made.error().code,
+                     fmt::format("cannot make the store {}", directory_.string()),
                      made.error().found, "", "name another folder with --store DIR"};
     }
     auto options = database_options(disk_);
@@ -295,14 +387,21 @@ std::optional<Error> Store::Impl::open_database(bool for_writing, bool create) {
         status = rocksdb::DB::Open(options, database().string(),
                                    all_families(families_of_version_1), &families_, &db_);
     }
-    if (status.ok()) return std::nullopt;
-    if (!is_held(status)) return unreadable(status);
-    return Error{Trouble::store,
+    if (!is_held(status)) return unwritten(status);
+    return Error{ErrorCode::store_held,
                  fmt::format("cannot open the store {} for writing", directory_.string()),
                  "it is held by " + told_holder(status, database() / "LOCK"),
                  "one process writes a store at a time; reading goes on beside it",
                  "wait until it has finished, or stop it; alerts --emit can wait by itself "
                  "(--wait SECONDS)"};
+}
+
+// The MANIFEST's name and length: it grows with every flush and compaction.
+std::string Store::Impl::manifest_state() const {
+    const auto current = disk_.read(database() / "CURRENT");
+    if (!current || !*current) return {};
+    const auto name = (*current)->substr(0, (*current)->find('\n'));
+    return fmt::format("{} {}", name, disk_.size(database() / name));
 }
 
 // A reader is a RocksDB secondary: a read-only open beside a writer that flushes can miss entries
@@ -313,7 +412,7 @@ std::optional<Error> Store::Impl::open_secondary() {
     if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
     if (::mkdtemp(pattern.data()) == nullptr) {
         return Error{
-            Trouble::store, "cannot make a temporary folder",
+            ErrorCode::no_temporary_folder, "cannot make a temporary folder",
             fmt::format("{}: {}", fs::path(pattern).parent_path().string(), std::strerror(errno)),
             "a reader keeps its own small log there", "set TMPDIR to a writable folder"};
     }
@@ -322,7 +421,7 @@ std::optional<Error> Store::Impl::open_secondary() {
     options.max_open_files = -1;  // keep what the writer may remove
     rocksdb::Status status;
     for (int tries = 0; tries < 5; ++tries) {
-        auto before = manifest_state(database(), disk_);
+        auto before = manifest_state();
         status = rocksdb::DB::OpenAsSecondary(options, database().string(), pattern, all_families(),
                                               &families_, &db_);
         if (lacks_journal(status)) {  // a store of version 1, which no later program has written to
@@ -334,19 +433,25 @@ std::optional<Error> Store::Impl::open_secondary() {
         // What a writer flushed meanwhile may be in neither the files nor the write-ahead logs this
         // view has read. Catching up mends that; the view is whole once the MANIFEST stands still.
         for (int i = 0; i < most_catch_ups && status.ok(); ++i) {
-            const auto now = manifest_state(database(), disk_);
-            if (now == before) return std::nullopt;
+            const auto now = manifest_state();
+            if (now == before) {
+                manifest_seen_ = now;
+                // RocksDB has its log open and asks for nothing more there: what has no name is
+                // gone with the process, however that ends.
+                fs::remove_all(pattern, ignored);
+                return std::nullopt;
+            }
             before = now;
             status = db_->TryCatchUpWithPrimary();
         }
         close_database();
     }
-    if (!status.ok()) return unreadable(status);
+    if (!status.ok()) return is_unfinished() ? unfinished() : unreadable(status);
     return changes_too_fast();
 }
 
 Error Store::Impl::changes_too_fast() const {
-    return {Trouble::store, fmt::format("cannot read the store {}", directory_.string()),
+    return {ErrorCode::reader_outrun, fmt::format("cannot read the store {}", directory_.string()),
             "a writer changes it faster than it can be opened",
             "an answer from between two states could miss entries", "ask again"};
 }
@@ -366,7 +471,8 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
             auto failed = has_journal ? std::nullopt : add_journal();
             return failed ? failed : write_format();
         }
-        return Error{Trouble::store, fmt::format("cannot open the store {}", directory_.string()),
+        return Error{ErrorCode::unknown_format,
+                     fmt::format("cannot open the store {}", directory_.string()),
                      fmt::format("its format is version {}, this program reads versions {} to {}",
                                  version, oldest_format_version, format_version),
                      "a format that is not known could be read wrongly",
@@ -379,7 +485,7 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
     if (!known->empty() || disk_.exists(heads_file())) {
         return damaged("the store does not say its format version");
     }
-    return for_writing ? write_format() : std::optional{no_store(directory_)};
+    return for_writing ? write_format() : std::optional{unfinished()};
 }
 
 std::optional<Error> Store::Impl::add_journal() {
@@ -387,7 +493,7 @@ std::optional<Error> Store::Impl::add_journal() {
     rocksdb::ColumnFamilyHandle* handle = nullptr;
     const auto status = db_->CreateColumnFamily(
         family_options(which), family_names[static_cast<std::size_t>(which)], &handle);
-    if (!status.ok()) return unreadable(status);
+    if (auto failed = unwritten(status)) return failed;
     families_.push_back(handle);
     return std::nullopt;
 }
@@ -395,9 +501,8 @@ std::optional<Error> Store::Impl::add_journal() {
 std::optional<Error> Store::Impl::write_format() {
     rocksdb::WriteOptions synced;
     synced.sync = true;
-    const auto written =
-        db_->Put(synced, family(Family::meta), format_key.data(), std::to_string(format_version));
-    return written.ok() ? std::nullopt : std::optional{unreadable(written)};
+    return unwritten(
+        db_->Put(synced, family(Family::meta), format_key.data(), std::to_string(format_version)));
 }
 
 // The commits that are not sealed, without a gap.
@@ -436,19 +541,28 @@ std::optional<Error> Store::Impl::load_journal() {
 
 Result<Closed> Store::Impl::read_heads_file() const {
     const auto file = disk_.read(heads_file());
-    if (!file) return damaged("the file HEADS cannot be read: " + file.error().found);
+    if (!file) {
+        return not_done(file.error().code, "the file HEADS cannot be read: " + file.error().found);
+    }
     if (!*file) return Closed{};  // never opened for writing to the end
     auto closed = parse_closed(**file);
     if (!closed) return damaged("the file HEADS cannot be read");
     return std::move(*closed);
 }
 
-// HEADS says how far every log had come when a writer last closed. A database that knows less has
-// lost entries, whatever RocksDB says of itself.
-std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& closed) const {
+// HEADS says how far every log had come, and its root then. A database that knows less has lost
+// entries, whatever RocksDB says of itself; one that has another root there is another store's, and
+// so is one that knows more though nobody has written since.
+std::optional<Error> Store::Impl::check_heads(const Closed& closed) const {
     const auto now = heads();
     if (!now) return now.error();
-    for (const auto& [la, entries, root] : closed) {
+    for (const auto& head : *now) {
+        const auto then = closed.head_of(head.la).entries;
+        if (head.entries == then || !closed.cleanly) continue;
+        return damaged(fmt::format("log {} has {} entries, but had {} when it was last closed",
+                                   events::to_text(head.la), head.entries, then));
+    }
+    for (const auto& [la, entries, root] : closed.heads) {
         const auto head = std::find_if(now->begin(), now->end(),
                                        [id = la](const LogHead& one) { return one.la == id; });
         const auto found = head == now->end() ? 0 : head->entries;
@@ -456,7 +570,9 @@ std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& clo
             return damaged(fmt::format("log {} has {} entries, but had {} when it was last closed",
                                        events::to_text(la), found, entries));
         }
-        if (found == entries && to_hex(head->root) != root) {
+        const auto root_then = root_at(la, entries, closed);
+        if (!root_then) return root_then.error();
+        if (*root_then && to_hex(**root_then) != root) {
             return damaged(fmt::format("log {} is not the log it was when it was last closed",
                                        events::to_text(la)));
         }
@@ -464,13 +580,35 @@ std::optional<Error> Store::Impl::check_heads(const std::vector<ClosedHead>& clo
     return std::nullopt;
 }
 
+// The root of a log when it had so many entries. Where they end within the sealed ones, every
+// record before must be hashed: that is done after a writer was killed, and not beside one that is
+// at work, whose readers would each pay for it.
+Result<std::optional<Digest>> Store::Impl::root_at(AuthorityId la, std::uint64_t entries,
+                                                   const Closed& closed) const {
+    const auto sealed = sealed_head(la);
+    if (!sealed) return sealed.error();
+    auto frontier = *sealed ? (*sealed)->frontier : Frontier{};
+    if (entries < frontier.size()) {
+        const bool at_work = !for_writing_ && holder_pid(database() / "LOCK") != 0;
+        if (closed.cleanly || at_work) return std::optional<Digest>{};
+        frontier = {};
+    }
+    const auto read =
+        each_record(la, frontier.size() + 1, entries, [&](const Entry&, std::string_view record) {
+            frontier.add(record);
+            return true;
+        });
+    if (!read) return read.error();
+    return std::optional{frontier.root()};
+}
+
 // The journal follows the heads, and both have come as far as HEADS says.
-std::optional<Error> Store::Impl::check_tails(const std::vector<ClosedHead>& closed) {
+std::optional<Error> Store::Impl::check_tails(const Closed& closed) {
     if (auto trouble = load_journal()) return trouble;
     return check_heads(closed);
 }
 
-std::optional<Error> Store::Impl::check_logs(const std::vector<ClosedHead>& closed) {
+std::optional<Error> Store::Impl::check_logs(const Closed& closed) {
     if (auto trouble = check_tails(closed)) return trouble;
     const auto now = sealed_heads();
     if (!now) return now.error();
@@ -543,6 +681,7 @@ Error Store::Impl::ends_elsewhere(Family which, AuthorityId la, Position last,
 }
 
 void Store::Impl::close_database() {
+    if (abandoned_) return;  // closing would wait for ever; the process's end lets go of the store
     for (auto* handle : families_) db_->DestroyColumnFamilyHandle(handle);
     families_.clear();
     delete db_;
@@ -629,13 +768,9 @@ Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event
 
 std::vector<Finding> Store::damaged_files(const fs::path& directory, const Disk& disk) {
     std::vector<Finding> findings;
-    rocksdb::Options options;
-    options.env = disk.env();
     for (const auto& name : disk.names_in(directory / "db")) {
         if (!name.ends_with(".sst")) continue;
-        rocksdb::SstFileReader reader{options};
-        auto status = reader.Open((directory / "db" / name).string());
-        if (status.ok()) status = reader.VerifyChecksum();
+        const auto status = check_table_file(directory / "db" / name, disk);
         if (!status.ok()) findings.push_back({"file " + name, status.ToString()});
     }
     return findings;
@@ -643,7 +778,7 @@ std::vector<Finding> Store::damaged_files(const fs::path& directory, const Disk&
 
 Result<void> Store::settle() {
     const auto lock = impl_->alone();
-    return impl_->settle();
+    return impl_->guarded([this] { return impl_->settle(); });
 }
 Result<std::vector<Finding>> Store::verify(const Progress& progress) const {
     const auto lock = impl_->share();
@@ -651,7 +786,13 @@ Result<std::vector<Finding>> Store::verify(const Progress& progress) const {
 }
 Result<Rebuilt> Store::rebuild(const Progress& progress) {
     const auto lock = impl_->alone();
-    return impl_->rebuild(progress);
+    Result<Rebuilt> rebuilt{Rebuilt{}};
+    const auto done = impl_->guarded([&]() -> Result<void> {
+        rebuilt = impl_->rebuild(progress);
+        return {};
+    });
+    if (!done) return done.error();
+    return rebuilt;
 }
 
 }  // namespace longstop::log

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <condition_variable>
-#include <deque>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -24,6 +23,9 @@ namespace longstop::log {
 // How every database of a store is opened (store.cpp).
 rocksdb::DBOptions database_options(const Disk& disk);
 std::vector<rocksdb::ColumnFamilyDescriptor> all_families(std::size_t count = family_names.size());
+
+// Reads a sorted file and holds it against its checksums.
+rocksdb::Status check_table_file(const std::filesystem::path& file, const Disk& disk);
 
 // What the head of a log holds on disk.
 struct Head {
@@ -133,12 +135,67 @@ struct Request {
     AppendOptions options;
     std::size_t events() const;
 
+    // The committer's, until `done` is set with the queue locked.
     std::optional<Result<Outcomes>> answer;
-    std::condition_variable wake;
+    bool failed = false;  // the store is broken, which says why
+    bool done = false;
     bool leads = false;
+    std::condition_variable wake;
 
     std::vector<Batch> own_batches;
     Store::Answer then;
+    Request* next = nullptr;
+};
+
+// Requests in the order they came, chained by themselves, so that queueing needs no memory.
+class RequestQueue {
+  public:
+    bool empty() const { return first_ == nullptr; }
+    Request& front() { return *first_; }
+    void push(Request& request);
+    // The first of a chain of those in front, with so many events or one request at least.
+    Request* take(std::size_t most_events);
+
+  private:
+    Request* first_ = nullptr;
+    Request* last_ = nullptr;
+};
+
+// A batch of the database that remembers what it could not take. It makes room before each change:
+// where memory runs out within one, RocksDB ends the process (an assertion of Debian's build).
+class Writes {
+  public:
+    void put(rocksdb::ColumnFamilyHandle* family, std::string_view key, std::string_view value) {
+        make_room(key.size() + value.size());
+        note(batch_.Put(family, slice(key), slice(value)));
+    }
+    void remove(rocksdb::ColumnFamilyHandle* family, std::string_view key) {
+        make_room(key.size());
+        note(batch_.Delete(family, slice(key)));
+    }
+    void remove_range(rocksdb::ColumnFamilyHandle* family, std::string_view from,
+                      std::string_view to) {
+        make_room(from.size() + to.size());
+        note(batch_.DeleteRange(family, slice(from), slice(to)));
+    }
+    // Stands in the write-ahead log and in no family.
+    void mark(std::string_view bytes) {
+        make_room(bytes.size());
+        note(batch_.PutLogData(slice(bytes)));
+    }
+
+    const rocksdb::Status& status() const { return status_; }
+    rocksdb::WriteBatch& batch() { return batch_; }
+
+  private:
+    static rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
+    void make_room(std::size_t bytes);
+    void note(const rocksdb::Status& status) {
+        if (status_.ok()) status_ = status;
+    }
+    rocksdb::WriteBatch batch_;
+    std::size_t room_ = 0;  // of all its bytes
+    rocksdb::Status status_;
 };
 
 class Store::Impl {
@@ -153,11 +210,15 @@ class Store::Impl {
     // append.cpp
     Result<Outcomes> append(std::span<const Batch> batches, const AppendOptions& options);
     void submit(std::vector<Batch> batches, const AppendOptions& options, Store::Answer then);
-    std::vector<Result<Outcomes>> commit(std::span<Request* const> group);
+    void commit(Request* group);
     // seal.cpp
     Result<void> seal();
     // A failure is final: nothing is written after it.
-    Result<void> write_synced(rocksdb::WriteBatch& batch);
+    Result<void> write_synced(Writes& writes);
+    // Calls what changes the store, unless that is broken. What it throws, as where memory runs
+    // out, ends all writing: the state in memory may be half changed.
+    template <class F>
+    Result<void> guarded(F&& change) noexcept;
     // read.cpp (whoever calls these holds the state's lock)
     Result<std::map<AuthorityId, Head>> sealed_heads() const;
     Result<std::vector<LogHead>> heads() const;
@@ -188,8 +249,15 @@ class Store::Impl {
     std::shared_lock<std::shared_mutex> share() const { return std::shared_lock{state_mutex_}; }
     std::unique_lock<std::shared_mutex> alone() { return std::unique_lock{state_mutex_}; }
 
+    Error not_done(events::ErrorCode code, std::string found) const;
+    // Why a write did not reach the disk; nothing where it did. RocksDB may call a failed one well
+    // (halting_files.hpp), so every write of the database is asked of here.
+    std::optional<Error> unwritten(const rocksdb::Status& status) const;
+    Error not_written(events::ErrorCode code, std::string found) const;
     Error unreadable(const rocksdb::Status& status) const;
     Error damaged(std::string found) const;
+    Error thrown_while_writing(const std::exception& thrown) const;
+    Error no_memory() const;
     Error changes_too_fast() const;
     rocksdb::ColumnFamilyHandle* family(Family which) const {
         return families_[static_cast<std::size_t>(which)];
@@ -202,32 +270,41 @@ class Store::Impl {
 
     std::optional<Error> open_database(bool for_writing, bool create);
     std::optional<Error> open_secondary();
+    std::optional<Error> barred(bool for_writing) const;
+    bool is_unfinished() const;
+    Error unfinished() const;
     std::optional<Error> check_format(bool for_writing);
     Result<Closed> read_heads_file() const;
-    std::optional<Error> check_wals(std::uint64_t in_use) const;
+    std::optional<Error> check_newest_wal(std::uint64_t in_use) const;
     std::optional<Error> settle_view(const std::optional<std::string>& long_at_rest);
     bool long_unwritten() const;
+    std::string manifest_state() const;
     std::optional<std::string> state_at_rest() const;
     std::optional<Error> secure_tail();
     std::optional<Error> add_journal();
     std::optional<Error> write_format();
     std::optional<Error> load_journal();
     std::optional<Error> check_blocks(Family which, const std::map<AuthorityId, Head>& heads) const;
-    std::optional<Error> check_tails(const std::vector<ClosedHead>& closed);
+    std::optional<Error> check_tails(const Closed& closed);
     std::optional<Error> check_end(Family which, AuthorityId la, std::uint64_t entries) const;
     Error ends_elsewhere(Family which, AuthorityId la, Position last, std::uint64_t entries) const;
-    std::optional<Error> check_logs(const std::vector<ClosedHead>& closed);
+    std::optional<Error> check_logs(const Closed& closed);
     bool derived_reach_heads() const;
     void close_database();
     // The committer's turn goes round among the threads that wait; what nobody waits for is
     // committed by a thread of the store's own. These are called with the queue locked.
     using Lock = std::unique_lock<std::mutex>;
     void lead(Lock& lock);
+    void stage_and_write(Request* group);
+    Result<Outcomes> why_broken() const;
     void pass_the_lead_on();
     void lead_for_the_submitted();
     void answer_all_in_flight();
 
-    std::optional<Error> check_heads(const std::vector<ClosedHead>& closed) const;
+    std::optional<Error> check_heads(const Closed& closed) const;
+    // Nothing where it would cost too much.
+    Result<std::optional<Digest>> root_at(AuthorityId la, std::uint64_t entries,
+                                          const Closed& closed) const;
     Result<void> write_heads_file(bool cleanly = false) const;
     Result<Ledger*> ledger(AuthorityId la);
     Result<void> add_tail(AuthorityId la, const Tail& tail, LogColumns& log) const;
@@ -238,15 +315,16 @@ class Store::Impl {
     Result<std::optional<std::string>> meta_value(std::string_view key) const;
     Result<std::optional<Head>> sealed_head(AuthorityId la) const;
     // All tails, and what is staged behind them, as blocks.
-    Result<void> put_blocks(rocksdb::WriteBatch& batch,
-                            const std::map<AuthorityId, const Pack*>& staged);
-    Result<void> put_log(rocksdb::WriteBatch& batch, AuthorityId la, Ledger& ledger,
-                         const Tail* tail, const Pack* staged);
+    Result<void> put_blocks(Writes& writes, const std::map<AuthorityId, const Pack*>& staged);
+    Result<void> put_log(Writes& writes, AuthorityId la, Ledger& ledger, const Tail* tail,
+                         const Pack* staged);
     std::size_t growable_last_block(AuthorityId la) const;
     rocksdb::Status find_strays(const std::map<AuthorityId, Head>& heads,
                                 std::vector<Finding>& findings) const;
-    void verify_log(const LogHead& log_head, const Head& sealed, std::vector<Finding>& findings,
-                    const std::function<void()>& one_done) const;
+    void verify_files(std::vector<Finding>& findings) const;
+    bool is_wanted(const std::string& table) const;
+    void verify_log(const LogHead& log_head, const Head& sealed, const ClosedHead& closed,
+                    std::vector<Finding>& findings, const std::function<void()>& one_done) const;
     Result<std::vector<IdHash>> whole_index(AuthorityId la, std::uint64_t entries) const;
     Result<void> rebuild_log(AuthorityId la, const Head& head);
 
@@ -254,19 +332,24 @@ class Store::Impl {
     Disk disk_;
     std::filesystem::path private_directory_;  // of a reader: RocksDB's own log of the secondary
     std::function<Instant()> now_;
-    bool writing_ = false;
+    bool for_writing_ = false;
+    bool writing_ = false;  // opened, too: closing may write
     rocksdb::DB* db_ = nullptr;
     std::vector<rocksdb::ColumnFamilyHandle*> families_;
+    std::string manifest_seen_;  // by a reader's view: its name and length
 
     std::mutex mutex_;  // of the queue
-    std::deque<Request*> queue_;
+    RequestQueue queue_;
     bool committing_ = false;
     std::thread committer_;  // begins with the first append that is submitted
     std::condition_variable committer_wakes_;
     bool committer_leads_ = false;
     bool closing_ = false;
-    std::size_t answering_ = 0;    // submitted appends whose answers are being given
-    std::optional<Error> broken_;  // a write failed: nothing may be written over it
+    std::size_t answering_ = 0;       // submitted appends whose answers are being given
+    std::optional<Error> broken_;     // a write failed: nothing may be written over it
+    std::optional<Error> no_memory_;  // made while there is some
+    // RocksDB threw while it wrote, and holds locks that nobody lets go of any more.
+    bool abandoned_ = false;
 
     // Who appends, seals or rebuilds has it alone; who reads shares it.
     mutable std::shared_mutex state_mutex_;
@@ -278,5 +361,26 @@ class Store::Impl {
     mutable std::map<AuthorityId, Ledger> looked_up_;  // as of the head each has
     mutable RecordBlock looked_up_block_;
 };
+
+template <class F>
+Result<void> Store::Impl::guarded(F&& change) noexcept {
+    try {
+        if (broken_) return *broken_;
+        return change();
+    } catch (const std::bad_alloc&) {
+        if (!broken_) broken_ = std::move(no_memory_);
+    } catch (const std::exception& thrown) {
+        try {
+            if (!broken_) broken_ = thrown_while_writing(thrown);
+        } catch (const std::bad_alloc&) {
+            broken_ = std::move(no_memory_);
+        }
+    }
+    try {
+        return *broken_;
+    } catch (const std::bad_alloc&) {
+        return Error{broken_->code, {}, {}, {}, {}};
+    }
+}
 
 }  // namespace longstop::log

@@ -5,12 +5,17 @@
 // apart, and by which signs: docs/log-format.md, "The write-ahead log".
 #include "engine/log/wal_scan.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/crc.hpp>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <thread>
+
+#include "engine/log/synced_logs.hpp"
 
 namespace longstop::log {
 namespace {
@@ -146,6 +151,49 @@ std::optional<std::string> judge_bad(std::string_view bytes, std::size_t at) {
     return damaged ? std::optional{told(at)} : std::nullopt;
 }
 
+std::uint64_t number_of(const std::string& name) {
+    std::uint64_t number = 0;
+    const auto read = std::from_chars(name.data(), name.data() + name.size(), number);
+    return read.ec == std::errc{} ? number : 0;
+}
+
+events::Error damaged(std::string found) {
+    return {events::ErrorCode::store_damaged, "cannot read the write-ahead log", std::move(found),
+            "entries may be missing", "longstop verify"};
+}
+
+events::Result<SyncedLogs> synced_beside(const fs::path& directory, const Disk& disk) {
+    const auto file = disk.read(directory.parent_path() / "SYNCED");
+    if (!file) return file.error();
+    if (!*file) return SyncedLogs{};
+    const auto synced = decode_synced(**file);
+    if (!synced) return damaged("the file SYNCED cannot be read");
+    return *synced;
+}
+
+// SYNCED is read before the logs: they only grow, and one that goes is taken out of it before.
+events::Result<void> look_at_wals(const fs::path& directory, const Disk& disk) {
+    const auto synced = synced_beside(directory, disk);
+    if (!synced) return synced.error();
+    std::map<std::uint64_t, SyncedLog> expected;
+    for (const auto& log : synced->logs) {
+        if (log.bytes > 0) expected.emplace(log.number, log);
+    }
+    for (const auto& name : names_of_wals(directory, disk)) {
+        const auto bytes = disk.read(directory / name);
+        if (!bytes) return bytes.error();
+        if (!*bytes) continue;  // a writer beside us has just removed it
+        if (const auto damage = damage_in_wal(**bytes)) return damaged(name + ": " + *damage);
+        const auto log = expected.extract(number_of(name));
+        if (log.empty()) continue;
+        if (const auto damage = damage_in_synced(log.mapped(), **bytes)) {
+            return damaged(name + ": " + *damage);
+        }
+    }
+    if (expected.empty()) return {};
+    return damaged(fmt::format("{:06}.log is missing", expected.begin()->first));
+}
+
 // Where the first record begins that does not fit, or the end.
 std::size_t end_of_sound(std::string_view bytes, std::size_t at = 0) {
     while (at < bytes.size()) {
@@ -179,32 +227,23 @@ std::size_t readable_part(std::string_view bytes, std::size_t from) {
     return end == bytes.size() || judge_bad(bytes, end) ? bytes.size() : end;
 }
 
-// A writer beside us may have copied half of a record into the file: damage is what two looks agree
-// on.
-std::optional<std::string> damage_in_wals(const fs::path& directory, const Disk& disk) {
-    const auto damage_in = [&](const std::string& name) -> std::optional<std::string> {
-        const auto bytes = disk.read(directory / name);
-        if (!bytes) return bytes.error().found;
-        if (!*bytes) return std::nullopt;  // a writer beside us has just removed it
-        return damage_in_wal(**bytes);
-    };
-    for (const auto& name : names_of_wals(directory, disk)) {
-        for (auto damage = damage_in(name); damage;) {
-            std::this_thread::sleep_for(std::chrono::milliseconds{2});
-            const auto again = damage_in(name);
-            if (again == damage) return name + ": " + *damage;
-            damage = again;
-        }
+// A writer beside us may have copied half of a record into the file, or removed a log that it needs
+// no more: damage is what two looks agree on.
+events::Result<void> check_wals(const fs::path& directory, const Disk& disk) {
+    auto seen = look_at_wals(directory, disk);
+    while (!seen) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{2});
+        auto again = look_at_wals(directory, disk);
+        if (!again && again.error().found == seen.error().found) return seen;
+        seen = std::move(again);
     }
-    return std::nullopt;
+    return {};
 }
 
 std::uint64_t newest_wal(const fs::path& directory, const Disk& disk) {
     std::uint64_t newest = 0;
     for (const auto& name : names_of_wals(directory, disk)) {
-        std::uint64_t number = 0;
-        const auto read = std::from_chars(name.data(), name.data() + name.size(), number);
-        if (read.ec == std::errc{}) newest = std::max(newest, number);
+        newest = std::max(newest, number_of(name));
     }
     return newest;
 }

@@ -23,9 +23,10 @@ std::size_t readable_part(std::string_view bytes, std::size_t from = 0);
 
 constexpr std::size_t wal_block = 32768;
 
-// The same for every log file of a RocksDB directory: the first damage found, with the file's name.
-std::optional<std::string> damage_in_wals(const std::filesystem::path& directory,
-                                          const Disk& disk = {});
+// Nothing where every log file of a RocksDB directory is sound, and begins with what was synced of
+// it by the file SYNCED beside the directory. Otherwise the first fault, with the file's name:
+// damage, or a file that cannot be read.
+events::Result<void> check_wals(const std::filesystem::path& directory, const Disk& disk = {});
 
 // The number of the newest log file of a RocksDB directory; 0 where there is none.
 std::uint64_t newest_wal(const std::filesystem::path& directory, const Disk& disk = {});

@@ -157,6 +157,7 @@ TEST_CASE("alerts: --emit waits for a held store, then names who holds it", "[e2
     Program longstop;
     longstop("record 330/A request-received date=2025-01-13");
     auto holder = longstop.start({"import", "-", "--source", "feed"});
+    holder.write("\n");
     REQUIRE(comes_to_hold(holder.process(), longstop.store()));
     const auto begun = std::chrono::steady_clock::now();
     const auto refused = longstop("alerts --emit --wait 1 --as-of 2025-02-20");

@@ -84,12 +84,10 @@ TEST_CASE("restore: a damaged backup is refused with status 4, an older one put 
     longstop.out("backup copies");
     longstop.out("record 330/B note date=2025-01-14 text=later");
     longstop.out("backup copies");
-    for (const auto& entry : fs::directory_iterator(longstop.folder() / "copies/private/2")) {
-        if (entry.path().extension() != ".log") continue;
-        auto bytes = whole_file(entry.path());
-        bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
-        std::ofstream(entry.path(), std::ios::binary) << bytes;
-    }
+    const auto list_of_files = longstop.folder() / "copies/manifests/2";
+    auto bytes = whole_file(list_of_files);
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    std::ofstream(list_of_files, std::ios::binary) << bytes;
     const auto refused = longstop("--store new restore copies");
     CHECK(refused.status == 4);
     CHECK(says(refused.err, "cannot use backup 2 in copies"));

@@ -12,6 +12,7 @@
 
 #include "cli/import/reasons.hpp"
 #include "engine/log/journal.hpp"
+#include "events/error_code.hpp"
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
@@ -88,6 +89,7 @@ class Surgery {
         rocksdb::DB* db = nullptr;
         const auto status = rocksdb::DB::Open({}, path, all, &handles, &db);
         if (!status.ok()) throw std::runtime_error(status.ToString());
+        fs::remove(p.store() / "SYNCED");  // the logs that it names go
         db_.reset(db);
         for (std::size_t i = 0; i < names.size(); ++i) families_[names[i]] = handles[i];
     }
@@ -256,6 +258,28 @@ void flip_in_wal(Program& p) {
     }
 }
 
+// The oldest of the logs that hold what was recorded.
+void cut_wal(Program& p) {
+    request(p);
+    p.out("record 330/A final-plan-sent date=2025-06-02");
+    std::set<fs::path> logs;
+    for (const auto& entry : fs::directory_iterator(p.store() / "db")) {
+        if (entry.path().extension() == ".log" && entry.file_size() > 0) logs.insert(entry.path());
+    }
+    fs::resize_file(*logs.begin(), 60);
+}
+
+// RocksDB has begun, and the store's own part of the making has not.
+void broken_off(Program& p) {
+    fs::create_directories(p.store() / "db");
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    rocksdb::DB* db = nullptr;
+    const auto status = rocksdb::DB::Open(options, (p.store() / "db").string(), &db);
+    if (!status.ok()) throw std::runtime_error(status.ToString());
+    delete db;
+}
+
 void flip_in_manifest(Program& p) {
     two_logs(p);
     for (const auto& entry : fs::directory_iterator(p.store() / "db")) {
@@ -278,8 +302,21 @@ void backed_up(Program& p) {
 
 void damaged_backup(Program& p) {
     backed_up(p);
-    for (const auto& entry : fs::directory_iterator(p.folder() / "copies/private/1")) {
-        if (entry.path().extension() == ".log") std::ofstream(entry.path(), std::ios::app) << "x";
+    std::ofstream(p.folder() / "copies/manifests/1", std::ios::app) << "x";
+}
+
+void twice_backed_up(Program& p) {
+    backed_up(p);
+    p.out("backup copies");
+}
+
+// One of the files is gone, or is no longer what it was.
+Arrange without_file(std::string file) {
+    return [file = std::move(file)](Program& p) { fs::remove_all(p.folder() / "copies" / file); };
+}
+void spoilt_files(Program& p) {
+    for (const auto& entry : fs::directory_iterator(p.folder() / "copies/files")) {
+        std::ofstream(entry.path(), std::ios::app) << "x";
     }
 }
 
@@ -333,6 +370,16 @@ Arrange law(std::vector<std::pair<std::string, std::string>> changes, std::strin
 Arrange calendar(const std::string& text) { return law({}, "", text); }
 
 Arrange row_of_csv_header(const std::string& header) { return file("a.csv", header); }
+
+// Names of one to three letters, all different.
+std::string header_of(std::size_t columns) {
+    std::string header = "la";
+    for (std::size_t i = 1; i < columns; ++i) {
+        header += ',';
+        for (auto rest = i; rest > 0; rest /= 30) header += static_cast<char>('A' + rest % 30);
+    }
+    return header + "\n";
+}
 
 // ---- The list ----
 
@@ -445,8 +492,15 @@ std::vector<Part> parts() {
           {"record 330/A note text", usage, "cannot record"},
           {"record 330/A note date=2025-01-13 date=2025-01-14", usage, "cannot record"},
           {"record 330/A note date=2025-01-13 text=\xFF", refused, "bytes that are not UTF-8"},
-          {"record 330/A note date=2025-01-13 text=x --actor \xFF", refused,
-           "the actor holds bytes that are not UTF-8"},
+          {"record 330/A note date=2025-01-13 text=x --actor \xFF", usage,
+           "--actor holds bytes that are not UTF-8"},
+          {"record 330/A note date=2025-01-13 text=x --actor " + std::string(1025, 's'), usage,
+           "--actor is longer than 1024 bytes"},
+          {"record 330/A note date=2025-01-13 text=x",
+           usage,
+           "$USER holds bytes that are not UTF-8",
+           {},
+           {{"USER", "\xFF"}}},
           {"record 330/A exception-relied-on date=2025-01-13 ground=absence duty=reg99 reason=x",
            refused, "no duty is called"},
           {"record 330/A request-received date=2025-01-13", refused, "but position 2 retracts it",
@@ -469,7 +523,8 @@ std::vector<Part> parts() {
     all.push_back(
         {"Importing",
          {{"import nowhere.jsonl", usage, "cannot read nowhere.jsonl"},
-          {"import /proc/self/mem", usage, "cannot read /proc/self/mem: Input/output error"},
+          {"import /proc/self/mem --rejected .", usage,
+           "cannot read /proc/self/mem: Input/output error"},
           {"import folder", usage, "cannot read folder",
            [](Program& p) { fs::create_directory(p.folder() / "folder"); }},
           {"import -", usage, "no name that could serve as the source"},
@@ -478,10 +533,13 @@ std::vector<Part> parts() {
           {"import a.jsonl --source \xFF", usage, "the source is not UTF-8", file("a.jsonl", good)},
           {"import a.csv", refused, "the file has no header row", row_of_csv_header("\n")},
           {"import a.csv", refused, "in the header row", row_of_csv_header("la,ca\"se\n")},
-          {"import a.csv", refused, "in the header row",
+          {"import a.csv", refused, "the header row is longer than 64 KiB",
            row_of_csv_header("la,\"case" + std::string(2U << 20U, 'x'))},
+          {"import a.csv", refused, "the header row has 16385 columns",
+           row_of_csv_header(header_of(16385))},
           {"import a.csv", refused, "the header row is not UTF-8", row_of_csv_header("la,\xFF\n")},
-          {"import a.csv", refused, "has no name", row_of_csv_header(",la,case,type,date\n")},
+          {"import a.csv", refused, "two columns of the header row have no name",
+           row_of_csv_header(",la,case,type,date,\n")},
           {"import a.csv", refused, "names `la` twice",
            row_of_csv_header("la,case,type,date,la\n")},
           {"import a.csv", refused, "names none of", row_of_csv_header("330,A,note,2025-01-13\n")},
@@ -490,10 +548,21 @@ std::vector<Part> parts() {
                 [](Program& p) {
                     fs::create_directory(p.folder() / "a.jsonl.rejected.jsonl.partial");
                 })},
-          {"import a.jsonl", usage, "cannot count the rows without an id",
+          {"import a.jsonl --rejected nowhere", usage, "cannot write the refused rows",
+           file("a.jsonl", good)},
+          {"import a.jsonl.rejected.jsonl", usage, "only refused rows of earlier imports are named",
+           file("a.jsonl.rejected.jsonl", good)},
+          {"import \" \"", usage, "the file's name is blank", file(" ", good)},
+          {"import a.jsonl", usage, "cannot remember the rows of the file",
            file("a.jsonl", nameless), no_tmp},
-          {"import --dry-run a.jsonl", usage, "cannot make a temporary folder",
-           file("a.jsonl", good), no_tmp}}});
+          {"import --dry-run a.jsonl", usage, "cannot remember the rows of the file",
+           file("a.jsonl", good), no_tmp},
+          {"export --format csv", refused, "cannot export as CSV", [](Program& p) {
+               p.write("a.jsonl", R"({"la":"330","case":"A","type":"note","date":"2025-01-13",)"
+                                  R"("text":"x",")" +
+                                      std::string(65536, 's') + "\":\"x\"}\n");
+               p.out("import a.jsonl");
+           }}}});
     all.push_back(
         {"The store",
          {{"breaches", store, "there is no store in this folder"},
@@ -515,6 +584,10 @@ std::vector<Part> parts() {
           {"breaches", store, "is missing", without_wals},
           {"breaches", store, "is missing",
            both(without_wals, [](Program& p) { in_store(p, "db/000001.log", ""); })},
+          {"breaches", store, "the file SYNCED cannot be read",
+           both(two_logs, [](Program& p) { in_store(p, "SYNCED", "x"); })},
+          {"breaches", store, "bytes were synced, and it has", cut_wal},
+          {"breaches", store, "the making of it was broken off", broken_off},
           {"breaches", store, "the file HEADS cannot be read", heads_with("wal", "what")},
           {"breaches", store, "the file HEADS cannot be read", heads_with("330", "33")},
           {"breaches", store, "the file HEADS cannot be read", heads_with("330 1", "330 x")},
@@ -566,9 +639,17 @@ std::vector<Part> parts() {
           {"--store new restore copies", usage, "there are no backups in this folder", request},
           {"--store new restore copies --backup 9", store, "there is no such backup", backed_up},
           {"--store new restore copies", store, "cannot use backup 1", damaged_backup},
-          {"--store new restore copies", store, "files of it are missing",
-           both(backed_up,
-                [](Program& p) { fs::remove(p.folder() / "copies/private/1/CURRENT"); })}}});
+          {"--store new restore copies", store, "BACKUPS, is missing",
+           both(twice_backed_up, without_file("BACKUPS"))},
+          {"--store new restore copies", store, "its list of files is missing",
+           both(twice_backed_up, without_file("manifests/2"))},
+          {"--store new restore copies", store, "is missing", both(backed_up, without_file("files"))},
+          {"--store new restore copies", store, "is not what was backed up as",
+           both(backed_up, spoilt_files)},
+          {"--store new restore copies", usage, "is in the way, and no restore has made it",
+           both(backed_up, [](Program& p) {
+               fs::create_directories(p.folder() / "new.restoring/letters");
+           })}}});
     all.push_back({"Standard output",
                    {{"export", store, "cannot finish the export", request, full},
                     {"alerts --as-of 2025-02-20 --format ics", store,
@@ -655,6 +736,8 @@ std::vector<Part> parts() {
           {law_is, usage, "the key \"duties\" is not known",
            both(law({}), file("law/20-more.toml", "[[duties]]\n"))},
           {law_is, usage, "cannot load the law", both(law({}), file("law/20-more.toml", "= 1\n"))},
+          {law_is, usage, "values or keys nest too deep",
+           both(law({}), file("law/20-more.toml", std::string(33, '[') + "\n"))},
           {law_is, usage, "the file is missing",
            both(law({}), [](Program& p) { fs::remove(p.folder() / "law/calendar.toml"); })},
           {law_is, usage, "there is no list of [[holiday]]",
@@ -678,6 +761,7 @@ struct BadRow {
     Why why;
     std::string file;  // the whole of it
     bool csv = false;
+    bool trusted = false;
 };
 
 std::vector<BadRow> bad_rows() {
@@ -690,7 +774,9 @@ std::vector<BadRow> bad_rows() {
         return row("330", "A", "note", "2025-01-13", more);
     };
     const std::string header = "la,case,type,date,text\n";
-    return {{Why::line_too_long, std::string(1100000, 'x') + "\n"},
+    std::string fields;
+    for (int i = 0; i < 16385; ++i) fields += ",\"f" + std::to_string(i) + "\":1";
+    return {{Why::line_too_long, std::string((8U << 20U) + 1, 'x') + "\n"},
             {Why::not_utf8, note(",\"text\":\"caf\xE9\"")},
             {Why::not_json, "330,A,note\n"},
             {Why::not_an_object, "[]\n"},
@@ -715,9 +801,13 @@ std::vector<BadRow> bad_rows() {
             {Why::not_listed,
              row("330", "A", "assess-decision-notified", "2025-01-13", R"(,"outcome":"maybe")")},
             {Why::too_long, note(R"(,"text":"x","id":")" + std::string(1025, '1') + "\"")},
+            {Why::too_many_fields, note(R"(,"text":"x")" + fields)},
+            {Why::row_too_large, note(",\"text\":\"" + std::string(1U << 20U, 'x') + "\"")},
             {Why::own_type, row("330", "A", "alert-raised", "2025-01-13",
                                 R"(,"duty":"r","stage":"s","started_on":"2025-01-01",)"
                                 R"("due":"2025-01-02","ordinal":"1")")},
+            {Why::instant_to_come, note(R"(,"text":"x","recorded_at":"9999-01-13T10:00:00Z")"),
+             false, true},
             {Why::conflict, note(R"(,"text":"x","id":"1")") + note(R"(,"text":"y","id":"1")")}};
 }
 
@@ -737,12 +827,22 @@ std::string steady(std::string text, const Program& p) {
     text = std::regex_replace(text, std::regex("[0-9]{6}\\.(log|sst)"), "NNNNNN.$1");
     text = std::regex_replace(text, std::regex("at byte [0-9]+"), "at byte NNN");
     text = std::regex_replace(text, std::regex("checksum is [0-9A-F]+"), "checksum is ABCDEF01");
-    text = std::regex_replace(text, std::regex("s{1025}"), "sss...");
+    for (const auto size : {65536U, 1025U}) {
+        const std::string many(size, 's');
+        for (auto at = text.find(many); at != std::string::npos; at = text.find(many)) {
+            text.replace(at, size, "sss...");
+        }
+    }
     text = std::regex_replace(text, std::regex("\xFF"), "\\xFF");
     return text;
 }
 
-// "error: ..: ..", then perhaps a reason, then perhaps what to do.
+bool is_code_line(std::string_view line) {
+    return std::any_of(events::error_rows.begin(), events::error_rows.end(),
+                       [&](const auto& row) { return line == "  code: " + std::string{row.name}; });
+}
+
+// "error: ..: ..", then perhaps a reason, then the code, then perhaps what to do.
 void check_layout(const std::string& err) {
     const auto lines = lines_of(err);
     std::size_t at = 0;
@@ -752,8 +852,10 @@ void check_layout(const std::string& err) {
     CHECK(std::regex_search(lines[at], std::regex("^error: [^:]+: .+")));
     ++at;
     if (at < lines.size() && lines[at].starts_with("  why it matters: ")) ++at;
-    if (at < lines.size() && lines[at].starts_with("hint: ")) ++at;
     INFO(err);
+    CHECK((at < lines.size() && is_code_line(lines[at])));
+    ++at;
+    if (at < lines.size() && lines[at].starts_with("hint: ")) ++at;
     CHECK(at == lines.size());
 }
 
@@ -762,6 +864,7 @@ std::string told_of_a_holder() {
     Program longstop;
     request(longstop);
     auto holder = longstop.start({"import", "-", "--source", "feed"});
+    holder.write("\n");
     Ran ran;
     // Until the import holds the store; each try may hold it too, and the import give up.
     for (int tries = 0; tries < 500 && ran.status != store; ++tries) {
@@ -809,7 +912,7 @@ std::string catalogue() {
         const Program longstop;
         const auto name = std::string{bad.csv ? "a.csv" : "a.jsonl"};
         longstop.write(name, bad.file);
-        const auto ran = longstop("import " + name);
+        const auto ran = longstop("import " + name + (bad.trusted ? " --trust-recorded-at" : ""));
         const auto rows = rows_of_jsonl(longstop.read(name + ".rejected.jsonl"));
         INFO(bad.file.substr(0, 200));
         CHECK(ran.status == refused);
@@ -841,9 +944,10 @@ TEST_CASE("errors: each is brought about, with its status, and the catalogue is 
 // Damage is no error of `verify` but its answer: every finding a row, and exit status 1.
 TEST_CASE("verify: a damaged store is named, and the answer is no", "[e2e][errors][verify]") {
     const std::vector<std::pair<std::string, Arrange>> damages{
-        {"a damaged write-ahead log", flip_in_wal},     {"a block of the index", spoilt("index")},
-        {"records of another log", swapped("records")}, {"a lost block", without_first("records")},
-        {"a bad record", first_record_with(2, '\xFB')}, {"a lost write-ahead log", without_wals}};
+        {"a damaged write-ahead log", flip_in_wal}, {"a cut write-ahead log", cut_wal},
+        {"a block of the index", spoilt("index")},  {"records of another log", swapped("records")},
+        {"a lost block", without_first("records")}, {"a bad record", first_record_with(2, '\xFB')},
+        {"a lost write-ahead log", without_wals}};
     for (const auto& [name, arrange] : damages) {
         INFO(name);
         Program longstop;
@@ -858,6 +962,16 @@ TEST_CASE("verify: a damaged store is named, and the answer is no", "[e2e][error
         }
         CHECK(longstop("verify --format table").out.find("restore the last backup") !=
               std::string::npos);
+    }
+}
+
+TEST_CASE("errors: docs/cli.md lists every code with its exit status", "[errors]") {
+    const auto page = whole_file(fs::path(LONGSTOP_SOURCE_DIR) / "docs/cli.md");
+    for (const auto& row : events::error_rows) {
+        const auto line = "| `" + std::string{row.name} + "` | " +
+                          std::to_string(events::exit_status(row.kind)) + " | ";
+        INFO(line);
+        CHECK(page.find(line) != std::string::npos);
     }
 }
 
@@ -876,8 +990,18 @@ const std::map<std::string, std::string>& not_by_the_program() {
         {"cannot append to log ", "the same"},
         {"positions of this format end there", "the same"},
         {"open a new store for the authority", "the same"},
-        {"cannot write to the store", "a disk that fails while it is written: tests/log"},
+        {"cannot write to the store", "a disk that fails while it is written: tests/disk"},
+        {"nothing more was written; what was acknowledged", "the same"},
+        {"make room or see to the disk", "the same"},
+        {"nothing is written after a failed write", "told to RocksDB alone"},
         {"the entries were not acknowledged", "the same"},
+        {"cannot use the store ", "a disk that fails, a right that is missing: tests/log"},
+        {"cannot read the write-ahead log", "told as the damage of the store, in the catalogue"},
+        {"cannot read the list of the database's files", "the same"},
+        {"nothing of the append was written", "needs an append of 4 GiB"},
+        {"append fewer entries at once", "the same"},
+        {"memory ran out", "memory that runs out: tests/log"},
+        {"give it more memory", "the same"},
         {"mend the disk", "the same"},
         {"cannot write ", "HEADS on a disk that fails: tests/log"},
         {"the entries are safe; the next opening", "the same"},
@@ -890,9 +1014,6 @@ const std::map<std::string, std::string>& not_by_the_program() {
         {"the file HEADS cannot be read: ", "a disk that fails while it is read: tests/log"},
         {"its logs end elsewhere", "a store put back is held against HEADS before"},
         {"CURRENT is missing", "a file that goes between two looks: tests/log"},
-        {"cannot write a backup to ", "a disk that fails while it is written: tests/log"},
-        {"the backups before it are as they were", "the same"},
-        {"is it a folder of backups, and may you read", "a disk that fails while it is read"},
         {"cannot read the file", "memory that runs out while a file is read"},
         {"cannot read an entry of the log", "told as the damage of a position, in the catalogue"},
         {"an entry that cannot be read could hide a breach", "the same"},
@@ -921,7 +1042,7 @@ const std::map<std::string, std::string>& not_by_the_program() {
 std::vector<std::string> error_texts_in(const std::string& source) {
     static const std::regex makes(
         R"((Error\{|usage_error\(|cannot_record\(|damaged\(|Fault\{|\bfail\(|unusable\(|)"
-        R"(return \{(events::)?Trouble::))");
+        R"(return \{(events::)?ErrorCode::))");
     std::vector<std::string> texts;
     for (std::sregex_iterator it(source.begin(), source.end(), makes), end; it != end; ++it) {
         int depth = 0;

@@ -58,7 +58,7 @@ class MemoryLog {
         return [this](std::span<const log::Batch> batches) -> events::Result<log::Outcomes> {
             ++calls;
             if (calls == fail_at_call) {
-                return events::Error{events::Trouble::store, "full", "", "", ""};
+                return events::Error{events::ErrorCode::disk_full, "full", "", "", ""};
             }
             log::Outcomes outcomes;
             for (const auto& batch : batches) {

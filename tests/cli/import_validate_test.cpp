@@ -286,4 +286,28 @@ TEST_CASE("import: every reason is one sentence of its own") {
     CHECK(sentences.size() == why_count);
 }
 
+TEST_CASE("import: a row has at most 1 MiB of texts, whatever names the entry") {
+    const std::string most(longest_row - 5, 'x');  // and EHC-1
+    const std::string id(longest_id, 'i');
+    const auto note = [&](std::string_view text) {
+        return refusal({{"type", "note"}, {"text", text}, {"id", id}, {"source", id}});
+    };
+    CHECK(note(most) == "accepted");
+    CHECK(note(most + "x") ==
+          "the texts of the row have 1048577 bytes, and a row of at most 1 MiB is wanted");
+    CHECK_FALSE(accepted({{most, "a name counts too"}}));
+    CHECK(accepted({{"absent", std::string(2 * longest_row, ' ')}}));
+}
+
+TEST_CASE("import: a row has at most 16,384 fields of its own") {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i <= most_fields; ++i) names.push_back("f" + std::to_string(i));
+    auto fields = row();
+    for (const auto& name : names) fields.push_back({name, "x"});
+    CHECK(Judged(fields).reason->sentence ==
+          "the row has 16385 fields, and at most 16384 are wanted");
+    fields.pop_back();
+    CHECK_FALSE(Judged(fields).reason);
+}
+
 }  // namespace longstop::cli

@@ -143,6 +143,31 @@ TEST_CASE("CSV text: what a formula would be stays what was recorded", "[render]
     CHECK(csv_text("\"") == "\"\"\"\"");
 }
 
+TEST_CASE("CSV: with csv_safe no cell begins a formula", "[render][rows]") {
+    Look look;
+    look.csv_safe = true;
+    Capture out(Format::csv, {{"=name", ""}, {"n", ""}}, look);
+    out.row({"=1+1"sv, std::int64_t{-7}}).row({"-7"sv, Number{"-46.4"}}).row({"@a,b"sv, true});
+    out.row({"+44"sv, Absent{}}).row({"\tx"sv, Null{}}).row({"\r=1"sv, Plain{"=own"}});
+    out.row({"\n=1"sv, Null{}}).row({"\uFF1D1"sv, Null{}}).row({"a=1 \"+\""sv, ""sv});
+    CHECK(out.text() ==
+          "\"'=name\",n\n\"'=1+1\",-7\n\"'-7\",-46.4\n\"'@a,b\",true\n\"'+44\",\n\"'\tx\",\n"
+          "\"'\r=1\",=own\n\"'\n=1\",\n\"'\uFF1D1\",\n\"a=1 \"\"+\"\"\",\n");
+}
+
+TEST_CASE("CSV: on a terminal nothing steers it", "[render][rows]") {
+    Look look;
+    look.terminal = true;
+    Capture out(Format::csv, {{"a", ""}}, look);
+    out.row({"x\x1b[31m\u202e\ny"sv});
+    CHECK(out.text() == "a\n\"x\uFFFD[31m\uFFFD\ny\"\n");
+}
+
+TEST_CASE("JSON text: marks of direction are escaped, and read back as they were",
+          "[render][rows]") {
+    CHECK(json_text("a\u202e\u2066\u200f\u061c\u2028") == R"("a\u202e\u2066\u200f\u061c\u2028")");
+}
+
 TEST_CASE("Table: columns fit what they hold, numbers to the right", "[render][rows]") {
     Capture out(Format::table, case_columns);
     out.row({"202"sv, "EHC-1"sv, "Zoë's school"sv, std::int64_t{7}});

@@ -2,6 +2,7 @@
 // record are an error.
 #include <functional>
 #include <random>
+#include <set>
 
 #include "tests/events/event_support.hpp"
 
@@ -22,7 +23,12 @@ TEST_CASE("every type with every field comes back from its record") {
 }
 
 TEST_CASE("records of version 1 are read for ever, and written the same") {
-    const auto records = golden("records-v1.txt");
+    // The second holds what came with matters: these types have a field or a value more in it.
+    const std::set<std::string> grown_with_matters{"final-plan-sent", "amended-plan-sent",
+                                                   "appeal-registered", "appeal-received",
+                                                   "tribunal-order"};
+    const std::string file = GENERATE("records-v1.txt", "records-v1-matters.txt");
+    const auto records = golden(file);
     CHECK(records.size() >= 59);
     for (const auto& [name, text] : records) {
         const auto bytes = bytes_of_hex(text);
@@ -33,7 +39,8 @@ TEST_CASE("records of version 1 are read for ever, and written the same") {
         REQUIRE(read.has_value());
         CHECK(type_name(read->event.type) == name);
         CHECK(encoded(*read) == bytes);
-        CHECK(same(*read, full_entry(*type)));
+        const bool grown = file == "records-v1.txt" && grown_with_matters.contains(name);
+        CHECK(same(*read, full_entry(*type)) != grown);
     }
 }
 
@@ -88,7 +95,7 @@ TEST_CASE("every prefix of a record is an error") {
                                            bytes.begin() + static_cast<std::ptrdiff_t>(size));
             const auto read = decode({prefix.data(), prefix.size()});
             if (read) FAIL_CHECK(type.name << " cut to " << size);
-            if (!read) CHECK(read.error().trouble == Trouble::store);
+            if (!read) CHECK(read.error().code == ErrorCode::store_damaged);
         }
     }
 }
@@ -181,7 +188,7 @@ TEST_CASE("an unknown record version, type or field number is told as such") {
     entry.event.fields.clear();
     auto bytes = encoded(entry);
     bytes[bytes.size() - 4] = 1;
-    CHECK(told(bytes + "\x25\0\0\0\0"s) == "read");  // 37, the last that is known
+    CHECK(told(bytes + "\x29\0\0\0\0"s) == "read");  // the last that is known
     CHECK(told(bytes + "\x26\0\0\0\0"s) == "unknown field number");
     CHECK(told(bytes + "\xff\0\0\0\0"s) == "unknown field number");
 }

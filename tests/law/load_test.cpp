@@ -88,7 +88,7 @@ TEST_CASE("load: an error says what failed, where, why and what to do") {
     CHECK(law.error().found == "rows.toml:13: the key \"wihtin\" is not known");
     CHECK_FALSE(law.error().why.empty());
     CHECK_FALSE(law.error().hint.empty());
-    CHECK(law.error().trouble == longstop::events::Trouble::usage);
+    CHECK(law.error().code == longstop::events::ErrorCode::bad_law);
 }
 
 TEST_CASE("load: a row without its words, its provision, its address, ...") {
@@ -378,4 +378,30 @@ TEST_CASE("load: every row of the law of England has words, a provision and an h
         CHECK(duty.source.starts_with("https://"));
         CHECK(duty.in_force_from >= longstop::events::parse_day("2014-09-01"));
     }
+}
+
+TEST_CASE("load: what nests deep is an error, however it nests") {
+    const auto repeated = [](const std::string& part, int times) {
+        std::string text;
+        for (int i = 0; i < times; ++i) text += part;
+        return text;
+    };
+    const std::string deep = "rows.toml:1: values or keys nest too deep";
+    CHECK(fault(repeated("a.", 200'000) + "a = 1\n") == deep);
+    CHECK(fault(repeated("\"a\".", 200'000) + "a = 1\n") == deep);
+    CHECK(fault("[" + repeated("a.", 200'000) + "a]\n") == deep);
+    CHECK(fault("[[" + repeated("a.", 200'000) + "a]]\n") == deep);
+    CHECK(fault("a = " + repeated("[", 200'000)) == deep);
+    CHECK(fault("a = " + repeated("{a=", 200'000)) == deep);
+    CHECK(fault("a = " + repeated("{a.a.a=", 30)) == deep);
+    CHECK(fault("a = " + repeated("[\n", 200'000)) == "rows.toml:33: values or keys nest too deep");
+    // Dots and brackets in texts and comments are no nest.
+    const auto dots = repeated(".[", 500);
+    for (const std::string quote : {"\"", "'", R"(""")", "'''"}) {
+        INFO(quote);
+        CHECK(fault(table(with("words", quote + dots + quote))) == "no fault");
+    }
+    CHECK(fault("# " + dots + "\n" + table(sound)) == "no fault");
+    CHECK(fault(table(with("words", R"("\")" + dots + "\""))) == "no fault");
+    CHECK(fault(table(with("words", "'''\n" + dots + "\n'''"))) == "no fault");
 }

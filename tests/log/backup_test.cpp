@@ -1,6 +1,8 @@
 // Backups: whole, beside a writer too, and never put back when they are damaged.
 #include "engine/log/backup.hpp"
 
+#include "engine/log/backup_manifest.hpp"
+
 #include <thread>
 
 #include "tests/log/store_support.hpp"
@@ -128,7 +130,7 @@ TEST_CASE("a backup damaged anywhere is refused, and nothing is put in its place
             if (done) CHECK(whole_answer(folder / "new") == full);
             if (!done) {
                 ++refused;
-                CHECK(done.error().trouble == events::Trouble::store);
+                CHECK(kind_of(done.error().code) == events::ErrorKind::store);
                 CHECK_FALSE(fs::exists(folder / "new"));
                 CHECK_FALSE(fs::exists(folder / "new.restoring"));
             }
@@ -146,10 +148,9 @@ TEST_CASE("a file gone from a backup is refused; an older backup that is whole c
     const auto first = whole_answer(folder / "store");
     fill(folder / "store", 24, 6, true);
     backed_up(folder / "store", folder / "backups");
-    for (const auto& entry : fs::directory_iterator(folder / "backups/private/2")) {
-        if (!entry.path().filename().string().starts_with("MANIFEST")) continue;
-        fs::remove(entry.path());
-        break;
+    const auto second = log::parse_manifest(bytes_of(folder / "backups/manifests/2")).value();
+    for (const auto& file : second.files) {
+        if (file.name.starts_with("db/MANIFEST")) fs::remove(folder / "backups/files" / file.sum);
     }
     const auto done = log::restore(folder / "backups", folder / "new", {}, {});
     REQUIRE(done.has_error());
@@ -162,15 +163,17 @@ TEST_CASE("a backup whose shared file was damaged since is found when the next o
     Folder folder;
     fill(folder / "store", 0, 24, true);
     backed_up(folder / "store", folder / "backups");
-    for (const auto& entry : fs::directory_iterator(folder / "backups/shared_checksum")) {
-        auto damaged = bytes_of(entry.path());
+    const auto first = log::parse_manifest(bytes_of(folder / "backups/manifests/1")).value();
+    for (const auto& file : first.files) {
+        if (!file.name.ends_with(".sst")) continue;
+        auto damaged = bytes_of(folder / "backups/files" / file.sum);
         damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
-        write(entry.path(), damaged);
+        write(folder / "backups/files" / file.sum, damaged);
         break;
     }
     const auto next = log::back_up(folder / "store", folder / "backups", {});
     REQUIRE(next.has_error());
-    CHECK(next.error().trouble == events::Trouble::store);
+    CHECK(kind_of(next.error().code) == events::ErrorKind::store);
     CHECK(next.error().hint.find("begin a new folder") != std::string::npos);
 }
 
@@ -185,7 +188,7 @@ TEST_CASE("a damaged store is not backed up") {
     }
     const auto made = log::back_up(folder / "store", folder / "backups", {});
     REQUIRE(made.has_error());
-    CHECK(made.error().trouble == events::Trouble::store);
+    CHECK(kind_of(made.error().code) == events::ErrorKind::store);
     CHECK(made.error().why == "a backup of a damaged store would be worth nothing later");
     CHECK_FALSE(fs::exists(folder / "backups"));
 }
@@ -197,7 +200,7 @@ TEST_CASE("a folder with something else in it, or another store's backups, is le
     write(folder / "full/letter.txt", "dear sir");
     const auto full = log::back_up(folder / "store", folder / "full", {});
     REQUIRE(full.has_error());
-    CHECK(full.error().trouble == events::Trouble::usage);
+    CHECK(kind_of(full.error().code) == events::ErrorKind::usage);
     CHECK(fs::exists(folder / "full/letter.txt"));
 
     backed_up(folder / "store", folder / "backups");
@@ -215,7 +218,7 @@ TEST_CASE("nothing is restored over anything; a place that is empty or new will 
     const auto full = whole_answer(folder / "store");
     const auto over = log::restore(folder / "backups", folder / "store", {}, {});
     REQUIRE(over.has_error());
-    CHECK(over.error().trouble == events::Trouble::usage);
+    CHECK(kind_of(over.error().code) == events::ErrorKind::usage);
     CHECK(whole_answer(folder / "store") == full);
     fs::create_directory(folder / "empty");
     REQUIRE(log::restore(folder / "backups", folder / "empty", {}, {}).has_value());

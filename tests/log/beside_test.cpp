@@ -20,7 +20,7 @@ TEST_CASE("the second writer is told which process holds the store; readers read
     for (int tries = 0; tries < 2; ++tries) {
         const auto second = Store::open_for_writing(folder / "store", fixed_clock());
         REQUIRE(second.has_error());
-        CHECK(second.error().trouble == events::Trouble::store);
+        CHECK(second.error().code == events::ErrorCode::store_held);
         CHECK(second.error().found.find("process " + std::to_string(holder.process())) !=
               std::string::npos);
         CHECK(second.error().found.find("child: holds the store") != std::string::npos);

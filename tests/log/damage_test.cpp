@@ -257,7 +257,7 @@ TEST_CASE("verify names the file of a flipped byte; a read of it ends with exit 
                 CHECK(status_of("verify --format table", store, &said) == 1);
                 CAPTURE(said);
                 CHECK(said.find(short_name(file)) != std::string::npos);
-                CHECK(answer.error().trouble == events::Trouble::store);
+                CHECK(answer.error().code == events::ErrorCode::store_damaged);
             }
         }
         write(file, bytes);

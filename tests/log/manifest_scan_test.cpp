@@ -15,7 +15,8 @@ fs::path manifest_in(const fs::path& database) {
 }
 
 std::string damage_in(const fs::path& database) {
-    return log::damage_in_manifest(database).value_or("");
+    const auto sound = log::check_manifest(database);
+    return sound ? "" : sound.error().found;
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ TEST_CASE(
         const auto store = writing ? Store::open_for_writing(folder / "store", fixed_clock())
                                    : Store::open_for_reading(folder / "store");
         REQUIRE(store.has_error());
-        CHECK(store.error().trouble == events::Trouble::store);
+        CHECK(store.error().code == events::ErrorCode::store_damaged);
         CHECK(store.error().found.find("the list of the database's files is damaged: MANIFEST-") ==
               0);
     }

@@ -255,7 +255,7 @@ class Sea {
         if (once_in(2)) return append({{la, facts}}, {false, version});
         const auto answer = store_->append(la, events_of(facts), {false, version + upto(3)});
         if (answer) throw Wreck("an append was answered that expected another version");
-        if (answer.error().trouble != events::Trouble::refused) failed_ = true;
+        if (kind_of(answer.error().code) != events::ErrorKind::refused) failed_ = true;
         tell("append expecting another version: " + answer.error().found);
     }
 

@@ -266,7 +266,7 @@ TEST_CASE(
         CHECK(note(store, "A", "3", 2).has_value());
         const auto refused = note(store, "A", "4", 2);
         REQUIRE(refused.has_error());
-        CHECK(refused.error().trouble == events::Trouble::refused);
+        CHECK(refused.error().code == events::ErrorCode::version_conflict);
         CHECK(refused.error().found == "the case has 4 events, not the 2 expected");
         CHECK(refused.error().failed.find("936/A") != std::string::npos);
         CHECK(entries(store, surrey) == 6);
@@ -504,7 +504,7 @@ TEST_CASE("a folder without a store is told so, and reading makes none") {
     Folder folder;
     const auto reader = Store::open_for_reading(folder / "none");
     REQUIRE(reader.has_error());
-    CHECK(reader.error().trouble == events::Trouble::store);
+    CHECK(reader.error().code == events::ErrorCode::no_store);
     CHECK(reader.error().found == "there is no store in this folder");
     const auto writer = Store::open_for_writing(folder / "none", fixed_clock(), false);
     REQUIRE(writer.has_error());
@@ -516,7 +516,7 @@ TEST_CASE("a folder that cannot be made is told so") {
     write(folder / "file", "x");
     const auto writer = Store::open_for_writing(folder / "file/store", fixed_clock());
     REQUIRE(writer.has_error());
-    CHECK(writer.error().trouble == events::Trouble::store);
+    CHECK(writer.error().code == events::ErrorCode::io_error);
     CHECK(writer.error().failed.starts_with("cannot make the store"));
 }
 

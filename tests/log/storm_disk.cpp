@@ -216,6 +216,9 @@ class StormFiles : public rocksdb::FileSystem {
     IOStatus ReopenWritableFile(const std::string& name, const FileOptions&,
                                 std::unique_ptr<rocksdb::FSWritableFile>* result,
                                 IODebugContext*) override;
+    IOStatus NewRandomRWFile(const std::string& name, const FileOptions&,
+                             std::unique_ptr<rocksdb::FSRandomRWFile>* result,
+                             IODebugContext*) override;
     IOStatus NewDirectory(const std::string& name, const IOOptions&,
                           std::unique_ptr<rocksdb::FSDirectory>* result, IODebugContext*) override;
 
@@ -447,6 +450,28 @@ class WritableFile : public rocksdb::FSWritableFile {
     std::shared_ptr<Node> node_;
 };
 
+class AnywhereFile : public rocksdb::FSRandomRWFile {
+  public:
+    AnywhereFile(StormFiles& files, std::shared_ptr<Node> node)
+        : files_(files), node_(std::move(node)) {}
+    IOStatus Write(std::uint64_t at, const Slice& data, const IOOptions&,
+                   IODebugContext*) override {
+        return files_.write(*node_, data, at);
+    }
+    IOStatus Read(std::uint64_t at, std::size_t n, const IOOptions&, Slice* result, char* scratch,
+                  IODebugContext*) const override {
+        return files_.read(*node_, at, n, result, scratch);
+    }
+    IOStatus Flush(const IOOptions&, IODebugContext*) override { return IOStatus::OK(); }
+    IOStatus Sync(const IOOptions&, IODebugContext*) override { return files_.sync(*node_); }
+    IOStatus Fsync(const IOOptions&, IODebugContext*) override { return files_.sync(*node_); }
+    IOStatus Close(const IOOptions&, IODebugContext*) override { return IOStatus::OK(); }
+
+  private:
+    StormFiles& files_;
+    std::shared_ptr<Node> node_;
+};
+
 class Folder : public rocksdb::FSDirectory {
   public:
     Folder(StormFiles& files, std::string name) : files_(files), name_(std::move(name)) {}
@@ -566,6 +591,16 @@ IOStatus StormFiles::ReopenWritableFile(const std::string& name, const FileOptio
                                         std::unique_ptr<rocksdb::FSWritableFile>* result,
                                         IODebugContext*) {
     return writable(name, false, result);
+}
+IOStatus StormFiles::NewRandomRWFile(const std::string& name, const FileOptions&,
+                                     std::unique_ptr<rocksdb::FSRandomRWFile>* result,
+                                     IODebugContext*) {
+    const std::lock_guard lock(mutex_);
+    if (off_) return off();
+    auto node = find(name);
+    if (!node) return missing(name);
+    *result = std::make_unique<AnywhereFile>(*this, std::move(node));
+    return IOStatus::OK();
 }
 IOStatus StormFiles::NewDirectory(const std::string& name, const IOOptions&,
                                   std::unique_ptr<rocksdb::FSDirectory>* result, IODebugContext*) {

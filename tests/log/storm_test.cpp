@@ -46,8 +46,8 @@ TEST_CASE("a full disk: a clear error, nothing more is written, and with room th
         if (!answer) error = answer.error();
         REQUIRE(acknowledged < 100);
     }
-    CHECK(error->trouble == events::Trouble::store);
-    CHECK(error->failed == "cannot write to the store");
+    CHECK(error->code == events::ErrorCode::disk_full);
+    CHECK(error->failed == "cannot write to the store /srv/store");
     CHECK(error->found.find("no space left on device") != std::string::npos);
     CHECK(error->why.find("not acknowledged") != std::string::npos);
     CHECK(error->hint.find("is it full?") != std::string::npos);

@@ -254,13 +254,13 @@ TEST_CASE(
 TEST_CASE("damage in a folder of logs is told with the file's name") {
     Folder folder;
     fs::create_directory(folder / "db");
-    CHECK_FALSE(log::damage_in_wals(folder / "db").has_value());
-    CHECK_FALSE(log::damage_in_wals(folder / "nowhere").has_value());
+    CHECK(log::check_wals(folder / "db").has_value());
+    CHECK(log::check_wals(folder / "nowhere").has_value());
     write(folder / "db/000004.log", wal_of({"one", "two"}));
     auto bytes = wal_of({"one", "two"});
-    CHECK_FALSE(log::damage_in_wals(folder / "db").has_value());
+    CHECK(log::check_wals(folder / "db").has_value());
     bytes[8] = 'X';
     write(folder / "db/000009.log", bytes);
     write(folder / "db/notes.txt", bytes);
-    CHECK(log::damage_in_wals(folder / "db").value_or("").starts_with("000009.log: "));
+    CHECK(log::check_wals(folder / "db").error().found.starts_with("000009.log: "));
 }

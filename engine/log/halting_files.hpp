@@ -1,0 +1,37 @@
+// A file system on which nothing is written any more once a write has failed.
+//
+// Debian's RocksDB is built with assertions, and some of its answers to a failed write run into
+// them: a full disk would abort the process. So it is told that all goes well, and nothing more
+// reaches the disk, which stays as if power had gone at the failure. Whoever wrote asks here before
+// anything is acknowledged.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace rocksdb {
+class FileSystem;
+}
+
+namespace longstop::log {
+
+// The first write that failed. Noted before the writer is answered.
+class WriteFailure {
+  public:
+    void note(const std::string& what);
+    bool came() const { return came_; }
+    std::optional<std::string> what() const;
+
+  private:
+    std::atomic<bool> came_ = false;
+    mutable std::mutex mutex_;
+    std::string what_;
+};
+
+std::shared_ptr<rocksdb::FileSystem> halting_at(std::shared_ptr<WriteFailure> failure,
+                                                std::shared_ptr<rocksdb::FileSystem> base);
+
+}  // namespace longstop::log

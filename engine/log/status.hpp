@@ -1,0 +1,16 @@
+// What RocksDB's and the system's answers mean in codes of errors.
+#pragma once
+
+#include <rocksdb/status.h>
+
+#include "events/result.hpp"
+
+namespace longstop::log {
+
+events::ErrorCode code_of(int error_number);
+// Of a sentence that ends in the system's own words, as those of RocksDB do.
+events::ErrorCode code_told(std::string_view sentence);
+// What is neither damage nor a named state of the disk is an io_error.
+events::ErrorCode code_of(const rocksdb::Status& status);
+
+}  // namespace longstop::log
