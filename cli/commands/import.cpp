@@ -111,13 +111,12 @@ std::optional<Error> unreadable_file(const std::vector<std::string>& files) {
 // The refused rows of earlier imports are no events; `import *.jsonl` names them too.
 std::vector<std::string> without_rejected(const std::vector<std::string>& files) {
     std::vector<std::string> kept;
+    std::copy_if(files.begin(), files.end(), std::back_inserter(kept),
+                 [](const auto& file) { return !is_rejected_path(file); });
+    if (kept.empty()) return kept;
     for (const auto& file : files) {
-        if (is_rejected_path(file)) {
-            tell(fmt::format("passed over {}: it holds the refused rows of an earlier import\n",
-                             file));
-        } else {
-            kept.push_back(file);
-        }
+        if (!is_rejected_path(file)) continue;
+        tell(fmt::format("passed over {}: it holds the refused rows of an earlier import\n", file));
     }
     return kept;
 }
@@ -185,6 +184,7 @@ Result<ImportSummary> import_one(const App& app, const ImportOptions& options,
 }
 
 Answer import(const App& app, const Options& options) {
+    if (const auto format = file_format(options.format); !format) return format.error();
     if (auto trouble = unreadable_file(options.files)) return *trouble;
     const auto imports = each_import(app, options);
     if (!imports) return imports.error();

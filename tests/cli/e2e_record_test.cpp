@@ -36,7 +36,7 @@ std::vector<TypeHelp> types_of(const std::string& help) {
     const auto lines = lines_of(help);
     for (std::size_t i = 1; i < lines.size(); ++i) {
         const auto& line = lines[i];
-        if (line.empty()) continue;
+        if (line.empty() || line.starts_with("Every type may")) continue;
         if (line.front() != ' ') {
             types.push_back({line, {}});
             described = false;

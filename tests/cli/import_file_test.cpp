@@ -320,7 +320,7 @@ TEST_CASE("import: standard input needs a source, and so does a name that cannot
     MemoryLog log;
     const auto summary = import_file(options_for("-"), log.appender());
     REQUIRE(summary.has_error());
-    CHECK(summary.error().code == events::ErrorCode::unreadable_file);
+    CHECK(summary.error().code == events::ErrorCode::bad_usage);
     CHECK(import_file(options_for("\xFF.jsonl"), log.appender()).has_error());
 }
 

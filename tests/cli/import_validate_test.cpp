@@ -269,7 +269,7 @@ TEST_CASE("import: what was found is shown short and on one line") {
     CHECK(refusal({{"la", found}}) ==
           "the field `la` is `" + found.substr(0, 60) + "...`, and three digits are wanted");
     CHECK(refusal({{"la", "3\n\x1B[m"}}) ==
-          "the field `la` is `3??[m`, and three digits are wanted");
+          "the field `la` is `3\uFFFD\uFFFD[m`, and three digits are wanted");
     const std::string accents = std::string(59, 'x') + "\xC3\xA9\xC3\xA9";
     CHECK(refusal({{"la", accents}}) ==
           "the field `la` is `" + std::string(59, 'x') + "...`, and three digits are wanted");

@@ -189,7 +189,7 @@ TEST_CASE("an unknown record version, type or field number is told as such") {
     auto bytes = encoded(entry);
     bytes[bytes.size() - 4] = 1;
     CHECK(told(bytes + "\x29\0\0\0\0"s) == "read");  // the last that is known
-    CHECK(told(bytes + "\x26\0\0\0\0"s) == "unknown field number");
+    CHECK(told(bytes + "\x2a\0\0\0\0"s) == "unknown field number");
     CHECK(told(bytes + "\xff\0\0\0\0"s) == "unknown field number");
 }
 
