@@ -91,7 +91,9 @@ void after_closing(const CaseLook& look, Findings& findings) {
     for (const auto& fact : look.facts) {
         const auto effect = look.law.effect_at(fact.type, fact.choice, 0);
         if (closed && look.law.effects[effect].reopens_case) closed = false;
-        if (closed && !is(fact, type::case_closed, type::retracted, types().note)) {
+        const bool says_nothing = is(fact, type::case_closed, type::retracted, type::record_begins,
+                                     type::exception_relied_on, types().note);
+        if (closed && !says_nothing) {
             findings.add(fact.source);
         }
         if (fact.type == type::case_closed) closed = true;
