@@ -116,6 +116,7 @@ FilledStore::FilledStore(const std::string& lines, events::Instant imported_at) 
     cli::ImportOptions options;
     options.file = file.string();
     options.source = "events";
+    options.now = [=] { return imported_at; };
     options.trust_recorded_at = true;
     log::AppendOptions append;
     append.trust_recorded_at = true;
