@@ -96,8 +96,8 @@ void Evaluator::report() {
     holds_.clear();
 }
 
-// The day that an event fixes in place of the limit: the last read while the clock was open, or
-// already read when it opened, of the same appeal or day (5.10).
+// The day that an event fixes in place of the limit: the last read while the clock was open; or
+// already read when it opened, since the appeal began or on the day of its beginning (5.10).
 void Evaluator::fix_day(Clock& clock) {
     const auto kind = law_.plans[clock.row].directed;
     const auto end = std::max(clock.started_by, clock.ended_by == no_fact ? clock.started_by : clock.ended_by);
@@ -105,9 +105,9 @@ void Evaluator::fix_day(Clock& clock) {
     const auto matter = matter_on(clock.row, clock.matter);
     const auto directed = last(kind, matter, is_open ? no_fact : end + 1);
     if (directed == no_fact) return;
-    if (directed < clock.started_by && facts_[directed].date != facts_[clock.started_by].date) {
+    if (directed < clock.started_by) {
         const auto begun = appeal_begun_before(clock.started_by + 1, matter);
-        if (begun == no_fact || directed < begun) return;
+        if (begun == no_fact || facts_[directed].date < facts_[begun].date) return;
     }
     clock.directed_by = directed;
     clock.due = count_due(directed, clock);

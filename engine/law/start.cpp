@@ -181,7 +181,8 @@ void Evaluator::look_back(std::uint32_t at, const Opening& opening, Clock& clock
     const auto row = clock.row;
     if (law_.plans[row].links) {
         each_of_the_day(at, clock, Shelf::links, day_begins_, [&](std::uint32_t earlier) {
-            if ((effects_of(earlier).on[row].acts & act::links) == 0) return true;
+            const auto act = act_on(earlier, row, effects_of(earlier));
+            if ((act.acts & act::links) == 0 || !speaks_to(act, clock)) return true;
             clock.linked = earlier;
             clock.due = count_due(earlier, clock);
             note(earlier, clock, Step::What::linked);

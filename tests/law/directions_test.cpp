@@ -66,6 +66,8 @@ TEST_CASE("rule 21: a direction read before the receipt counts for the same appe
     CHECK(due(direction(Case(), "2026-03-01")) == "2026-04-15");
     const auto registered = Case().on("2026-02-20", "appeal-registered");
     CHECK(due(direction(registered, "2026-03-01")) == "2026-04-01");
+    CHECK(due(direction(Case(), "2026-02-20").on("2026-02-20", "appeal-registered")) ==
+          "2026-04-01");
     CHECK(due(direction(Case(), "2026-02-19").on("2026-02-20", "appeal-registered")) ==
           "2026-04-15");
 }

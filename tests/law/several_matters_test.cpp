@@ -213,3 +213,16 @@ TEST_CASE("6.2: a reliance of another matter speaks of no clock", "[reg13.2-fina
     CHECK(status("b") == Status::overdue);
     CHECK(status("") == Status::excused);
 }
+
+TEST_CASE("3.8: a notice of another matter links nothing, not on the day of the meeting either",
+          "[devon-12w-final]") {
+    const auto due = [](std::string matter) {
+        return Case()
+            .on("2026-02-02", "amendment-notice-sent", of(std::move(matter)))
+            .on("2026-02-02", "review-meeting-held", of("a"))
+            .clock("devon-12w-final", "2026-02-03")
+            .due;
+    };
+    CHECK(due("a") == "2026-03-30");  // 8 weeks from the notice
+    CHECK(due("b") == "2026-04-27");  // 12 weeks from the meeting
+}
