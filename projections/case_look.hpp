@@ -33,8 +33,8 @@ void look_at_cases(const FoldableLog& log, const law::Law& law, Day as_of, F f) 
         const auto of_case = log.of_case(no, as_of);
         const auto facts = of_case.facts;
         recorder = {};
-        const auto clocks =
-            facts.empty() ? std::span<const law::Clock>{} : evaluator.run(of_case, as_of, &recorder);
+        const auto clocks = facts.empty() ? std::span<const law::Clock>{}
+                                          : evaluator.run(of_case, as_of, &recorder);
         f(CaseLook{log, law, as_of, no, facts, clocks, recorder});
     }
 }

@@ -159,9 +159,8 @@ void answers_another(const CaseLook& look, Findings& findings) {
     for (const auto& answer : look.recorder.answers) {
         if (answer.by_name || answer.left_alone.empty()) continue;
         std::string rows;
-        answer.left_alone.each([&](law::RowNo row) {
-            rows += (rows.empty() ? "" : ", ") + look.law.duties[row].id;
-        });
+        answer.left_alone.each(
+            [&](law::RowNo row) { rows += (rows.empty() ? "" : ", ") + look.law.duties[row].id; });
         findings.add(look.position(answer.fact), "left open: " + rows);
     }
 }

@@ -59,7 +59,7 @@ class FoldableLog {
     std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in facts_
     law::Vocabulary vocabulary_;
     bool some_record_begins_ = false;  // on some case of the log
-    std::vector<law::Fact> facts_;  // grouped by case, each in reading order
+    std::vector<law::Fact> facts_;     // grouped by case, each in reading order
 };
 
 // A clock with what a reader needs to find its texts.

@@ -18,7 +18,8 @@ bool is_open(const Clock& clock) { return clock.state == Clock::State::open; }
 // A review is completed by its decision (docs/law, readings).
 void reviews_completed(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
-        if (look.duty(clock).role != Role::review_decision || clock.state != Clock::State::ended) continue;
+        if (look.duty(clock).role != Role::review_decision || clock.state != Clock::State::ended)
+            continue;
         if (!days.hold(clock.ended_on)) continue;
         const bool in_time = clock.ended_on <= clock.due;
         ++counts[{0, "reviews completed",
@@ -94,7 +95,8 @@ std::string_view advice_on(const CaseLook& look, std::int32_t since) {
 
 void plans_past_20_weeks(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
-        if (look.duty(clock).role != Role::plan || !is_open(clock) || !days.hold(clock.due)) continue;
+        if (look.duty(clock).role != Role::plan || !is_open(clock) || !days.hold(clock.due))
+            continue;
         if (clock.due >= events::number_of(look.as_of)) continue;
         ++counts[{0, "plans past 20 weeks", std::string{advice_on(look, clock.started_on)}}];
     }

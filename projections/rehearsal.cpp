@@ -78,8 +78,7 @@ class Run {
             const auto of_case = log_.of_case(no, as_of_);
             if (of_case.facts.empty()) continue;
             const auto renamed = new_rows_.of(of_case, renamed_);
-            compare(no, of_case.facts, old_law.run(of_case, as_of_),
-                    new_law.run(renamed, as_of_));
+            compare(no, of_case.facts, old_law.run(of_case, as_of_), new_law.run(renamed, as_of_));
         }
         return sorted();
     }

@@ -26,7 +26,8 @@ struct WhyClock {
     std::vector<law::Weighing> weighings;
     std::vector<Moved> moved;
     std::vector<ReadOtherwise> readings;
-    std::vector<law::Answer> left_alone;  // plans that would have ended it, read as of another matter
+    std::vector<law::Answer>
+        left_alone;  // plans that would have ended it, read as of another matter
     std::vector<law::RowNo> kept_off_by;  // duties still open that keep it off the breach list
 };
 

@@ -129,9 +129,10 @@ Answer deadlines(const App& app, const Options& options) {
                               counted(clocks, "clock"), until));
     }
     if (before_record > 0) {
-        rows.foot(fmt::format("{} fell due before the record of the case begins: unknown, and never "
-                              "a breach",
-                              counted(before_record, "clock")));
+        rows.foot(
+            fmt::format("{} fell due before the record of the case begins: unknown, and never "
+                        "a breach",
+                        counted(before_record, "clock")));
     }
     rows.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
     return finished(rows.finish());

@@ -25,8 +25,8 @@ constexpr std::array<std::string_view, 7> counting_texts{
     "before the date, which is itself too late",
     "that many clear days before"};
 
-constexpr std::array<std::string_view, 8> subject_texts{
-    "", "body", "setting", "meeting", "to", "step", "provision", "against"};
+constexpr std::array<std::string_view, 8> subject_texts{"",   "body", "setting",   "meeting",
+                                                        "to", "step", "provision", "against"};
 // By Group, and for a plan that answers none.
 constexpr std::array<std::string_view, law::group_count + 1> group_texts{
     "order", "amendment", "reassessment", "request", "review", "none"};
@@ -205,19 +205,32 @@ void write(RowWriter& rows, const law::Duty& duty) {
     const auto or_null = [](std::string_view text) {
         return text.empty() ? Cell{Null{}} : Cell{text};
     };
-    rows.row(std::array<Cell, 24>{
-        std::string_view{duty.id}, std::string_view{duty.cite}, std::string_view{duty.owed_by},
-        std::string_view{duty.duty}, std::string_view{duty.within.text},
-        counting[static_cast<std::size_t>(duty.counting)], kind_text(duty.kind),
-        std::string_view{starts}, std::string_view{ends}, or_null(excused),
-        missed[static_cast<std::size_t>(duty.if_missed)], std::string_view{from}, or_null(to),
-        std::string_view{duty.source}, std::string_view{duty.words}, or_null(duty.notes),
-        or_null(duty.confidence), or_null(known), or_null(overtaken),
-        or_null(subject_texts[static_cast<std::size_t>(duty.subject)]),
-        std::string_view{duty.any_matter ? "any" : "own"},
-        or_null(duty.group ? group_texts[static_cast<std::size_t>(*duty.group)]
-                           : std::string_view{}),
-        or_null(answers), or_null(held)});
+    rows.row(
+        std::array<Cell, 24>{std::string_view{duty.id},
+                             std::string_view{duty.cite},
+                             std::string_view{duty.owed_by},
+                             std::string_view{duty.duty},
+                             std::string_view{duty.within.text},
+                             counting[static_cast<std::size_t>(duty.counting)],
+                             kind_text(duty.kind),
+                             std::string_view{starts},
+                             std::string_view{ends},
+                             or_null(excused),
+                             missed[static_cast<std::size_t>(duty.if_missed)],
+                             std::string_view{from},
+                             or_null(to),
+                             std::string_view{duty.source},
+                             std::string_view{duty.words},
+                             or_null(duty.notes),
+                             or_null(duty.confidence),
+                             or_null(known),
+                             or_null(overtaken),
+                             or_null(subject_texts[static_cast<std::size_t>(duty.subject)]),
+                             std::string_view{duty.any_matter ? "any" : "own"},
+                             or_null(duty.group ? group_texts[static_cast<std::size_t>(*duty.group)]
+                                                : std::string_view{}),
+                             or_null(answers),
+                             or_null(held)});
 }
 
 Answer rules(const App& app, const Options& options) {

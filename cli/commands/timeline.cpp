@@ -146,19 +146,20 @@ bool write_csv(const TimelinePicture& picture, const Look& look) {
                                   1, look);
     for (const auto& event : picture.events) {
         const auto day = events::to_text(event.date);
-        rows->row(std::array<Cell, 9>{
-            std::string_view{day}, std::string_view{event.retracted ? "retracted" : "event"},
-            std::string_view{event.text}, Absent{}, Absent{}, Absent{}, Absent{}, Absent{}, Absent{}});
+        rows->row(std::array<Cell, 9>{std::string_view{day},
+                                      std::string_view{event.retracted ? "retracted" : "event"},
+                                      std::string_view{event.text}, Absent{}, Absent{}, Absent{},
+                                      Absent{}, Absent{}, Absent{}});
     }
     for (const auto& clock : picture.clocks) {
         const auto day = events::to_text(clock.started_on);
         const auto due = clock.due ? events::to_text(*clock.due) : std::string{};
         const auto ended = clock.ended_on ? events::to_text(*clock.ended_on) : std::string{};
-        rows->row(std::array<Cell, 9>{
-            std::string_view{day}, std::string_view{"clock"}, std::string_view{clock.duty},
-            std::string_view{clock.subject}, std::string_view{due}, std::string_view{ended},
-            std::string_view{clock.status}, std::int64_t{clock.days_late},
-            std::string_view{clock.held_until}});
+        rows->row(std::array<Cell, 9>{std::string_view{day}, std::string_view{"clock"},
+                                      std::string_view{clock.duty}, std::string_view{clock.subject},
+                                      std::string_view{due}, std::string_view{ended},
+                                      std::string_view{clock.status}, std::int64_t{clock.days_late},
+                                      std::string_view{clock.held_until}});
     }
     return rows->finish();
 }

@@ -91,7 +91,8 @@ std::string detail_text(const TimelineClock& clock) {
     std::string text;
     if (never_done && clock.ended_on) {
         text = "overtaken " + events::to_text(*clock.ended_on) + "; ";
-    } else if (clock.ended_on) text = "done " + events::to_text(*clock.ended_on) + "; ";
+    } else if (clock.ended_on)
+        text = "done " + events::to_text(*clock.ended_on) + "; ";
     if (!clock.excused_by.empty()) text += "excused by " + clock.excused_by + "; ";
     text += clock.cite;
     if (text.ends_with("; ")) text.resize(text.size() - 2);

@@ -21,10 +21,10 @@ using projections::WhyClock;
 using What = WhyStep::What;
 
 constexpr std::array<std::string_view, 25> what_texts{
-    "start",     "counted",   "skipped", "governs",  "adjusted",    "stands", "unknown", "moved",
-    "linked",    "rested",    "woke",    "ended",    "lapsed",      "gone",   "relied",  "tested",
-    "exception", "authority", "reading", "unlisted", "not-started", "overtaken", "answered",
-    "held", "status"};
+    "start",     "counted",  "skipped",   "governs",   "adjusted", "stands",   "unknown",
+    "moved",     "linked",   "rested",    "woke",      "ended",    "lapsed",   "gone",
+    "relied",    "tested",   "exception", "authority", "reading",  "unlisted", "not-started",
+    "overtaken", "answered", "held",      "status"};
 
 constexpr std::array<std::string_view, 7> weekday_names{
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
@@ -191,10 +191,11 @@ class Steps {
                                       "overtakes it. It is judged by the day on which that came."));
                 return;
             case Change::held:
-                cite_duty(add(What::held, change.fact,
-                              fmt::format("{}: while this goes on the time has no last day. It runs "
-                                          "until {}, and there is none yet.",
-                                          event, held_until_text(duty_, clock()))));
+                cite_duty(
+                    add(What::held, change.fact,
+                        fmt::format("{}: while this goes on the time has no last day. It runs "
+                                    "until {}, and there is none yet.",
+                                    event, held_until_text(duty_, clock()))));
                 return;
             case Change::gone:
                 cite_duty(
@@ -207,8 +208,12 @@ class Steps {
 
     static std::string groups_text(law::Groups groups) {
         constexpr std::array<std::string_view, law::group_count + 1> names{
-            "an order, agreement or concession", "a notice of amendments", "a re-assessment",
-            "a request", "a review", "nothing that is pending"};
+            "an order, agreement or concession",
+            "a notice of amendments",
+            "a re-assessment",
+            "a request",
+            "a review",
+            "nothing that is pending"};
         std::string text;
         for (std::size_t group = 0; group < names.size(); ++group) {
             if ((groups >> group & 1U) == 0) continue;
@@ -231,9 +236,9 @@ class Steps {
 
     void add_answer(const law::Step& step) {
         if (duty_.answers == 0) return;
-        const auto found = std::find_if(
-            why_.answers.begin(), why_.answers.end(),
-            [&](const law::Answer& answer) { return answer.fact == step.fact; });
+        const auto found =
+            std::find_if(why_.answers.begin(), why_.answers.end(),
+                         [&](const law::Answer& answer) { return answer.fact == step.fact; });
         if (found == why_.answers.end()) return;
         cite_duty(add(What::answered, step.fact,
                       fmt::format("{} is read as answering {}: {}.", event_text(step.fact),
@@ -241,11 +246,11 @@ class Steps {
     }
 
     void add_left_alone(const law::Answer& answer) {
-        cite_duty(add(What::answered, answer.fact,
-                      fmt::format("{} is read as answering {}, and leaves this clock alone: {}. "
-                                  "Recorded with `matter`, it would answer what it names.",
-                                  event_text(answer.fact), groups_text(answer.groups),
-                                  ground_text(answer))));
+        cite_duty(add(
+            What::answered, answer.fact,
+            fmt::format("{} is read as answering {}, and leaves this clock alone: {}. "
+                        "Recorded with `matter`, it would answer what it names.",
+                        event_text(answer.fact), groups_text(answer.groups), ground_text(answer))));
     }
 
     void add_start(std::uint32_t at) {
@@ -617,9 +622,10 @@ class Steps {
             case Status::lapsed: return lapsed_sentence(due, ended);
             case Status::unknown:
                 if (clock().because == law::Because::before_the_record_begins) {
-                    return fmt::format("{}: due on {}, before the record of the case is complete. "
-                                       "What is not recorded there may have been done in time.",
-                                       name, due.empty() ? "a day not known" : due);
+                    return fmt::format(
+                        "{}: due on {}, before the record of the case is complete. "
+                        "What is not recorded there may have been done in time.",
+                        name, due.empty() ? "a day not known" : due);
                 }
                 return fmt::format("{}: no due date, and so never a breach.", name);
         }

@@ -57,18 +57,18 @@ struct Clock {
     RowNo row = 0;
     State state = State::open;
     Status status = Status::running;
-    Refusal refusal = Refusal::none;  // of the first reliance refused, where none was made out
-    bool relied_on = false;           // some exception was relied on for this clock
-    bool made_out = false;            // and made out
-    bool listed = true;               // false while another duty of the same subject comes first
-    bool overtaken = false;           // lapsed, never done, by a later step
-    bool amending = false;            // the review is being followed by amendments (4.7e)
-    std::uint8_t held = 0;            // its last day is not known yet (4.9): by which of its
-                                      // row's holds, from 1 on; due is no_day
+    Refusal refusal = Refusal::none;   // of the first reliance refused, where none was made out
+    bool relied_on = false;            // some exception was relied on for this clock
+    bool made_out = false;             // and made out
+    bool listed = true;                // false while another duty of the same subject comes first
+    bool overtaken = false;            // lapsed, never done, by a later step
+    bool amending = false;             // the review is being followed by amendments (4.7e)
+    std::uint8_t held = 0;             // its last day is not known yet (4.9): by which of its
+                                       // row's holds, from 1 on; due is no_day
     Because because = Because::known;  // where the status is unknown
-    std::int32_t subject = no_day;    // equal numbers are equal subjects within one row
-    std::int32_t matter = 0;          // of the starting event: a number of MatterLists
-    std::int32_t started_on = 0;      // day numbers; no_day where there is none
+    std::int32_t subject = no_day;     // equal numbers are equal subjects within one row
+    std::int32_t matter = 0;           // of the starting event: a number of MatterLists
+    std::int32_t started_on = 0;       // day numbers; no_day where there is none
     std::int32_t due = no_day;
     std::int32_t ended_on = no_day;
     std::int32_t ends_from = no_day;  // acts before this day do not end it
@@ -76,10 +76,10 @@ struct Clock {
     std::int32_t days_early = 0;  // of a minimum window cut short
     std::uint32_t started_by = no_fact;
     std::uint32_t ended_by = no_fact;
-    std::uint32_t linked = no_fact;      // the event a limb of the limit counts from
-    std::uint32_t woken_by = no_fact;    // what woke it last
+    std::uint32_t linked = no_fact;       // the event a limb of the limit counts from
+    std::uint32_t woken_by = no_fact;     // what woke it last
     std::uint32_t directed_by = no_fact;  // the event that fixed the day
-    std::uint32_t excused_by = no_fact;  // the reliance made out
+    std::uint32_t excused_by = no_fact;   // the reliance made out
 };
 
 }  // namespace longstop::law

@@ -13,10 +13,14 @@ using namespace std::string_view_literals;
 
 // The events that leave a closed case closed (docs/law/reading.md, 4.1): they end things, or say
 // nothing of what happened. So does a concession that came after the response.
-constexpr std::array closing_types{"note"sv,          "retracted"sv,
-                                   "case-closed"sv,   "record-begins"sv,
-                                   "plan-ceased"sv,   "plan-transferred-out"sv,
-                                   "request-withdrawn"sv, "exception-relied-on"sv};
+constexpr std::array closing_types{"note"sv,
+                                   "retracted"sv,
+                                   "case-closed"sv,
+                                   "record-begins"sv,
+                                   "plan-ceased"sv,
+                                   "plan-transferred-out"sv,
+                                   "request-withdrawn"sv,
+                                   "exception-relied-on"sv};
 
 // Whatever matter they name, they are of the whole case (3.8).
 constexpr std::array whole_case_types{"case-closed"sv, "plan-ceased"sv, "plan-transferred-out"sv,
@@ -31,9 +35,12 @@ constexpr std::array disposing_types{"tribunal-order"sv, "appeal-not-opposed"sv,
                                      "mediation-agreement"sv};
 
 // Besides plan acts, what overtakes, lapses or rests a clock that opens later on its day (4.3f).
-constexpr std::array steps_of_a_day{"request-withdrawn"sv,         "review-decision-notified"sv,
-                                    "assess-decision-notified"sv,  "no-plan-decision-notified"sv,
-                                    "plan-ceased"sv,               "appeal-not-opposed"sv,
+constexpr std::array steps_of_a_day{"request-withdrawn"sv,
+                                    "review-decision-notified"sv,
+                                    "assess-decision-notified"sv,
+                                    "no-plan-decision-notified"sv,
+                                    "plan-ceased"sv,
+                                    "appeal-not-opposed"sv,
                                     "appeal-withdrawn"sv};
 
 template <std::size_t N>
@@ -53,9 +60,9 @@ bool has_year(const EventType& type) {
 // What the evaluator must look at besides the type and its listed value (3.3).
 bool is_derived(const EventType& type) {
     namespace t = events::type;
-    constexpr std::array types{t::appeal_not_opposed, t::mediation_requested,
+    constexpr std::array types{t::appeal_not_opposed,           t::mediation_requested,
                                t::mediation_commissioners_told, t::exception_relied_on,
-                               t::tribunal_direction, t::record_begins};
+                               t::tribunal_direction,           t::record_begins};
     return has_year(type) || std::find(types.begin(), types.end(), type.no) != types.end();
 }
 
@@ -238,8 +245,8 @@ void add_row(Effects& effects, const Duty& duty, RowNo row, const EventType& typ
     const bool wakes = (acts & act::wakes) != 0;
     effects.touches.set(row, ends || stops || (acts & act::links) != 0);
     effects.stirs.set(row, (acts & act::stirs) != 0);
-    effects.looks_forward.set(row, ends || wakes || (acts & act::links) != 0 ||
-                                       (stops && effects.stops_looking_forward));
+    effects.looks_forward.set(
+        row, ends || wakes || (acts & act::links) != 0 || (stops && effects.stops_looking_forward));
     effects.ends.set(row, ends);
     effects.wakes_to_end.set(row, ends && wakes);
     effects.stops.set(row, stops);

@@ -98,7 +98,7 @@ struct Duty {
     Limit within;
     Counting counting = Counting::after;
     Adjust adjust = Adjust::none;
-    bool by_overrides = false;  // a date fixed by the order or agreement governs
+    bool by_overrides = false;         // a date fixed by the order or agreement governs
     std::vector<Pattern> directed_by;  // so does one fixed by such an event, read while it is open
     std::vector<Pattern> ends;
     std::optional<EndsFrom> ends_from;
@@ -108,9 +108,9 @@ struct Duty {
     std::vector<Pattern> overtaken_by;  // lapse it, never done: listed where that was late
     std::vector<Pattern> final_by;      // a resting clock wakes no more
     std::vector<Hold> held;
-    bool any_matter = false;      // the duty is of the plan as such: matters play no part
-    std::optional<Group> group;   // what its clocks are among what plans may answer
-    Groups answers = 0;           // plans touch it only where they answer one of these; 0: always
+    bool any_matter = false;     // the duty is of the plan as such: matters play no part
+    std::optional<Group> group;  // what its clocks are among what plans may answer
+    Groups answers = 0;          // plans touch it only where they answer one of these; 0: always
     std::vector<Pattern> whatever_answered;  // acts that touch it whatever they answer
     std::vector<std::string> unless_open;
     std::vector<std::string> not_listed_while;

@@ -89,9 +89,10 @@ class Scales {
     // Whether the reliance speaks of a clock opened later for the same subject instead (6.2).
     bool speaks_of_later(const Fact& reliance, const Clock& clock) const {
         bool later = false;
-        each_fitting_matter(matter_on(clock.row, reliance.matter), matters_, [&](std::int32_t element) {
-            later = later || first_start(clock, element) <= reliance.date;
-        });
+        each_fitting_matter(matter_on(clock.row, reliance.matter), matters_,
+                            [&](std::int32_t element) {
+                                later = later || first_start(clock, element) <= reliance.date;
+                            });
         return later;
     }
 
@@ -99,14 +100,13 @@ class Scales {
     // speak of the clock, in reading order.
     template <class F>
     void each_speaking(const Clock& clock, std::size_t ground, F&& f) const {
-        const auto from = std::lower_bound(
-            facts_.begin(), facts_.end(), clock.started_on,
-            [](const Fact& fact, std::int32_t day) { return fact.date < day; });
+        const auto from =
+            std::lower_bound(facts_.begin(), facts_.end(), clock.started_on,
+                             [](const Fact& fact, std::int32_t day) { return fact.date < day; });
         const bool met = clock.state == Clock::State::ended && clock.ended_on <= clock.due;
         const auto last_day = std::min(met ? clock.ended_on : no_start - 1,
                                        first_start(clock, FileKey::nameless) - 1);
-        reliances_.each(shelf(clock.row, ground),
-                        per_body(clock.row) ? clock.subject : Fact::none,
+        reliances_.each(shelf(clock.row, ground), per_body(clock.row) ? clock.subject : Fact::none,
                         matter_on(clock.row, clock.matter),
                         static_cast<std::uint32_t>(from - facts_.begin()), matters_,
                         [&](std::uint32_t at) {
@@ -143,8 +143,9 @@ class Scales {
 
     static void excuse(Clock& clock) {  // 6.6
         clock.refusal = Refusal::none;
-        const bool late = clock.status == Status::overdue || clock.status == Status::met_late ||
-                          (clock.status == Status::lapsed && clock.overtaken && clock.days_late > 0);
+        const bool late =
+            clock.status == Status::overdue || clock.status == Status::met_late ||
+            (clock.status == Status::lapsed && clock.overtaken && clock.days_late > 0);
         if (late) clock.status = Status::excused;
     }
 

@@ -59,8 +59,9 @@ class EventFiles {
     void add(std::uint32_t shelf, std::int32_t subject, MatterNo matter, std::uint32_t at,
              const MatterLists& matters) {
         const auto of = subject == no_day ? FileKey::any_subject : subject;
-        each_own_matter(matter, matters,
-                        [&](std::int32_t element) { files_[{shelf, of, element}].push_back(at); });
+        each_own_matter(matter, matters, [&](std::int32_t element) {
+            files_[{shelf, of, element}].push_back(at);
+        });
     }
 
     // Calls `f(at)`, which answers whether to go on, in reading order from `from` on, with each

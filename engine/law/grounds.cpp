@@ -46,8 +46,7 @@ bool Spans::some_inside(Span period, std::int32_t days) const {
     return reach_[static_cast<std::size_t>(after - spans_.begin()) - 1] >= period.from + days - 1;
 }
 
-Grounds::Grounds(std::span<const Fact> facts, std::int32_t as_of,
-                 std::optional<std::uint32_t> only)
+Grounds::Grounds(std::span<const Fact> facts, std::int32_t as_of, std::optional<std::uint32_t> only)
     : as_of_(as_of) {
     for (std::uint32_t at = 0; at < facts.size(); ++at) {
         if (!only || *only == at) take(facts[at]);
@@ -125,7 +124,8 @@ Refusal Grounds::absence(Span period, int days) const {
 }
 
 Refusal Grounds::appointment(Span period, std::int32_t body) const {
-    const auto first = std::lower_bound(missed_.begin(), missed_.end(), std::pair{body, period.from});
+    const auto first =
+        std::lower_bound(missed_.begin(), missed_.end(), std::pair{body, period.from});
     const bool made_out =
         first != missed_.end() && first->first == body && first->second <= period.to;
     return made_out ? Refusal::none : Refusal::no_missed_appointment;

@@ -36,9 +36,9 @@ struct Opening {
     std::array<Place, 2> field{Place::none, Place::none};  // likewise, where it hangs on a field
     Hangs hangs = Hangs::on_much;
     Restart on_restart = Restart::ignore;
-    bool conditional = false;      // on rows that are not open
-    bool self_ends = false;        // the event ends the very clock it starts
-    bool has_ends_from = false;    // an act read before may end it, of another day too
+    bool conditional = false;    // on rows that are not open
+    bool self_ends = false;      // the event ends the very clock it starts
+    bool has_ends_from = false;  // an act read before may end it, of another day too
 };
 
 // What the evaluator asks of a row whatever started its clocks.
@@ -48,15 +48,15 @@ struct RowPlan {
     bool is_window = false;
     bool is_right = false;
     bool any_matter = false;
-    bool shielded = false;         // from an order about an earlier appeal (4.8)
-    bool links = false;            // its limit counts from an event besides the start
-    bool is_review = false;        // of the group `review` (4.7e)
-    bool by_kind = false;          // its subject is the kind of decision (3.7)
-    bool keeps_ever = false;       // asks whether it ever ran
-    std::uint8_t first_hold = 0;   // its holds, by their places in Law::holds
+    bool shielded = false;        // from an order about an earlier appeal (4.8)
+    bool links = false;           // its limit counts from an event besides the start
+    bool is_review = false;       // of the group `review` (4.7e)
+    bool by_kind = false;         // its subject is the kind of decision (3.7)
+    bool keeps_ever = false;      // asks whether it ever ran
+    std::uint8_t first_hold = 0;  // its holds, by their places in Law::holds
     std::uint8_t holds = 0;
     Groups answers = 0;
-    std::uint8_t directed = 0;     // the history of what fixes its day; 0: nothing does
+    std::uint8_t directed = 0;  // the history of what fixes its day; 0: nothing does
 };
 
 // What the evaluator keeps of the events read, to ask for the last of a kind. The first are those
@@ -87,9 +87,9 @@ enum : std::uint16_t {
     finishes = 256,  // makes a rest final
 };
 constexpr std::uint16_t any_lapse = lapses | lapses_other_meeting | lapses_same_meeting;
-constexpr std::uint16_t stops = any_lapse | overtakes | rests;  // without ending
+constexpr std::uint16_t stops = any_lapse | overtakes | rests;                    // without ending
 constexpr std::uint16_t stirs = any_lapse | overtakes | ends | wakes | finishes;  // what rests
-}
+}  // namespace act
 using Acts = std::uint16_t;
 
 struct Effect {
@@ -113,13 +113,13 @@ struct Effects {
     std::int32_t against = no_day;   // the kind of decision it is, or is about
     bool asks_what_is_open = false;  // before any of them starts
     bool reopens_case = false;
-    bool whole_case = false;     // whatever matter it names
-    bool is_plan_act = false;    // 4.7
-    bool final_plan = false;     // which asks for a re-assessment before an amendment
-    bool disposes = false;       // of an appeal or a mediation (4.8)
-    bool is_agreement = false;   // of a mediation
+    bool whole_case = false;             // whatever matter it names
+    bool is_plan_act = false;            // 4.7
+    bool final_plan = false;             // which asks for a re-assessment before an amendment
+    bool disposes = false;               // of an appeal or a mediation (4.8)
+    bool is_agreement = false;           // of a mediation
     bool stops_looking_forward = false;  // 4.3f, the second kind of act
-    std::array<Effect, max_rows> on{};  // by row
+    std::array<Effect, max_rows> on{};   // by row
 };
 
 struct Instrument {
@@ -144,13 +144,13 @@ struct Law {
     std::vector<Instrument> instruments;
     std::vector<Authority> authorities;
     std::vector<Effects> effects;
-    std::vector<RowPlan> plans;       // by row
-    std::vector<HoldPlan> holds;      // of all rows
-    std::array<RowSet, group_count> groups;       // the rows of each group
+    std::vector<RowPlan> plans;                     // by row
+    std::vector<HoldPlan> holds;                    // of all rows
+    std::array<RowSet, group_count> groups;         // the rows of each group
     std::array<RowSet, group_count + 1> answering;  // the rows that a plan touches which answers it
-    RowSet answering_any;             // the rows that a plan touches whatever it answers
-    RowSet reviews;                   // of the group `review`
-    RowSet looking_far;               // that look back further than their day
+    RowSet answering_any;  // the rows that a plan touches whatever it answers
+    RowSet reviews;        // of the group `review`
+    RowSet looking_far;    // that look back further than their day
     std::size_t histories = history::of_rows;
     std::shared_ptr<DueMemory> dues;  // of the rows whose limit hangs on one day
     std::vector<int> years;           // years that some pattern names

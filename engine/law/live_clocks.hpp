@@ -1,6 +1,7 @@
 // The open and the resting clocks of a case, by row and by where they stand, so that an event costs
 // what the clocks cost that it concerns. They are chains that are walked. Once a walk has passed
-// over many clocks of a row, they are also filed by subject and matter, for events that speak of one.
+// over many clocks of a row, they are also filed by subject and matter, for events that speak of
+// one.
 #pragma once
 
 #include <array>

@@ -73,12 +73,11 @@ constexpr std::array duty_keys{std::string_view{"id"},
 constexpr std::array own_reading_keys{std::string_view{"name"}, std::string_view{"authority"},
                                       std::string_view{"words"}, std::string_view{"side"}};
 constexpr std::array changeable_keys{
-    std::string_view{"starts"},    std::string_view{"start_date"}, std::string_view{"within"},
-    std::string_view{"counting"},  std::string_view{"adjust"},     std::string_view{"override"},
-    std::string_view{"ends"},      std::string_view{"ends_from"},  std::string_view{"rests"},
-    std::string_view{"lapses"},    std::string_view{"overtaken_by"},
-    std::string_view{"final_by"},  std::string_view{"wakes"},      std::string_view{"unless_open"},
-    std::string_view{"excused_by"}};
+    std::string_view{"starts"},   std::string_view{"start_date"},   std::string_view{"within"},
+    std::string_view{"counting"}, std::string_view{"adjust"},       std::string_view{"override"},
+    std::string_view{"ends"},     std::string_view{"ends_from"},    std::string_view{"rests"},
+    std::string_view{"lapses"},   std::string_view{"overtaken_by"}, std::string_view{"final_by"},
+    std::string_view{"wakes"},    std::string_view{"unless_open"},  std::string_view{"excused_by"}};
 
 template <std::size_t N>
 bool is_one_of(std::string_view key, const std::array<std::string_view, N>& keys) {
@@ -337,7 +336,8 @@ class RowReader {
         const auto* node = get("held");
         if (node == nullptr) return;
         const auto* list = node->as_array();
-        if (list == nullptr) fail(*node, "held must be a list of { by = [...], until = [...] }", "");
+        if (list == nullptr)
+            fail(*node, "held must be a list of { by = [...], until = [...] }", "");
         for (const auto& item : *list) {
             const auto* table = item.as_table();
             if (table == nullptr || table->size() != 2 || !table->contains("by") ||
@@ -578,8 +578,8 @@ class RowReader {
              "the due date could never be computed");
     }
     void check_subject(const Duty& duty) const {
-        constexpr std::array fields{FieldNo::foreign,   FieldNo::body, FieldNo::setting,
-                                    FieldNo::meeting,   FieldNo::to,   FieldNo::step,
+        constexpr std::array fields{FieldNo::foreign,   FieldNo::body,   FieldNo::setting,
+                                    FieldNo::meeting,   FieldNo::to,     FieldNo::step,
                                     FieldNo::provision, FieldNo::against};
         if (duty.subject == Subject::none) return;
         if (duty.subject == Subject::against) return check_decisions(duty);

@@ -40,7 +40,8 @@ struct PatternOrWhy {
 PatternOrWhy parse_pattern(std::string_view text);
 
 // What a pattern is held against: an event's type, its listed value, whether a concession came
-// late, whether a direction is about the response, its year. `meeting_subject` conditions are left to the clock.
+// late, whether a direction is about the response, its year. `meeting_subject` conditions are left
+// to the clock.
 struct Look {
     events::TypeNo type = 0;
     int choice = 0;

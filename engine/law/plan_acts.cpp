@@ -56,10 +56,10 @@ Groups Evaluator::first_group(const Effects& effects, MatterNo matter) {
         bool found = false;
         const auto ask = [&](const RowSet& rows, std::uint8_t stands) {
             rows.each([&](RowNo row) {
-                found = found ||
-                        live_.any(row, {.stands = stands, .matter = matter}, [&](const Clock& clock) {
-                            return !different(row, matter, clock.matter);
-                        });
+                found = found || live_.any(row, {.stands = stands, .matter = matter},
+                                           [&](const Clock& clock) {
+                                               return !different(row, matter, clock.matter);
+                                           });
             });
         };
         ask(open, stand::open);
@@ -71,12 +71,9 @@ Groups Evaluator::first_group(const Effects& effects, MatterNo matter) {
 Groups Evaluator::first_group_naming(const Effects& effects, std::int32_t element) {
     return first_group_with(effects, [&](const RowSet& open, const RowSet& resting) {
         bool found = false;
-        open.each([&](RowNo row) {
-            found = found || live_.any_naming(row, stand::open, element);
-        });
-        resting.each([&](RowNo row) {
-            found = found || live_.any_naming(row, stand::rests, element);
-        });
+        open.each([&](RowNo row) { found = found || live_.any_naming(row, stand::open, element); });
+        resting.each(
+            [&](RowNo row) { found = found || live_.any_naming(row, stand::rests, element); });
         return found;
     });
 }
@@ -90,8 +87,8 @@ bool Evaluator::amending_alone(const Effects& effects, MatterNo matter, Groups a
             const Asked asked{.stands = static_cast<std::uint8_t>(stands & stand::amends),
                               .matter = matter};
             found = found || live_.any(row, asked, [&](const Clock& clock) {
-                        return clock.amending && !different(row, matter, clock.matter);
-                    });
+                return clock.amending && !different(row, matter, clock.matter);
+            });
         });
     };
     ask((effects.ends | effects.stops) & live_.open(), stand::open);
@@ -118,9 +115,8 @@ void Evaluator::note_answer(std::uint32_t at, const Effects& effects, bool by_na
         if (rows.has(row) && !only_amending) return;
         const auto stands = rows.has(row) ? stand::open & ~stand::amends : +stand::open;
         const Asked asked{.stands = static_cast<std::uint8_t>(stands), .matter = matter};
-        if (live_.any(row, asked, [&](const Clock& clock) {
-                return !different(row, matter, clock.matter);
-            })) {
+        if (live_.any(row, asked,
+                      [&](const Clock& clock) { return !different(row, matter, clock.matter); })) {
             answer.left_alone.add(row);
         }
     });

@@ -26,8 +26,8 @@ struct Step {
         rested,
         woke,
         linked,
-        gone,    // rests for good
-        held,    // its last day is open
+        gone,  // rests for good
+        held,  // its last day is open
     };
     std::uint32_t fact = 0;
     std::uint32_t clock = 0;

@@ -100,7 +100,8 @@ void Evaluator::report() {
 // already read when it opened, since the appeal began or on the day of its beginning (5.10).
 void Evaluator::fix_day(Clock& clock) {
     const auto kind = law_.plans[clock.row].directed;
-    const auto end = std::max(clock.started_by, clock.ended_by == no_fact ? clock.started_by : clock.ended_by);
+    const auto end =
+        std::max(clock.started_by, clock.ended_by == no_fact ? clock.started_by : clock.ended_by);
     const bool is_open = clock.state == Clock::State::open;
     const auto matter = matter_on(clock.row, clock.matter);
     const auto directed = last(kind, matter, is_open ? no_fact : end + 1);
@@ -131,8 +132,8 @@ void Evaluator::hold(const RowPlan& plan, Clock& clock) {
 std::uint32_t Evaluator::held_by(const HoldPlan& plan, const Clock& clock) const {
     const auto first = first_on(facts_[clock.started_by].date);
     const bool ended = clock.state == Clock::State::ended;
-    const auto end = static_cast<std::uint32_t>(
-        ended ? first_on(clock.ended_on + 1) : facts_.size());  // of the releases
+    const auto end = static_cast<std::uint32_t>(ended ? first_on(clock.ended_on + 1)
+                                                      : facts_.size());  // of the releases
     const auto matter = matter_on(clock.row, clock.matter);
     const auto before = std::min(ended ? clock.ended_by : no_fact, first_on(clock.due + 1));
     const auto by = last(plan.by, matter, before);

@@ -114,8 +114,8 @@ std::uint32_t Evaluator::derive(std::uint32_t at) {
         case type::mediation_requested: choice = choice == 0 ? education : choice; break;
         case type::mediation_commissioners_told: {
             const auto wanted = last(history::mediation_requested, fact.matter);
-            choice = wanted == no_fact || facts_[wanted].choice == 0 ? education
-                                                                     : facts_[wanted].choice;
+            choice =
+                wanted == no_fact || facts_[wanted].choice == 0 ? education : facts_[wanted].choice;
             break;
         }
         case type::exception_relied_on: relied_ = true; break;
@@ -150,17 +150,16 @@ void Evaluator::mark_amending(MatterNo matter) {
     });
 }
 
-Evaluator::Act Evaluator::act_on(std::uint32_t at, RowNo row,
-                                        const Effects& effects) const {
+Evaluator::Act Evaluator::act_on(std::uint32_t at, RowNo row, const Effects& effects) const {
     const auto& on_row = effects.on[row];
     const auto& read = read_[at];
-    Act act{at,
-            on_row.acts,
-            on_row.subject == Place::against ? effects.against
-                                             : value_at(facts_[at], on_row.subject),
-            read.matter,
-            read.amending_only && law_.plans[row].is_review,
-            no_fact};
+    Act act{
+        at,
+        on_row.acts,
+        on_row.subject == Place::against ? effects.against : value_at(facts_[at], on_row.subject),
+        read.matter,
+        read.amending_only && law_.plans[row].is_review,
+        no_fact};
     if (effects.disposes && read.matter == 0 && law_.plans[row].shielded) {
         act.started_until = disposed_until(at, effects);
     }
@@ -169,20 +168,20 @@ Evaluator::Act Evaluator::act_on(std::uint32_t at, RowNo row,
 
 // What an event does to the clocks that exist (4.2).
 inline void Evaluator::touch_clocks(std::uint32_t at, const Effects& effects, const RowSet& rows) {
-    RowSet::each_in_either(
-        effects.touches & rows, live_.open(), effects.stirs & rows, live_.resting(),
-        [&](RowNo row) {
-            const auto act = act_on(at, row, effects);
-            Asked asked{.stands = effects.on[row].stands,
-                        .matter = act.matter,
-                        .started_until = act.started_until};
-            if (act.amending_only) asked.stands = asked.stands & stand::amends;
-            const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
-            if (of_one && act.subject != Fact::none) asked.subject = act.subject;
-            bool touched = false;
-            live_.visit(row, asked, [&](Clock& clock) { touched |= change(act, clock); });
-            if (touched) read_[at].touched.add(row);
-        });
+    RowSet::each_in_either(effects.touches & rows, live_.open(), effects.stirs & rows,
+                           live_.resting(), [&](RowNo row) {
+                               const auto act = act_on(at, row, effects);
+                               Asked asked{.stands = effects.on[row].stands,
+                                           .matter = act.matter,
+                                           .started_until = act.started_until};
+                               if (act.amending_only) asked.stands = asked.stands & stand::amends;
+                               const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
+                               if (of_one && act.subject != Fact::none) asked.subject = act.subject;
+                               bool touched = false;
+                               live_.visit(row, asked,
+                                           [&](Clock& clock) { touched |= change(act, clock); });
+                               if (touched) read_[at].touched.add(row);
+                           });
 }
 
 // Whether an event is of a clock's concern at all (3.7, 3.8, 4.7e, 4.8).

@@ -281,8 +281,9 @@ void Evaluator::file(EventFiles& files, std::uint32_t event, RowNo row, Shelf sh
 
 // The place of the first event dated on or after a day.
 std::uint32_t Evaluator::first_on(std::int32_t day) const {
-    const auto found = std::lower_bound(facts_.begin(), facts_.end(), day,
-                                        [](const Fact& fact, std::int32_t d) { return fact.date < d; });
+    const auto found =
+        std::lower_bound(facts_.begin(), facts_.end(), day,
+                         [](const Fact& fact, std::int32_t d) { return fact.date < d; });
     return static_cast<std::uint32_t>(found - facts_.begin());
 }
 
