@@ -1,5 +1,6 @@
 #include "events/date.hpp"
 
+#include <date/tz.h>
 #include <fmt/format.h>
 
 namespace longstop::events {
@@ -107,7 +108,9 @@ std::optional<Instant> parse_instant(std::string_view text) {
 
 std::optional<Instant> parse_known_at(std::string_view text) {
     if (const auto day = parse_day(text)) {
-        return Instant{*day + date::days{1}} - std::chrono::microseconds{1};
+        const date::local_days next{(*day + date::days{1}).time_since_epoch()};
+        const auto midnight = date::make_zoned("Europe/London", next).get_sys_time();
+        return midnight - std::chrono::microseconds{1};
     }
     return parse_instant(text);
 }

@@ -32,7 +32,8 @@ std::optional<int> parse_year(std::string_view text);
 // An RFC 3339 instant (a space may stand for the T); digits beyond microseconds are cut off.
 std::optional<Instant> parse_instant(std::string_view text);
 
-// An RFC 3339 instant, or a bare day, which means the last microsecond of that day in UTC.
+// An RFC 3339 instant, or a bare day, which means the last microsecond of that day in
+// Europe/London: as-of days are civil days there (docs/law/reading.md, 1.4).
 std::optional<Instant> parse_known_at(std::string_view text);
 
 std::array<char, 10> day_text(Day day);  // YYYY-MM-DD

@@ -10,9 +10,10 @@ using ChangesByPosition = std::unordered_map<Position, std::vector<Change>>;
 
 void add_changes(const FoldableLog& log, const law::Law& law, Day as_of, std::uint32_t case_no,
                  law::Evaluator& evaluator, ChangesByPosition& changes) {
-    const auto facts = log.facts(case_no, as_of);
+    const auto of_case = log.of_case(case_no, as_of);
+    const auto facts = of_case.facts;
     law::Recorder recorder;
-    const auto clocks = evaluator.run(facts, as_of, &recorder);
+    const auto clocks = evaluator.run(of_case, as_of, &recorder);
     for (const auto& step : recorder.steps) {
         const auto& clock = clocks[step.clock];
         const auto shown = reported(clock, step.clock, case_no, facts, log.log());
@@ -49,10 +50,12 @@ std::string_view change_text(law::Step::What what) {
         case What::opened: return "opened";
         case What::ended: return "ended";
         case What::lapsed: return "lapsed";
+        case What::overtaken: return "overtaken";
         case What::rested: return "rested";
         case What::woke: return "woke";
         case What::linked: return "counted from here";
         case What::gone: return "lapsed for good";
+        case What::held: return "held";
     }
     return "";
 }

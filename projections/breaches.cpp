@@ -18,6 +18,7 @@ void BreachCounts::add(const BreachCounts& other) {
     overdue += other.overdue;
     met_late += other.met_late;
     too_early += other.too_early;
+    overtaken += other.overtaken;
     lapsed += other.lapsed;
     excused += other.excused;
     left_out_ended += other.left_out_ended;
@@ -25,52 +26,61 @@ void BreachCounts::add(const BreachCounts& other) {
     left_out_excused += other.left_out_excused;
     left_out_guidance += other.left_out_guidance;
     left_out_followers += other.left_out_followers;
-    unknown += other.unknown;
+    beyond_calendar += other.beyond_calendar;
+    before_record += other.before_record;
 }
+
+void BreachCounts::list(const law::Clock& clock) {
+    switch (clock.status) {
+        case Status::overdue: ++overdue; break;
+        case Status::met_late: ++met_late; break;
+        case Status::too_early: ++too_early; break;
+        case Status::lapsed: ++(clock.overtaken ? overtaken : lapsed); break;
+        default: ++excused; break;
+    }
+}
+
+namespace {
+
+bool is_due_in(const law::Clock& clock, const BreachFilter& filter) {
+    if (!filter.from && !filter.to) return true;
+    if (clock.due == law::no_day) return false;
+    return (!filter.from || clock.due >= events::number_of(*filter.from)) &&
+           (!filter.to || clock.due <= events::number_of(*filter.to));
+}
+
+// What keeps a late clock off the list; null where nothing does.
+std::uint64_t BreachCounts::*left_out(const law::Clock& clock, const law::Law& law,
+                                      const BreachFilter& filter) {
+    if (!filter.duty && !is_of_law(clock, law.duties[clock.row])) {
+        return &BreachCounts::left_out_guidance;
+    }
+    if (!clock.listed) return &BreachCounts::left_out_followers;
+    if (clock.status == Status::excused) {
+        return filter.excused ? nullptr : &BreachCounts::left_out_excused;
+    }
+    if (!is_broken(clock)) return filter.lapsed ? nullptr : &BreachCounts::left_out_lapsed;
+    const bool ended = clock.status != Status::overdue;
+    return filter.open && ended ? &BreachCounts::left_out_ended : nullptr;
+}
+
+}  // namespace
 
 bool is_listed(const law::Clock& clock, const law::Law& law, const BreachFilter& filter,
                BreachCounts& counts) {
-    const bool broken = clock.status == Status::overdue || clock.status == Status::met_late ||
-                        clock.status == Status::too_early;
-    const bool gone_late = clock.status == Status::lapsed && clock.days_late > 0;
-    const bool excused = clock.status == Status::excused;
-    const bool unknown = clock.status == Status::unknown;
-    if (!broken && !gone_late && !excused && !unknown) return false;
-    const auto& duty = law.duties[clock.row];
+    if (!is_late_or_unsure(clock)) return false;
     if (filter.duty && *filter.duty != clock.row) return false;
-    if (unknown) {
-        ++counts.unknown;
+    if (clock.status == Status::unknown) {
+        const bool calendar = clock.because == law::Because::beyond_the_calendar;
+        ++(calendar ? counts.beyond_calendar : counts.before_record);
         return false;
     }
-    if (filter.from && clock.due < events::number_of(*filter.from)) return false;
-    if (filter.to && clock.due > events::number_of(*filter.to)) return false;
-    if (!filter.duty && (duty.is_guidance() || duty.is_right())) {
-        ++counts.left_out_guidance;
+    if (!is_due_in(clock, filter)) return false;
+    if (const auto why = left_out(clock, law, filter); why != nullptr) {
+        ++(counts.*why);
         return false;
     }
-    if (!clock.listed) {
-        ++counts.left_out_followers;
-        return false;
-    }
-    if (broken && filter.open && clock.status != Status::overdue) {
-        ++counts.left_out_ended;
-        return false;
-    }
-    if (gone_late && !filter.lapsed) {
-        ++counts.left_out_lapsed;
-        return false;
-    }
-    if (excused && !filter.excused) {
-        ++counts.left_out_excused;
-        return false;
-    }
-    switch (clock.status) {
-        case Status::overdue: ++counts.overdue; break;
-        case Status::met_late: ++counts.met_late; break;
-        case Status::too_early: ++counts.too_early; break;
-        case Status::lapsed: ++counts.lapsed; break;
-        default: ++counts.excused; break;
-    }
+    counts.list(clock);
     return true;
 }
 

@@ -24,17 +24,41 @@ struct BreachCounts {
     std::uint64_t overdue = 0;
     std::uint64_t met_late = 0;
     std::uint64_t too_early = 0;
+    std::uint64_t overtaken = 0;  // never done, by a later step
     std::uint64_t lapsed = 0;
     std::uint64_t excused = 0;
     std::uint64_t left_out_ended = 0;  // met late or too early, where only open ones are asked for
     std::uint64_t left_out_lapsed = 0;
     std::uint64_t left_out_excused = 0;
-    std::uint64_t left_out_guidance = 0;   // late against guidance, which is no breach of law
+    // Late against guidance or a right, or a step that binds only where it is taken.
+    std::uint64_t left_out_guidance = 0;
     std::uint64_t left_out_followers = 0;  // what would follow from a missing decision
-    std::uint64_t unknown = 0;             // no due date can be computed
-    std::uint64_t listed() const { return overdue + met_late + too_early + lapsed + excused; }
+    std::uint64_t beyond_calendar = 0;     // no due date can be computed
+    std::uint64_t before_record = 0;       // fell due before the record begins
+    std::uint64_t listed() const {
+        return overdue + met_late + too_early + overtaken + lapsed + excused;
+    }
+    void list(const law::Clock& clock);  // counts one that is listed
     void add(const BreachCounts& other);
 };
+
+// Whether the clock says of itself that a duty was broken (7.3).
+inline bool is_broken(const law::Clock& clock) {
+    switch (clock.status) {
+        case law::Status::overdue:
+        case law::Status::met_late:
+        case law::Status::too_early: return true;
+        case law::Status::lapsed: return clock.overtaken && clock.days_late > 0;
+        default: return false;
+    }
+}
+
+// Whether a broken clock is a breach of law: guidance and rights bind nobody, and a conditional
+// duty only whoever takes the step.
+inline bool is_of_law(const law::Clock& clock, const law::Duty& duty) {
+    return !duty.is_guidance() && !duty.is_right() &&
+           (!duty.is_conditional() || clock.state == law::Clock::State::ended);
+}
 
 // Whether a clock concerns a breach list at all; most do not.
 inline bool is_late_or_unsure(const law::Clock& clock) {

@@ -37,10 +37,11 @@ struct CaseLook {
 // Calls `f(const CaseLook&)` for a case, also where it has no facts.
 template <class F>
 void look_at_case(law::Evaluator& evaluator, const FoldableLog& log, const law::Law& law, Day as_of,
-                  std::uint32_t no, std::span<const law::Fact> facts, F&& f) {
+                  std::uint32_t no, const law::CaseFacts& of_case, F&& f) {
     law::Recorder recorder;
+    const auto facts = of_case.facts;
     const auto clocks =
-        facts.empty() ? std::span<const law::Clock>{} : evaluator.run(facts, as_of, &recorder);
+        facts.empty() ? std::span<const law::Clock>{} : evaluator.run(of_case, as_of, &recorder);
     f(CaseLook{log, law, as_of, no, facts, clocks, recorder});
 }
 
@@ -49,7 +50,7 @@ template <class F>
 void look_at_cases(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-        look_at_case(evaluator, log, law, as_of, no, log.facts(no, as_of), f);
+        look_at_case(evaluator, log, law, as_of, no, log.of_case(no, as_of), f);
     }
 }
 
@@ -58,7 +59,7 @@ template <class F>
 void look_at_cases_of_any_day(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-        look_at_case(evaluator, log, law, as_of, no, log.facts_of_any_authority(no, as_of), f);
+        look_at_case(evaluator, log, law, as_of, no, log.of_case_of_any_authority(no, as_of), f);
     }
 }
 

@@ -87,11 +87,13 @@ class Comparison {
     }
 
     void compare(std::uint32_t no) {
-        const auto facts_a = known_first_.facts(no, first_.question.as_of);
-        const auto facts_b = known_second_.facts(no, second_.question.as_of);
+        const auto of_first = known_first_.of_case(no, first_.question.as_of);
+        const auto of_second = known_second_.of_case(no, second_.question.as_of);
+        const auto facts_a = of_first.facts;
+        const auto facts_b = of_second.facts;
         if (facts_a.empty() && facts_b.empty()) return;
-        const auto clocks_a = first_law_.run(facts_a, first_.question.as_of);
-        const auto clocks_b = second_law_.run(facts_b, second_.question.as_of);
+        const auto clocks_a = first_law_.run(of_first, first_.question.as_of);
+        const auto clocks_b = second_law_.run(of_second, second_.question.as_of);
         const auto begin = changes_.size();
         keys_.clear();
         pair_up(
@@ -110,7 +112,7 @@ class Comparison {
                                              : key_of(common_row(x->row), *x, facts_a));
                 note(no, x, clocks_a, facts_a, y, clocks_b, facts_b);
             });
-        if (changes_.size() > begin) explain(no, begin, facts_b);
+        if (changes_.size() > begin) explain(no, begin, of_second);
     }
 
     // Each law is also asked about the other night's facts.
@@ -150,38 +152,38 @@ class Comparison {
 
     // --- causes: the second answer again, with one thing left as it was on the first night ---
 
-    Outcomes outcomes(law::Evaluator& evaluator, const OtherLaw& rows, std::span<const Fact> facts,
-                      Day as_of) {
+    Outcomes outcomes(law::Evaluator& evaluator, const OtherLaw& rows,
+                      const law::CaseFacts& of_case, Day as_of) {
         std::vector<Fact> buffer;
-        const auto own = rows.of(facts, buffer);
+        const auto own = rows.of(of_case, buffer);
         Outcomes result;
         const bool second = &evaluator == &second_law_;
         for (const auto& clock : evaluator.run(own, as_of)) {
             if (clock.started_on > events::number_of(as_of)) continue;
             const auto row = second ? clock.row : common_row(clock.row);
-            result[key_of(row, clock, own)] = outcome_of(clock, own);
+            result[key_of(row, clock, own.facts)] = outcome_of(clock, own.facts);
         }
         return result;
     }
-    Outcomes under_second(std::span<const Fact> facts, Day as_of) {
-        return outcomes(second_law_, second_rows_, facts, as_of);
+    Outcomes under_second(const law::CaseFacts& of_case, Day as_of) {
+        return outcomes(second_law_, second_rows_, of_case, as_of);
     }
 
-    void explain(std::uint32_t no, std::size_t begin, std::span<const Fact> facts) {
+    void explain(std::uint32_t no, std::size_t begin, const law::CaseFacts& of_case) {
         const auto as_of = second_.question.as_of;
-        const auto answer = under_second(facts, as_of);
-        const auto old_facts = known_first_.facts(no, as_of);
-        const auto without_news = under_second(old_facts, as_of);
+        const auto answer = under_second(of_case, as_of);
+        const auto before = known_first_.of_case(no, as_of);
+        const auto without_news = under_second(before, as_of);
         const bool same_law = &first_.law == &second_.law;
         const auto without_amendment =
-            same_law ? answer : outcomes(first_law_, first_rows_, facts, as_of);
-        const auto news = news_of(old_facts, facts);
+            same_law ? answer : outcomes(first_law_, first_rows_, of_case, as_of);
+        const auto news = news_of(before.facts, of_case.facts);
         for (std::size_t i = begin; i < changes_.size(); ++i) {
             auto& change = changes_[i];
             const auto key = keys_[i - begin];
             const auto now = find(answer, key);
             change.law = find(without_amendment, key) != now;
-            if (find(without_news, key) != now) change.entries = needed(news, facts, key, now);
+            if (find(without_news, key) != now) change.entries = needed(news, of_case, key, now);
             change.time = !change.law && change.entries.empty();
             change.late_news = is_late_news(change);
         }
@@ -224,14 +226,15 @@ class Comparison {
     Position restored_by(Position position) const { return retracted_by(retracted_by(position)); }
 
     // The news without which the clock would be another; all of it where no single one is needed.
-    std::vector<Position> needed(const std::vector<News>& news, std::span<const Fact> facts,
+    std::vector<Position> needed(const std::vector<News>& news, const law::CaseFacts& of_case,
                                  Key key, const std::optional<Outcome>& now) {
         std::vector<Position> entries;
         std::vector<Position> all;
         for (const auto& one : news) {
             all.push_back(one.entry);
-            const auto others = without(facts, one);
-            if (find(under_second(others, second_.question.as_of), key) != now) {
+            const auto others = without(of_case.facts, one);
+            const law::CaseFacts other_case{others, of_case.later_record_begins};
+            if (find(under_second(other_case, second_.question.as_of), key) != now) {
                 entries.push_back(one.entry);
             }
         }

@@ -39,10 +39,6 @@ const Types& types() {
     return list;
 }
 
-// The duties to review a plan in time: what statistics and questions call an annual review.
-constexpr std::array<std::string_view, 3> review_duties{
-    "cfa44.1a-first-review", "cfa44.1b-later-review", "reg15.5-new-la-review"};
-
 template <class... Nos>
 bool is(const Fact& fact, Nos... nos) {
     return ((fact.type == nos) || ...);
@@ -79,7 +75,7 @@ void cannot_start(const CaseLook& look, Findings& findings) {
 
 void beyond_calendar(const CaseLook& look, Findings& findings) {
     for (const auto& clock : look.clocks) {
-        if (clock.status == Status::unknown) {
+        if (clock.because == law::Because::beyond_the_calendar) {
             findings.add(look.position(clock.started_by), look.duty(clock).id);
         }
     }
@@ -97,7 +93,9 @@ void after_closing(const CaseLook& look, Findings& findings) {
     for (const auto& fact : look.facts) {
         const auto effect = look.law.effect_at(fact.type, fact.choice, 0);
         if (closed && look.law.effects[effect].reopens_case) closed = false;
-        if (closed && !is(fact, type::case_closed, type::retracted, types().note)) {
+        const bool says_nothing = is(fact, type::case_closed, type::retracted, type::record_begins,
+                                     type::exception_relied_on, types().note);
+        if (closed && !says_nothing) {
             findings.add(fact.source);
         }
         if (fact.type == type::case_closed) closed = true;
@@ -142,9 +140,7 @@ void review_decision_without_meeting(const CaseLook& look, Findings& findings) {
 
 void review_overdue_no_meeting(const CaseLook& look, Findings& findings) {
     for (const auto& clock : look.clocks) {
-        const std::string_view id = look.duty(clock).id;
-        const bool review =
-            std::find(review_duties.begin(), review_duties.end(), id) != review_duties.end();
+        const bool review = look.duty(clock).role == law::Role::yearly_review;
         if (!review || clock.status != Status::overdue) continue;
         const bool met = std::any_of(look.facts.begin(), look.facts.end(), [&](const Fact& fact) {
             return fact.type == type::review_meeting_held && fact.date > clock.started_on;
@@ -163,6 +159,17 @@ void advice_never_asked(const CaseLook& look, Findings& findings) {
         if (fact.type == types().advice_received && asked.count(fact.subject) == 0) {
             findings.add(fact.source, std::string{trimmed(look.subject(fact))});
         }
+    }
+}
+
+// A plan that names no matter, while more than one waits for a plan.
+void answers_another(const CaseLook& look, Findings& findings) {
+    for (const auto& answer : look.recorder.answers) {
+        if (answer.by_name || answer.left_alone.empty()) continue;
+        std::string rows;
+        answer.left_alone.each(
+            [&](law::RowNo row) { rows += (rows.empty() ? "" : ", ") + look.law.duties[row].id; });
+        findings.add(look.position(answer.fact), "left open: " + rows);
     }
 }
 
@@ -275,6 +282,10 @@ constexpr std::array<Check, 19> table{{
      "record review-meeting-held if it took place; else hold it", review_overdue_no_meeting},
     {"advice-never-asked", "advice arrived from a body that was never asked",
      "record advice-requested, or mend the name of the body", advice_never_asked},
+    {"matter-not-named",
+     "a plan names no matter and several waited for one: it is read as answering the first",
+     "record it anew with `matter`, as the order, notice or request that it answers has it",
+     answers_another},
     {"exception-without-facts",
      "an exception is relied on and the recorded facts do not make it out",
      "record the closure, absence, circumstances or appointment, if it was so",

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "engine/law/decisions.hpp"
+
 namespace longstop::projections {
 namespace {
 
@@ -96,12 +98,26 @@ void FoldableLog::take_out_retracted() {
     }
 }
 
+// By case number: whether it is ever closed. There whatever happens later reopens it.
+std::vector<bool> FoldableLog::closed_cases() const {
+    std::vector<bool> closed(log_.cases.size() + 1);
+    for (const auto& header : log_.headers) {
+        if (header.type == type::case_closed) closed[header.case_no] = true;
+    }
+    return closed;
+}
+
 // A counting sort by case number; positions stay in order within a case.
 void FoldableLog::group_by_case(const law::Law& law) {
     const auto& headers = log_.headers;
+    const auto closed = law.only ? closed_cases() : std::vector<bool>{};
+    const auto concerns = [&](const log::Header& header) {
+        const auto& of = law.of_type[header.type];
+        return of.concerns || (of.reopens_case && closed[header.case_no]);
+    };
     const auto counts = [&](std::size_t i) {
         return in_force_[i] != 0 && headers[i].case_no != 0 &&
-               headers[i].type < events::first_own_type && law.of_type[headers[i].type].concerns;
+               headers[i].type < events::first_own_type && concerns(headers[i]);
     };
     first_of_case_.assign(log_.cases.size() + 2, 0);
     for (std::size_t i = 0; i < headers.size(); ++i) {
@@ -130,6 +146,7 @@ void FoldableLog::group_by_case(const law::Law& law) {
         if (!counts(i)) continue;
         const auto& header = headers[i];
         const bool names_duty = header.type == type::exception_relied_on;
+        some_record_begins_ = some_record_begins_ || header.type == type::record_begins;
         facts_[next[header.case_no]++] = {
             header.date,
             header.first,
@@ -160,6 +177,21 @@ std::span<const Fact> FoldableLog::facts_of_any_authority(std::uint32_t case_no,
     return {first, last};
 }
 
+law::CaseFacts FoldableLog::of_case(std::uint32_t case_no, Day as_of) const {
+    if (!answers(case_no, events::number_of(as_of))) return std::span<const Fact>{};
+    return of_case_of_any_authority(case_no, as_of);
+}
+
+law::CaseFacts FoldableLog::of_case_of_any_authority(std::uint32_t case_no, Day as_of) const {
+    law::CaseFacts of_case{facts_of_any_authority(case_no, as_of)};
+    if (!some_record_begins_) return of_case;
+    const auto later = first_of_case_[case_no] + of_case.facts.size();
+    for (auto at = later; at < first_of_case_[case_no + 1]; ++at) {
+        if (facts_[at].type == type::record_begins) of_case.later_record_begins = facts_[at].date;
+    }
+    return of_case;
+}
+
 ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,
                        std::span<const Fact> facts, const log::LogColumns& log) {
     ReportedClock result;
@@ -183,11 +215,12 @@ void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunc
     law::Evaluator evaluator(law, log.vocabulary());
     std::vector<ReportedClock> clocks;
     const auto one = [&](std::uint32_t case_no) {
-        const auto facts = log.facts(case_no, as_of);
+        const auto of_case = log.of_case(case_no, as_of);
+        const auto facts = of_case.facts;
         if (facts.empty()) return;
         clocks.clear();
         std::uint32_t order = 0;
-        for (const auto& clock : evaluator.run(facts, as_of)) {
+        for (const auto& clock : evaluator.run(of_case, as_of)) {
             if (clock.started_on <= events::number_of(as_of)) {
                 clocks.push_back(reported(clock, order, case_no, facts, log.log()));
                 clocks.back().range = law::due_range(law, clock, facts);
@@ -211,11 +244,14 @@ std::string subject_text(const ReportedClock& reported, const law::Law& law,
         case law::Subject::body:
         case law::Subject::setting:
         case law::Subject::to:
+        case law::Subject::step:
+        case law::Subject::provision:
             if (reported.subject_text == 0) return {};
             return std::string{trimmed(log.texts[reported.subject_text - 1])};
         case law::Subject::meeting:
             if (clock.subject == law::no_day) return {};
             return events::to_text(events::day_of(clock.subject));
+        case law::Subject::against: return std::string{law::decision_kind_text(clock.subject)};
     }
     return {};
 }

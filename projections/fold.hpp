@@ -44,8 +44,11 @@ class FoldableLog {
     // `Fact::source` is the position. None where the log's authority does not answer for the case
     // on that day.
     std::span<const law::Fact> facts(std::uint32_t case_no, Day as_of) const;
-    // The same, whoever answers: for what is counted by the authority of the day it happened on.
+    // The same, with what is asked whatever the day: what the evaluator is handed.
+    law::CaseFacts of_case(std::uint32_t case_no, Day as_of) const;
+    // Both, whoever answers: for what is counted by the authority of the day it happened on.
     std::span<const law::Fact> facts_of_any_authority(std::uint32_t case_no, Day as_of) const;
+    law::CaseFacts of_case_of_any_authority(std::uint32_t case_no, Day as_of) const;
     bool answers(std::uint32_t case_no, std::int32_t day) const {
         return tenures_.answers(case_no, day);
     }
@@ -56,6 +59,7 @@ class FoldableLog {
   private:
     void take_out_retracted();
     void group_by_case(const law::Law& law);
+    std::vector<bool> closed_cases() const;
 
     const log::LogColumns& log_;
     std::int64_t known_until_;
@@ -63,7 +67,8 @@ class FoldableLog {
     std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in facts_
     law::Vocabulary vocabulary_;
     Tenures tenures_;
-    std::vector<law::Fact> facts_;  // grouped by case, each in reading order
+    bool some_record_begins_ = false;  // on some case of the log
+    std::vector<law::Fact> facts_;     // grouped by case, each in reading order
 };
 
 // A clock with what a reader needs to find its texts.
@@ -92,8 +97,8 @@ void fold_cases(const FoldableLog& log, const law::Law& law, Day as_of, std::uin
                 std::uint32_t end, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (auto case_no = first; case_no < end; ++case_no) {
-        const auto facts = log.facts(case_no, as_of);
-        if (!facts.empty()) f(case_no, facts, evaluator.run(facts, as_of));
+        const auto of_case = log.of_case(case_no, as_of);
+        if (!of_case.facts.empty()) f(case_no, of_case.facts, evaluator.run(of_case, as_of));
     }
 }
 

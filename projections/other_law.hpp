@@ -18,14 +18,14 @@ class OtherLaw {
     }
 
     // The same facts where none is a reliance; else a copy in `buffer`, with the rows of this law.
-    std::span<const law::Fact> of(std::span<const law::Fact> facts,
-                                  std::vector<law::Fact>& buffer) const {
-        if (std::none_of(facts.begin(), facts.end(), is_reliance)) return facts;
+    law::CaseFacts of(const law::CaseFacts& of_case, std::vector<law::Fact>& buffer) const {
+        const auto facts = of_case.facts;
+        if (std::none_of(facts.begin(), facts.end(), is_reliance)) return of_case;
         buffer.assign(facts.begin(), facts.end());
         for (auto& fact : buffer) {
             if (is_reliance(fact)) fact.other = row_of(log_.headers[fact.source - 1].other);
         }
-        return buffer;
+        return {buffer, of_case.later_record_begins};
     }
 
   private:

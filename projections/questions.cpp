@@ -10,23 +10,16 @@ namespace longstop::projections {
 namespace {
 
 using law::Clock;
+using law::Role;
 namespace type = events::type;
-
-constexpr std::string_view plan_duty = "reg13.2-final-plan";
-constexpr std::string_view decision_duty = "reg20.10-decision";
-constexpr std::array<std::string_view, 3> review_duties{
-    "cfa44.1a-first-review", "cfa44.1b-later-review", "reg15.5-new-la-review"};
-
-bool is_review(std::string_view duty) {
-    return std::find(review_duties.begin(), review_duties.end(), duty) != review_duties.end();
-}
 
 bool is_open(const Clock& clock) { return clock.state == Clock::State::open; }
 
 // A review is completed by its decision (docs/law, readings).
 void reviews_completed(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
-        if (look.duty(clock).id != decision_duty || clock.state != Clock::State::ended) continue;
+        if (look.duty(clock).role != Role::review_decision || clock.state != Clock::State::ended)
+            continue;
         if (!look.counts_here(clock) || !days.hold(clock.ended_on)) continue;
         const bool in_time = clock.ended_on <= clock.due;
         ++counts[{0, "reviews completed",
@@ -36,7 +29,7 @@ void reviews_completed(const CaseLook& look, const Days& days, Counts& counts) {
 
 void reviews_due(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
-        if (!is_review(look.duty(clock).id) || !days.hold(clock.due)) continue;
+        if (look.duty(clock).role != Role::yearly_review || !days.hold(clock.due)) continue;
         if (!look.counts_here(clock)) continue;
         if (clock.state == Clock::State::ended) {
             ++counts[{0, "reviews due",
@@ -60,7 +53,7 @@ constexpr std::array<Age, 4> ages{{{24, "24 months or more after the meeting"},
 
 void reviews_incomplete(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
-        if (look.duty(clock).id != decision_duty || !is_open(clock)) continue;
+        if (look.duty(clock).role != Role::review_decision || !is_open(clock)) continue;
         if (!look.counts_here(clock)) continue;
         if (clock.started_on > events::number_of(look.as_of) || !days.hold(clock.started_on)) {
             continue;
@@ -105,7 +98,8 @@ std::string_view advice_on(const CaseLook& look, std::int32_t since) {
 
 void plans_past_20_weeks(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
-        if (look.duty(clock).id != plan_duty || !is_open(clock) || !days.hold(clock.due)) continue;
+        if (look.duty(clock).role != Role::plan || !is_open(clock) || !days.hold(clock.due))
+            continue;
         if (clock.due >= events::number_of(look.as_of) || !look.counts_here(clock)) continue;
         ++counts[{0, "plans past 20 weeks", std::string{advice_on(look, clock.started_on)}}];
     }

@@ -16,16 +16,9 @@ Identity identity(const ReportedClock& clock) {
 
 void count_again(LogBreaches& breaches) {
     auto& counts = breaches.counts;
-    counts.overdue = counts.met_late = counts.too_early = counts.lapsed = counts.excused = 0;
-    for (const auto& reported : breaches.clocks) {
-        switch (reported.clock.status) {
-            case law::Status::overdue: ++counts.overdue; break;
-            case law::Status::met_late: ++counts.met_late; break;
-            case law::Status::too_early: ++counts.too_early; break;
-            case law::Status::lapsed: ++counts.lapsed; break;
-            default: ++counts.excused; break;
-        }
-    }
+    counts.overdue = counts.met_late = counts.too_early = 0;
+    counts.overtaken = counts.lapsed = counts.excused = 0;
+    for (const auto& reported : breaches.clocks) counts.list(reported.clock);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "projections/breaches.hpp"
 #include "projections/iso_week.hpp"
 #include "projections/other_law.hpp"
 #include "projections/pairs.hpp"
@@ -74,10 +75,10 @@ class Run {
         law::Evaluator old_law(before_, log_.vocabulary());
         law::Evaluator new_law(after_, log_.vocabulary());
         for (std::uint32_t no = 1; no <= log_.case_count(); ++no) {
-            const auto facts = log_.facts(no, as_of_);
-            if (facts.empty()) continue;
-            const auto renamed = new_rows_.of(facts, renamed_);
-            compare(no, facts, old_law.run(facts, as_of_), new_law.run(renamed, as_of_));
+            const auto of_case = log_.of_case(no, as_of_);
+            if (of_case.facts.empty()) continue;
+            const auto renamed = new_rows_.of(of_case, renamed_);
+            compare(no, of_case.facts, old_law.run(of_case, as_of_), new_law.run(renamed, as_of_));
         }
         return sorted();
     }
@@ -186,9 +187,7 @@ std::string_view turn_text(Turn turn) { return turn_texts[static_cast<std::size_
 
 bool is_breach(const Clock& clock, const law::Law& law) {
     const auto& duty = law.duties[clock.row];
-    return clock.listed && !duty.is_guidance() && !duty.is_right() &&
-           (clock.status == Status::overdue || clock.status == Status::met_late ||
-            clock.status == Status::too_early);
+    return clock.listed && is_broken(clock) && is_of_law(clock, duty);
 }
 
 Rehearser::Rehearser(const law::Law& before, const law::Law& after, const RehearsalFilter& filter)

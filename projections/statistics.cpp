@@ -5,6 +5,8 @@
 namespace longstop::projections {
 namespace {
 
+using law::Role;
+
 void count(Tally& tally, const law::Clock& clock) {
     ++tally.all;
     if (clock.ended_on <= clock.due) ++tally.on_time;
@@ -26,25 +28,25 @@ YearStatistics statistics_of(const FoldableLog& log, const law::Law& law, Day as
     YearStatistics result;
     result.la = log.log().la;
     result.year = year;
-    const auto plan = law.row_of("reg13.2-final-plan");
-    const auto assess = law.row_of("reg5.1-decide-whether-to-assess");
-    const auto no_plan = law.row_of("reg10.1-no-plan");
-    const auto review = law.row_of("reg20.10-decision");
     const auto first = events::number_of(Day{date::year{year} / 1 / 1});
     const auto last = events::number_of(Day{date::year{year} / 12 / 31});
     law::Evaluator evaluator(law, log.vocabulary());
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-        const auto facts = log.facts_of_any_authority(no, as_of);
-        if (facts.empty()) continue;
-        for (const auto& clock : evaluator.run(facts, as_of)) {
+        const auto of_case = log.of_case_of_any_authority(no, as_of);
+        if (of_case.facts.empty()) continue;
+        for (const auto& clock : evaluator.run(of_case, as_of)) {
             if (clock.started_on > events::number_of(as_of)) continue;
             if (clock.state != law::Clock::State::ended || clock.due == law::no_day) continue;
+            if (clock.status == law::Status::unknown) continue;
             if (clock.ended_on < first || clock.ended_on > last) continue;
             if (!log.answers(no, clock.ended_on)) continue;
-            if (clock.row == plan) count_plan(result, clock);
-            if (clock.row == assess) count(result.assess_decisions, clock);
-            if (clock.row == no_plan) count(result.no_plan_decisions, clock);
-            if (clock.row == review) count(result.review_decisions, clock);
+            switch (law.duties[clock.row].role) {
+                case Role::plan: count_plan(result, clock); break;
+                case Role::assess_decision: count(result.assess_decisions, clock); break;
+                case Role::no_plan_decision: count(result.no_plan_decisions, clock); break;
+                case Role::review_decision: count(result.review_decisions, clock); break;
+                default: break;
+            }
         }
     }
     const auto& headers = log.log().headers;

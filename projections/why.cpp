@@ -27,6 +27,21 @@ std::vector<law::RowNo> kept_off_by(std::span<const law::Clock> clocks, const la
     return rows;
 }
 
+// The first plans that left the clock alone while it ran: a few say what all would.
+std::vector<law::Answer> left_alone(const law::Clock& clock,
+                                    const std::vector<law::Answer>& answers) {
+    constexpr std::size_t few = 5;
+    std::vector<law::Answer> found;
+    const auto first = std::upper_bound(
+        answers.begin(), answers.end(), clock.started_by,
+        [](std::uint32_t at, const law::Answer& answer) { return at < answer.fact; });
+    for (auto answer = first; answer != answers.end() && found.size() < few; ++answer) {
+        if (clock.ended_by != law::no_fact && answer->fact >= clock.ended_by) break;
+        if (answer->left_alone.has(clock.row)) found.push_back(*answer);
+    }
+    return found;
+}
+
 }  // namespace
 
 bool equal_subjects(std::string_view a, std::string_view b) {
@@ -50,13 +65,15 @@ Result<Explainer> Explainer::make(const law::Law& law) {
 Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row, Day as_of) const {
     Why why;
     why.row = row;
-    const auto facts = log.facts(case_no, as_of);
-    why.facts.assign(facts.begin(), facts.end());
+    const auto of_case = log.of_case(case_no, as_of);
+    why.facts.assign(of_case.facts.begin(), of_case.facts.end());
+    why.later_record_begins = of_case.later_record_begins;
 
     law::Recorder recorder;
     law::Evaluator evaluator(*law_, log.vocabulary());
-    const auto clocks = evaluator.run(why.facts, as_of, &recorder);
+    const auto clocks = evaluator.run(why.of_case(), as_of, &recorder);
     const auto of_row = [&](const auto& told) { return told.row == row; };
+    why.answers = recorder.answers;
     why.not_started = chosen(recorder.not_started, of_row);
     why.idle = chosen(recorder.weighings, [&](const law::Weighing& weighing) {
         return weighing.clock == law::no_clock && why.facts[weighing.reliance].other == row;
@@ -72,6 +89,7 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
         told.dues = chosen(recorder.dues, of_clock);
         told.weighings = chosen(recorder.weighings, of_clock);
         told.moved = moves(clock, why);
+        told.left_alone = left_alone(clock, recorder.answers);
         told.kept_off_by = kept_off_by(clocks, clock, *law_);
         told.readings = read_otherwise(clock, why, log.vocabulary(), as_of);
         why.clocks.push_back(std::move(told));
@@ -104,7 +122,7 @@ std::vector<ReadOtherwise> Explainer::read_otherwise(const law::Clock& clock, co
              ++i) {  // the first is the law as it is asked about
             if (laws_[i].name != reading.name) continue;
             law::Evaluator evaluator(laws_[i].law, words);
-            for (const auto& found : evaluator.run(why.facts, as_of)) {
+            for (const auto& found : evaluator.run(why.of_case(), as_of)) {
                 if (found.row == clock.row && found.started_by == clock.started_by) {
                     other.clock = found;
                 }

@@ -26,14 +26,19 @@ struct WhyClock {
     std::vector<law::Weighing> weighings;
     std::vector<Moved> moved;
     std::vector<ReadOtherwise> readings;
+    std::vector<law::Answer>
+        left_alone;  // plans that would have ended it, read as of another matter
     std::vector<law::RowNo> kept_off_by;  // duties still open that keep it off the breach list
 };
 
 struct Why {
     law::RowNo row = 0;
     std::vector<law::Fact> facts;  // of the case, in reading order; Fact::source is the position
+    std::int32_t later_record_begins = law::Fact::none;
+    law::CaseFacts of_case() const { return {facts, later_record_begins}; }
     std::vector<WhyClock> clocks;  // those of the row that have started by the day asked about
     std::vector<law::NotStarted> not_started;  // events that start the row and opened no clock
+    std::vector<law::Answer> answers;          // of all plans
     std::vector<law::Weighing> idle;           // reliances on the row that speak of no clock
 };
 

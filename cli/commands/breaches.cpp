@@ -55,6 +55,7 @@ std::string totals(const projections::BreachCounts& counts, bool only_open) {
     if (!only_open) {
         text += fmt::format(", {} met late, {} too early", counts.met_late, counts.too_early);
     }
+    if (counts.overtaken > 0) text += fmt::format(", {} never done", counts.overtaken);
     if (counts.lapsed > 0) text += fmt::format(", {} lapsed late", counts.lapsed);
     if (counts.excused > 0) text += fmt::format(", {} excused", counts.excused);
     return text;
@@ -66,12 +67,15 @@ std::vector<std::string> not_listed(const projections::BreachCounts& counts) {
     const auto add = [&](std::uint64_t count, std::string_view what) {
         if (count > 0) lines.push_back(fmt::format("not listed: {} {}", count, what));
     };
-    add(counts.left_out_ended, "met late or too early (without --open)");
+    add(counts.left_out_ended, "met late, too early or never done (without --open)");
     add(counts.left_out_excused, "late but excused by a statutory exception (--excused)");
     add(counts.left_out_lapsed, "lapsed after the due date, no longer mendable (--lapsed)");
     add(counts.left_out_followers, "waiting for a review decision that is itself late");
-    add(counts.left_out_guidance, "late against guidance or a right, no breach of law (--duty ID)");
-    add(counts.unknown, "with no due date: it lies beyond the verified calendar");
+    add(counts.left_out_guidance,
+        "late against guidance, a right or a step that was not taken, no breach of law (--duty "
+        "ID)");
+    add(counts.beyond_calendar, "with no due date: it lies beyond the verified calendar");
+    add(counts.before_record, "due before the record of the case begins: unknown");
     return lines;
 }
 

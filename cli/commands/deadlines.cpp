@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
@@ -82,6 +83,8 @@ Answer deadlines(const App& app, const Options& options) {
     rows.say_reading(options.reading.reading);
     std::uint64_t count = 0;
     std::uint64_t unknown = 0;
+    std::uint64_t before_record = 0;
+    std::map<std::string, std::uint64_t> held;  // by what they wait for
     std::uint64_t disputed = 0;
     for (const auto& [la, references] : *wanted) {
         const auto log = reading->store.columns(la);
@@ -105,7 +108,10 @@ Answer deadlines(const App& app, const Options& options) {
         if (!reliances) return reliances.error();
         for (const auto& clock : clocks) {
             rows.write(clock, *log, *reliances);
-            if (clock.clock.status == law::Status::unknown) ++unknown;
+            if (clock.clock.because == law::Because::beyond_the_calendar) ++unknown;
+            if (clock.clock.because == law::Because::before_the_record_begins) ++before_record;
+            const auto until = held_until_text(reading->law.duties[clock.clock.row], clock.clock);
+            if (!until.empty()) ++held[until];
             if (clock.range.earliest != clock.range.latest) ++disputed;
         }
         count += clocks.size();
@@ -122,6 +128,16 @@ Answer deadlines(const App& app, const Options& options) {
             fmt::format("{} of them with no due date, and never a breach: the count needs "
                         "bank holidays after {}, which nobody has published",
                         unknown, events::to_text(reading->law.calendar.verified_until())));
+    }
+    for (const auto& [until, clocks] : held) {
+        rows.foot(fmt::format("{} held, with no last day yet: until {}, and there is none",
+                              counted(clocks, "clock"), until));
+    }
+    if (before_record > 0) {
+        rows.foot(
+            fmt::format("{} fell due before the record of the case begins: unknown, and never "
+                        "a breach",
+                        counted(before_record, "clock")));
     }
     rows.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
     return finished(rows.finish());

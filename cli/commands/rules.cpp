@@ -25,6 +25,12 @@ constexpr std::array<std::string_view, 7> counting_texts{
     "before the date, which is itself too late",
     "that many clear days before"};
 
+constexpr std::array<std::string_view, 8> subject_texts{"",   "body", "setting",   "meeting",
+                                                        "to", "step", "provision", "against"};
+// By Group, and for a plan that answers none.
+constexpr std::array<std::string_view, law::group_count + 1> group_texts{
+    "order", "amendment", "reassessment", "request", "review", "none"};
+
 std::string_view kind_text(law::Kind kind) { return kind_texts[static_cast<std::size_t>(kind)]; }
 
 std::string join(const std::vector<std::string>& parts, std::string_view mark) {
@@ -47,6 +53,7 @@ std::string in_force_text(const law::Duty& duty) {
 
 std::string_view missed_text(const law::Duty& duty) {
     if (duty.is_right()) return "a right: not used in time it lapses";
+    if (duty.is_conditional()) return "overdue; a breach only where the step is taken late";
     if (duty.is_window()) return "a minimum window: the act may not come before it is over";
     return "overdue";
 }
@@ -54,6 +61,17 @@ std::string_view missed_text(const law::Duty& duty) {
 std::string limit_text(const law::Duty& duty) {
     return fmt::format("{}: {}", duty.within.text,
                        counting_texts[static_cast<std::size_t>(duty.counting)]);
+}
+
+// What a plan must answer to touch the row; empty where every plan does.
+std::string answers_text(const law::Duty& duty) {
+    std::vector<std::string> answers;
+    for (std::size_t group = 0; group < group_texts.size(); ++group) {
+        if ((duty.answers >> group & 1U) != 0) answers.emplace_back(group_texts[group]);
+    }
+    if (answers.empty()) return {};
+    const auto always = join(duty.whatever_answered);
+    return "those that answer " + join(answers, ", ") + (always.empty() ? "" : "; " + always);
 }
 
 // The facts of a row, label by label, for people.
@@ -80,9 +98,21 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
         add("adjusted", "rule 12(3)(b): 25 December to 1 January and August are not counted");
     }
     if (duty.by_overrides) add("overridden", "by a date fixed by the order or agreement (`by`)");
+    for (const auto& pattern : duty.directed_by) {
+        add("overridden", fmt::format("by a date that {} fixes while it is open", pattern.text));
+    }
     add("rests with", join(duty.rests));
     add("wakes with", join(duty.wakes));
+    add("final with", join(duty.final_by));
+    add("overtaken by", join(duty.overtaken_by));
     add("lapses with", join(duty.lapses));
+    for (const auto& hold : duty.held) {
+        add("held", fmt::format("by {}, until {}", join(hold.by), join(hold.until)));
+    }
+    add("subject", std::string{subject_texts[static_cast<std::size_t>(duty.subject)]});
+    if (duty.any_matter) add("matter", "any: the duty is of the plan as such");
+    if (duty.group) add("group", std::string{group_texts[static_cast<std::size_t>(*duty.group)]});
+    add("plans that touch it", answers_text(duty));
     add("excused by", join(duty.excused_by, ", "));
     add("not while open", join(duty.unless_open, ", "));
     add("not listed while open", join(duty.not_listed_while, ", "));
@@ -145,12 +175,18 @@ const std::vector<Column>& columns() {
                                           {"words"},
                                           {"notes"},
                                           {"confidence"},
-                                          {"known_from"}};
+                                          {"known_from"},
+                                          {"overtaken_by"},
+                                          {"subject"},
+                                          {"matter"},
+                                          {"group"},
+                                          {"answers"},
+                                          {"held"}};
     return list;
 }
 
 void write(RowWriter& rows, const law::Duty& duty) {
-    constexpr std::array<std::string_view, 3> missed{"overdue", "lapsed", "window"};
+    constexpr std::array<std::string_view, 4> missed{"overdue", "conditional", "lapsed", "window"};
     constexpr std::array<std::string_view, 7> counting{
         "after", "from-incl", "clear", "before-date", "by-date", "strictly-before", "clear-days"};
     const auto starts = join(duty.starts);
@@ -159,17 +195,42 @@ void write(RowWriter& rows, const law::Duty& duty) {
     const auto from = events::to_text(duty.in_force_from);
     const auto to = duty.in_force_to ? events::to_text(*duty.in_force_to) : std::string{};
     const auto known = duty.known_from ? events::to_text(*duty.known_from) : std::string{};
+    const auto overtaken = join(duty.overtaken_by);
+    const auto answers = answers_text(duty);
+    std::string held;
+    for (const auto& hold : duty.held) {
+        held += fmt::format("{}by {}, until {}", held.empty() ? "" : "; ", join(hold.by),
+                            join(hold.until));
+    }
     const auto or_null = [](std::string_view text) {
         return text.empty() ? Cell{Null{}} : Cell{text};
     };
-    rows.row(std::array<Cell, 18>{
-        std::string_view{duty.id}, std::string_view{duty.cite}, std::string_view{duty.owed_by},
-        std::string_view{duty.duty}, std::string_view{duty.within.text},
-        counting[static_cast<std::size_t>(duty.counting)], kind_text(duty.kind),
-        std::string_view{starts}, std::string_view{ends}, or_null(excused),
-        missed[static_cast<std::size_t>(duty.if_missed)], std::string_view{from}, or_null(to),
-        std::string_view{duty.source}, std::string_view{duty.words}, or_null(duty.notes),
-        or_null(duty.confidence), or_null(known)});
+    rows.row(
+        std::array<Cell, 24>{std::string_view{duty.id},
+                             std::string_view{duty.cite},
+                             std::string_view{duty.owed_by},
+                             std::string_view{duty.duty},
+                             std::string_view{duty.within.text},
+                             counting[static_cast<std::size_t>(duty.counting)],
+                             kind_text(duty.kind),
+                             std::string_view{starts},
+                             std::string_view{ends},
+                             or_null(excused),
+                             missed[static_cast<std::size_t>(duty.if_missed)],
+                             std::string_view{from},
+                             or_null(to),
+                             std::string_view{duty.source},
+                             std::string_view{duty.words},
+                             or_null(duty.notes),
+                             or_null(duty.confidence),
+                             or_null(known),
+                             or_null(overtaken),
+                             or_null(subject_texts[static_cast<std::size_t>(duty.subject)]),
+                             std::string_view{duty.any_matter ? "any" : "own"},
+                             or_null(duty.group ? group_texts[static_cast<std::size_t>(*duty.group)]
+                                                : std::string_view{}),
+                             or_null(answers),
+                             or_null(held)});
 }
 
 Answer rules(const App& app, const Options& options) {

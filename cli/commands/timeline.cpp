@@ -69,6 +69,9 @@ TimelineClock clock_of(const projections::ReportedClock& reported, const law::La
     drawn.status = status_text(clock.status);
     drawn.days_late = clock.days_late;
     drawn.days_early = clock.days_early;
+    drawn.overtaken = clock.overtaken;
+    drawn.held_until = held_until_text(duty, clock);
+    drawn.unknown_because = because_text(clock.because);
     if (clock.status == law::Status::excused) {
         drawn.excused_by = reliances.at(reported.excused_by).ground;
     }
@@ -82,6 +85,11 @@ bool write_json(const TimelinePicture& picture, Format format, const Basis& basi
         } else {
             append_json_text(out, text);
         }
+    };
+    const auto add_if_any = [](std::string& out, std::string_view name, std::string_view text) {
+        if (text.empty()) return;
+        out += fmt::format(",\"{}\":", name);
+        append_json_text(out, text);
     };
     const auto day = [](const std::optional<events::Day>& d) {
         return d ? fmt::format("\"{}\"", events::to_text(*d)) : std::string{"null"};
@@ -112,7 +120,9 @@ bool write_json(const TimelinePicture& picture, Format format, const Basis& basi
             day(clock.started_on), day(clock.due), day(clock.ended_on), clock.status,
             clock.days_late, clock.days_early);
         text_or_null(out, clock.excused_by);
-        out += '}';
+        add_if_any(out, "held_until", clock.held_until);
+        add_if_any(out, "unknown_because", clock.unknown_because);
+        out += clock.overtaken ? ",\"overtaken\":true}" : "}";
     }
     out += "]}\n";
     if (format == Format::json) {
@@ -132,22 +142,25 @@ bool write_csv(const TimelinePicture& picture, const Look& look) {
                                    {"due"},
                                    {"ended_on"},
                                    {"status"},
-                                   {"days_late"}},
+                                   {"days_late"},
+                                   {"held_until"}},
                                   1, look);
     for (const auto& event : picture.events) {
         const auto day = events::to_text(event.date);
-        rows->row(std::array<Cell, 8>{
-            std::string_view{day}, std::string_view{event.retracted ? "retracted" : "event"},
-            std::string_view{event.text}, Absent{}, Absent{}, Absent{}, Absent{}, Absent{}});
+        rows->row(std::array<Cell, 9>{std::string_view{day},
+                                      std::string_view{event.retracted ? "retracted" : "event"},
+                                      std::string_view{event.text}, Absent{}, Absent{}, Absent{},
+                                      Absent{}, Absent{}, Absent{}});
     }
     for (const auto& clock : picture.clocks) {
         const auto day = events::to_text(clock.started_on);
         const auto due = clock.due ? events::to_text(*clock.due) : std::string{};
         const auto ended = clock.ended_on ? events::to_text(*clock.ended_on) : std::string{};
-        rows->row(std::array<Cell, 8>{
-            std::string_view{day}, std::string_view{"clock"}, std::string_view{clock.duty},
-            std::string_view{clock.subject}, std::string_view{due}, std::string_view{ended},
-            std::string_view{clock.status}, std::int64_t{clock.days_late}});
+        rows->row(std::array<Cell, 9>{std::string_view{day}, std::string_view{"clock"},
+                                      std::string_view{clock.duty}, std::string_view{clock.subject},
+                                      std::string_view{due}, std::string_view{ended},
+                                      std::string_view{clock.status}, std::int64_t{clock.days_late},
+                                      std::string_view{clock.held_until}});
     }
     return rows->finish();
 }

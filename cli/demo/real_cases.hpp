@@ -1,15 +1,12 @@
 // The published cases as interchange events, built into the program for the demo.
 #pragma once
 
-#include <string>
 #include <vector>
+
+#include "cli/embedded_file.hpp"
 
 namespace longstop::cli {
 
-struct EmbeddedFile {
-    std::string name;
-    std::string text;
-};
 std::vector<EmbeddedFile> real_cases();
 
 }  // namespace longstop::cli

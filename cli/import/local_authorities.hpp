@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/demo/real_cases.hpp"
+#include "cli/embedded_file.hpp"
 #include "cli/import/reasons.hpp"
 #include "events/event.hpp"
 

@@ -18,6 +18,10 @@ using projections::ReportedClock;
 constexpr std::array<std::string_view, 8> status_texts{"running",   "overdue", "met",    "met-late",
                                                        "too-early", "excused", "lapsed", "unknown"};
 
+constexpr std::array<std::string_view, 4> unit_names{"day", "week", "month", "working day"};
+constexpr std::array<std::string_view, 3> because_texts{"", "beyond-the-calendar",
+                                                        "before-the-record-begins"};
+
 constexpr std::array<std::string_view, 12> refusal_texts{
     "",
     "ground-not-allowed: the provision does not allow this exception for this duty",
@@ -51,6 +55,9 @@ const std::vector<Column>& field_columns() {
                                              {"excused_by"},
                                              {"as_of"},
                                              {"exception_refused"},
+                                             {"unknown_because"},
+                                             {"overtaken"},
+                                             {"held_until"},
                                              {"due_earliest"},
                                              {"due_latest"},
                                              {"reading"},
@@ -80,6 +87,7 @@ Emphasis emphasis_of(const Clock& clock) {
         case Status::unknown: return Emphasis::warn;
         case Status::met: return Emphasis::good;
         case Status::lapsed:
+            return clock.overtaken && clock.days_late > 0 ? Emphasis::warn : Emphasis::faint;
         case Status::excused: return Emphasis::faint;
         case Status::running: break;
     }
@@ -118,6 +126,30 @@ struct DayText {
 
 std::string_view status_text(Status status) {
     return status_texts[static_cast<std::size_t>(status)];
+}
+
+std::string_view because_text(law::Because because) {
+    return because_texts[static_cast<std::size_t>(because)];
+}
+
+// "1 month after mediation-certificate-issued", "appeal-withdrawn or tribunal-order"
+std::string held_until_text(const law::Duty& duty, const Clock& clock) {
+    std::string text;
+    if (clock.held == 0) return text;
+    for (const auto& until : duty.held[clock.held - 1U].until) {
+        if (!text.empty()) text += " or ";
+        for (const auto& limb : duty.within.limbs) {
+            if (limb.from != law::Limb::From::event || limb.event != until.type) continue;
+            text += period_text(limb.period) + " after ";
+        }
+        text += until.text;
+    }
+    return text;
+}
+
+std::string period_text(const law::Period& period) {
+    return fmt::format("{} {}{}", period.count, unit_names[static_cast<std::size_t>(period.unit)],
+                       period.count == 1 ? "" : "s");
 }
 
 std::string_view refusal_text(law::Refusal refusal) {
@@ -171,7 +203,7 @@ void ClockRows::write_table(const ReportedClock& reported, const log::LogColumns
     const DayText ended(clock.ended_on);
     const std::array<Cell, 7> cells{std::string_view{days},
                                     status_text(clock.status),
-                                    due.cell(),
+                                    clock.held == 0 ? due.cell() : Cell{std::string_view{"held"}},
                                     ended.cell(),
                                     std::string_view{key},
                                     std::string_view{law_.duties[clock.row].id},
@@ -200,11 +232,12 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
         excuse_ += '}';
         excused = RawJson{excuse_};
     }
+    const auto held_until = held_until_text(duty, clock);
     const DayText earliest(reported.range.earliest);
     const DayText latest(reported.range.latest);
     const auto if_any = [](const DayText& day) { return day.known ? day.cell() : Cell{Absent{}}; };
     if (!readings_.empty()) broken_under_ = readings_json(reported.readings);
-    const std::array<Cell, 21> cells{
+    const std::array<Cell, 24> cells{
         Plain{{la.data(), la.size()}},
         std::string_view{log.cases[reported.case_no - 1]},
         std::string_view{duty.id},
@@ -218,10 +251,14 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
         ended.cell(),
         Plain{status_text(clock.status)},
         std::int64_t{clock.days_late},
-        clock.status == Status::too_early ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
+        clock.days_early > 0 ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
         excused,
         Plain{as_of_},
         clock.refusal == law::Refusal::none ? Cell{Absent{}} : Cell{refusal_text(clock.refusal)},
+        clock.because == law::Because::known ? Cell{Absent{}}
+                                             : Cell{Plain{because_text(clock.because)}},
+        clock.overtaken ? Cell{true} : Cell{Absent{}},
+        held_until.empty() ? Cell{Absent{}} : Cell{std::string_view{held_until}},
         if_any(earliest),
         if_any(latest),
         reading_.empty() ? Cell{Absent{}} : Cell{std::string_view{reading_}},

@@ -12,6 +12,10 @@ namespace longstop::cli {
 std::string_view status_text(law::Status status);
 // The code of a refused exception and, after a colon, what it means.
 std::string_view refusal_text(law::Refusal refusal);
+std::string_view because_text(law::Because because);  // why a status is unknown
+std::string period_text(const law::Period& period);   // "2 months"
+// What a held clock waits for ("1 month after mediation-certificate-issued"); empty for others.
+std::string held_until_text(const law::Duty& duty, const law::Clock& clock);
 
 // What a reliance says, by its position: only the record knows the reason.
 struct Reliance {

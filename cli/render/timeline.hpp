@@ -28,6 +28,9 @@ struct TimelineClock {
     int days_late = 0;
     int days_early = 0;
     std::string excused_by;  // ground, or empty
+    bool overtaken = false;  // never done: lapsed by a later step
+    std::string held_until;  // what its last day waits for; empty: it has one
+    std::string unknown_because;
 };
 
 struct TimelinePicture {

@@ -22,7 +22,9 @@ std::string_view code_of(Paint paint) {
     return {};
 }
 
-bool is_lapsed(const TimelineClock& clock) { return clock.status == "lapsed"; }
+bool is_lapsed(const TimelineClock& clock) {
+    return clock.status == "lapsed" && !(clock.overtaken && clock.days_late > 0);
+}
 bool is_excused(const TimelineClock& clock) { return clock.status == "excused"; }
 
 // What lapsed after its due date was owed no more: its bar shows no lateness.

@@ -17,12 +17,13 @@ std::string count_of_days(std::int64_t days, bool brief) {
 }
 
 std::string time_left(const TimelineClock& clock, events::Day as_of, bool brief) {
+    if (!clock.held_until.empty()) return "held, no end yet";
     if (!clock.due) return "due unknown";
     const auto days = (*clock.due - as_of).count();
     return days == 0 ? "due today" : count_of_days(days, brief) + " left";
 }
 
-constexpr std::size_t widest_status = 16;  // "OVERDUE 173 days"
+constexpr std::size_t widest_status = 16;  // "OVERDUE 173 days", "held, no end yet"
 
 // Statuses in the order in which they matter to a reader, with the words of the summary.
 struct StatusWords {
@@ -31,7 +32,7 @@ struct StatusWords {
 constexpr StatusWords status_words[] = {
     {"overdue", "overdue"}, {"met-late", "met late"}, {"too-early", "too early"},
     {"excused", "excused"}, {"running", "running"},   {"met", "met"},
-    {"lapsed", "lapsed"},
+    {"lapsed", "lapsed"},   {"unknown", "unknown"},
 };
 
 // One "?" for each character that a plain terminal may not know.
@@ -54,11 +55,15 @@ std::string plain_clock(const TimelineClock& clock) {
     std::string line = ascii(clock.duty);
     if (!clock.subject.empty()) line += " [" + ascii(clock.subject) + ']';
     line += ": " + events::to_text(clock.started_on);
-    line += clock.due ? " to due " + events::to_text(*clock.due) : ", due unknown";
+    line += clock.due                  ? " to due " + events::to_text(*clock.due)
+            : clock.held_until.empty() ? std::string{", due unknown"}
+                                       : ", held until " + ascii(clock.held_until) + ": none yet";
     if (clock.ended_on) line += ", ended " + events::to_text(*clock.ended_on);
     line += ", " + ascii(clock.status);
     if (clock.days_late > 0) line += ", " + count_of_days(clock.days_late, false) + " late";
     if (clock.days_early > 0) line += ", " + count_of_days(clock.days_early, false) + " early";
+    if (clock.overtaken) line += ", never done";
+    if (!clock.unknown_because.empty()) line += ", " + clock.unknown_because;
     if (!clock.excused_by.empty()) line += ", excused by " + ascii(clock.excused_by);
     return line;
 }
@@ -71,15 +76,23 @@ std::string state_text(const TimelineClock& clock, events::Day as_of, bool brief
     if (clock.status == "overdue") return "OVERDUE " + late;
     if (clock.status == "met-late") return "LATE " + late;
     if (clock.status == "too-early") return "EARLY " + count_of_days(clock.days_early, brief);
+    if (clock.status == "lapsed" && clock.overtaken && clock.days_late > 0) {
+        return brief ? "never " + late : "never, " + late;
+    }
     if (clock.status == "excused") return clock.days_late > 0 ? "excused " + late : "excused";
     return clipped(clock.status, widest_status);
 }
 
 std::string detail_text(const TimelineClock& clock) {
+    if (!clock.held_until.empty()) return "runs until " + clock.held_until + ": none yet";
+    const bool never_done = clock.overtaken && clock.days_late > 0;
     const bool as_it_should = clock.status == "running" || clock.status == "met";
-    if (as_it_should || clock.status == "lapsed") return {};
+    if (as_it_should || (clock.status == "lapsed" && !never_done)) return {};
     std::string text;
-    if (clock.ended_on) text = "done " + events::to_text(*clock.ended_on) + "; ";
+    if (never_done && clock.ended_on) {
+        text = "overtaken " + events::to_text(*clock.ended_on) + "; ";
+    } else if (clock.ended_on)
+        text = "done " + events::to_text(*clock.ended_on) + "; ";
     if (!clock.excused_by.empty()) text += "excused by " + clock.excused_by + "; ";
     text += clock.cite;
     if (text.ends_with("; ")) text.resize(text.size() - 2);

@@ -20,17 +20,17 @@ using projections::Why;
 using projections::WhyClock;
 using What = WhyStep::What;
 
-constexpr std::array<std::string_view, 22> what_texts{
-    "start",     "counted",   "skipped", "governs",  "adjusted",    "stands", "unknown", "moved",
-    "linked",    "rested",    "woke",    "ended",    "lapsed",      "gone",   "relied",  "tested",
-    "exception", "authority", "reading", "unlisted", "not-started", "status"};
+constexpr std::array<std::string_view, 25> what_texts{
+    "start",     "counted",  "skipped",   "governs",   "adjusted", "stands",   "unknown",
+    "moved",     "linked",   "rested",    "woke",      "ended",    "lapsed",   "gone",
+    "relied",    "tested",   "exception", "authority", "reading",  "unlisted", "not-started",
+    "overtaken", "answered", "held",      "status"};
 
 constexpr std::array<std::string_view, 7> weekday_names{
     "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 constexpr std::array<std::string_view, 12> month_names{
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
-constexpr std::array<std::string_view, 4> unit_names{"day", "week", "month", "working day"};
 
 // By Counting: how the count is worded, and the authority for it in days and weeks.
 struct CountingWords {
@@ -63,10 +63,6 @@ std::string number_of(std::int64_t count, std::string_view thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
-std::string period_text(const law::Period& period) {
-    return number_of(period.count, unit_names[static_cast<std::size_t>(period.unit)]);
-}
-
 std::string days_text(std::int64_t days) { return number_of(days, "day"); }
 
 // The sentences of the notes that say what is our reading and not written in the law.
@@ -92,6 +88,7 @@ class Steps {
         told_ = &told;
         auto due = told.dues.begin();
         for (const auto& step : told.steps) {
+            add_answer(step);
             add_change(step);
             const bool counts =
                 due != told.dues.end() && due->fact == step.fact &&
@@ -99,6 +96,8 @@ class Steps {
                  step.what == law::Step::What::woke);
             if (counts) add_due(*due++);
         }
+        for (; due != told.dues.end(); ++due) add_due(*due);  // fixed by what came later
+        for (const auto& answer : told.left_alone) add_left_alone(answer);
         add_stands();
         add_moves();
         for (const auto& weighing : told.weighings) add_weighing(weighing);
@@ -186,11 +185,72 @@ class Steps {
                 return;
             case Change::ended: return add_end(change.fact);
             case Change::lapsed: return add_lapse(change.fact);
+            case Change::overtaken:
+                cite_duty(add(What::overtaken, change.fact,
+                              event + ": a later step, taken although this one was never recorded, "
+                                      "overtakes it. It is judged by the day on which that came."));
+                return;
+            case Change::held:
+                cite_duty(
+                    add(What::held, change.fact,
+                        fmt::format("{}: while this goes on the time has no last day. It runs "
+                                    "until {}, and there is none yet.",
+                                    event, held_until_text(duty_, clock()))));
+                return;
             case Change::gone:
                 cite_duty(
                     add(What::gone, change.fact, event + ": the resting clock can wake no more."));
                 return;
         }
+    }
+
+    // -- what a plan answers -----------------------------------------------------------------
+
+    static std::string groups_text(law::Groups groups) {
+        constexpr std::array<std::string_view, law::group_count + 1> names{
+            "an order, agreement or concession",
+            "a notice of amendments",
+            "a re-assessment",
+            "a request",
+            "a review",
+            "nothing that is pending"};
+        std::string text;
+        for (std::size_t group = 0; group < names.size(); ++group) {
+            if ((groups >> group & 1U) == 0) continue;
+            text += fmt::format("{}{}", text.empty() ? "" : " and ", names[group]);
+        }
+        return text;
+    }
+
+    // On what ground it was read so.
+    std::string ground_text(const law::Answer& answer) const {
+        if (answer.by_name) return "it names the matter";
+        if (answer.groups == law::no_group) return "no clock was open that it could have met";
+        if (!answer.left_alone.empty()) {
+            return "it names no matter that settles it, and of what is pending an order, an "
+                   "amendment, a re-assessment, a request and a review come first in this order";
+        }
+        return answer.amending_only ? "amendments had been prepared for it"
+                                    : "nothing else was pending";
+    }
+
+    void add_answer(const law::Step& step) {
+        if (duty_.answers == 0) return;
+        const auto found =
+            std::find_if(why_.answers.begin(), why_.answers.end(),
+                         [&](const law::Answer& answer) { return answer.fact == step.fact; });
+        if (found == why_.answers.end()) return;
+        cite_duty(add(What::answered, step.fact,
+                      fmt::format("{} is read as answering {}: {}.", event_text(step.fact),
+                                  groups_text(found->groups), ground_text(*found))));
+    }
+
+    void add_left_alone(const law::Answer& answer) {
+        cite_duty(add(
+            What::answered, answer.fact,
+            fmt::format("{} is read as answering {}, and leaves this clock alone: {}. "
+                        "Recorded with `matter`, it would answer what it names.",
+                        event_text(answer.fact), groups_text(answer.groups), ground_text(answer))));
     }
 
     void add_start(std::uint32_t at) {
@@ -239,11 +299,10 @@ class Steps {
 
     void add_due(const law::DueCount& due) {
         if (due.fixed) {
-            const bool agreed =
-                events::type_name(fact(clock().started_by).type) == "mediation-agreement";
-            cite(add(What::governs,
-                     fmt::format("The {} itself names {}, and that date governs.",
-                                 agreed ? "agreement" : "order", long_day(*due.fixed))),
+            const auto by = due.fact == clock().directed_by ? due.fact : clock().started_by;
+            cite(add(What::governs, by,
+                     fmt::format("{} itself names {}, and that date governs.", event_text(by),
+                                 long_day(*due.fixed))),
                  "fixed-date");
             return;
         }
@@ -504,6 +563,9 @@ class Steps {
     void add_status(Day as_of) {
         auto says = status_sentence(as_of);
         if (duty_.is_guidance()) says += " This is guidance: being late is no breach of law.";
+        if (duty_.is_conditional() && clock().state != law::Clock::State::ended) {
+            says += " It binds only whoever takes the step: left undone it is no breach of law.";
+        }
         if (duty_.is_right()) says += " This is a right: nobody is in breach.";
         cite_duty(add(What::status, std::move(says)));
     }
@@ -516,6 +578,10 @@ class Steps {
         const auto name = status_text(clock().status);
         switch (clock().status) {
             case Status::running:
+                if (clock().held != 0) {
+                    return fmt::format("{}: runs until {}: none yet. No last day is known.", name,
+                                       held_until_text(duty_, clock()));
+                }
                 if (clock().due == events::number_of(as_of)) {
                     return fmt::format("{}: due today, {}, and not done yet.", name, due);
                 }
@@ -541,6 +607,10 @@ class Steps {
                 return fmt::format("{}: done on {}, {} after it was due on {}.", name, ended, late,
                                    due);
             case Status::too_early:
+                if (clock().held != 0) {
+                    return fmt::format("{}: the act came on {}, and the time had no last day yet.",
+                                       name, ended);
+                }
                 return fmt::format(
                     "{}: the act came on {}, {} before it might: the time runs to "
                     "the end of {}.",
@@ -551,6 +621,12 @@ class Steps {
                     ended.empty() ? "not done by " + long_day(as_of) : "done on " + ended, late);
             case Status::lapsed: return lapsed_sentence(due, ended);
             case Status::unknown:
+                if (clock().because == law::Because::before_the_record_begins) {
+                    return fmt::format(
+                        "{}: due on {}, before the record of the case is complete. "
+                        "What is not recorded there may have been done in time.",
+                        name, due.empty() ? "a day not known" : due);
+                }
                 return fmt::format("{}: no due date, and so never a breach.", name);
         }
         return {};
@@ -559,6 +635,10 @@ class Steps {
     std::string lapsed_sentence(const std::string& due, const std::string& ended) const {
         const auto name = status_text(clock().status);
         if (ended.empty()) return fmt::format("{}: not used by {}.", name, due);
+        if (clock().overtaken && clock().days_late > 0) {
+            return fmt::format("{}: never done; overtaken on {}, {} after it was due on {}.", name,
+                               ended, days_text(clock().days_late), due);
+        }
         const auto since = clock().state == law::Clock::State::resting ? "not owed for now, since"
                                                                        : "no longer owed since";
         return clock().days_late > 0

@@ -34,6 +34,9 @@ struct WhyStep {
         reading,      // how else the provision is read, and with what result
         unlisted,     // kept off the breach list by another duty
         not_started,  // an event that starts the duty and opened no clock
+        overtaken,    // never done, by a later step
+        answered,     // which matter a plan was read as answering
+        held,         // the last day is not known yet
         status,       // always the last
     };
     What what = What::start;

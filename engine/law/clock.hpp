@@ -17,7 +17,14 @@ enum class Status : std::uint8_t {
     too_early,
     excused,
     lapsed,
-    unknown,  // the due date needs a day beyond the verified calendar
+    unknown,  // docs/glossary.md; `Clock::because`
+};
+
+// Why nothing can be said of a clock.
+enum class Because : std::uint8_t {
+    known,
+    beyond_the_calendar,       // the due date needs a day beyond the verified calendar
+    before_the_record_begins,  // it fell due before the record of the case is complete
 };
 
 // Why a relied-on exception is not made out, in the order the tests are made.
@@ -38,6 +45,11 @@ enum class Refusal : std::uint8_t {
 
 constexpr std::int32_t no_day = INT32_MIN;
 constexpr std::uint32_t no_fact = UINT32_MAX;  // an index into the facts of the case
+// Of two places in a case the later; either may be none.
+constexpr std::uint32_t later_of(std::uint32_t a, std::uint32_t b) {
+    if (a == no_fact || b == no_fact) return a == no_fact ? b : a;
+    return a > b ? a : b;
+}
 
 struct Clock {
     enum class State : std::uint8_t { open, ended, lapsed, resting };
@@ -45,12 +57,18 @@ struct Clock {
     RowNo row = 0;
     State state = State::open;
     Status status = Status::running;
-    Refusal refusal = Refusal::none;  // of the first reliance refused, where none was made out
-    bool relied_on = false;           // some exception was relied on for this clock
-    bool made_out = false;            // and made out
-    bool listed = true;               // false while another duty of the same subject comes first
-    std::int32_t subject = no_day;    // equal numbers are equal subjects within one row
-    std::int32_t started_on = 0;      // day numbers; no_day where there is none
+    Refusal refusal = Refusal::none;   // of the first reliance refused, where none was made out
+    bool relied_on = false;            // some exception was relied on for this clock
+    bool made_out = false;             // and made out
+    bool listed = true;                // false while another duty of the same subject comes first
+    bool overtaken = false;            // lapsed, never done, by a later step
+    bool amending = false;             // the review is being followed by amendments (4.7e)
+    std::uint8_t held = 0;             // its last day is not known yet (4.9): by which of its
+                                       // row's holds, from 1 on; due is no_day
+    Because because = Because::known;  // where the status is unknown
+    std::int32_t subject = no_day;     // equal numbers are equal subjects within one row
+    std::int32_t matter = 0;           // of the starting event: a number of MatterLists
+    std::int32_t started_on = 0;       // day numbers; no_day where there is none
     std::int32_t due = no_day;
     std::int32_t ended_on = no_day;
     std::int32_t ends_from = no_day;  // acts before this day do not end it
@@ -58,9 +76,10 @@ struct Clock {
     std::int32_t days_early = 0;  // of a minimum window cut short
     std::uint32_t started_by = no_fact;
     std::uint32_t ended_by = no_fact;
-    std::uint32_t linked = no_fact;      // the event a limb of the limit counts from
-    std::uint32_t woken_by = no_fact;    // what woke it last
-    std::uint32_t excused_by = no_fact;  // the reliance made out
+    std::uint32_t linked = no_fact;       // the event a limb of the limit counts from
+    std::uint32_t woken_by = no_fact;     // what woke it last
+    std::uint32_t directed_by = no_fact;  // the event that fixed the day
+    std::uint32_t excused_by = no_fact;   // the reliance made out
 };
 
 }  // namespace longstop::law

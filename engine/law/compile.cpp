@@ -1,6 +1,7 @@
 // From rows to the compact table: for each kind of event, the sets of rows it changes.
 #include <algorithm>
 
+#include "engine/law/decisions.hpp"
 #include "engine/law/law.hpp"
 #include "engine/law/run.hpp"
 
@@ -8,28 +9,47 @@ namespace longstop::law {
 namespace {
 
 using events::EventType;
+using namespace std::string_view_literals;
 
-// The events that open a closed case again (docs/law/reading.md, 4.1): something that
-// only happens where a matter is live. A concession counts only when it came in time.
-constexpr std::array reopening_types{std::string_view{"request-received"},
-                                     std::string_view{"became-responsible"},
-                                     std::string_view{"plan-transferred-in"},
-                                     std::string_view{"final-plan-sent"},
-                                     std::string_view{"amended-plan-sent"},
-                                     std::string_view{"review-meeting-held"},
-                                     std::string_view{"mediation-adviser-contacted"},
-                                     std::string_view{"mediation-declined"},
-                                     std::string_view{"mediation-requested"},
-                                     std::string_view{"mediation-agreement"},
-                                     std::string_view{"appeal-registered"},
-                                     std::string_view{"appeal-received"},
-                                     std::string_view{"appeal-not-opposed"},
-                                     std::string_view{"tribunal-order"}};
+// The events that leave a closed case closed (docs/law/reading.md, 4.1): they end things, or say
+// nothing of what happened. So does a concession that came after the response.
+constexpr std::array closing_types{"note"sv,
+                                   "retracted"sv,
+                                   "case-closed"sv,
+                                   "record-begins"sv,
+                                   "plan-ceased"sv,
+                                   "plan-transferred-out"sv,
+                                   "request-withdrawn"sv,
+                                   "exception-relied-on"sv};
+
+// Whatever matter they name, they are of the whole case (3.8).
+constexpr std::array whole_case_types{"case-closed"sv, "plan-ceased"sv, "plan-transferred-out"sv,
+                                      "record-begins"sv};
+
+// What may answer one matter or another (4.7).
+constexpr std::array plan_act_types{"amended-plan-sent"sv, "final-plan-sent"sv,
+                                    "no-amendment-notified"sv};
+
+// What disposes of an appeal or a mediation (4.8).
+constexpr std::array disposing_types{"tribunal-order"sv, "appeal-not-opposed"sv,
+                                     "mediation-agreement"sv};
+
+// Besides plan acts, what overtakes, lapses or rests a clock that opens later on its day (4.3f).
+constexpr std::array steps_of_a_day{"request-withdrawn"sv,
+                                    "review-decision-notified"sv,
+                                    "assess-decision-notified"sv,
+                                    "no-plan-decision-notified"sv,
+                                    "plan-ceased"sv,
+                                    "appeal-not-opposed"sv,
+                                    "appeal-withdrawn"sv};
+
+template <std::size_t N>
+bool is_one_of(const EventType& type, const std::array<std::string_view, N>& names) {
+    return std::find(names.begin(), names.end(), type.name) != names.end();
+}
 
 bool reopens_case(const EventType& type, bool late) {
-    if (type.no == events::type::appeal_not_opposed && late) return false;
-    return std::find(reopening_types.begin(), reopening_types.end(), type.name) !=
-           reopening_types.end();
+    return !late && !is_one_of(type, closing_types);
 }
 
 bool has_year(const EventType& type) {
@@ -40,10 +60,9 @@ bool has_year(const EventType& type) {
 // What the evaluator must look at besides the type and its listed value (3.3).
 bool is_derived(const EventType& type) {
     namespace t = events::type;
-    constexpr std::array types{t::appeal_registered,    t::appeal_received,
-                               t::appeal_response_sent, t::appeal_not_opposed,
-                               t::mediation_requested,  t::mediation_commissioners_told,
-                               t::exception_relied_on,  t::case_closed};
+    constexpr std::array types{t::appeal_not_opposed,           t::mediation_requested,
+                               t::mediation_commissioners_told, t::exception_relied_on,
+                               t::tribunal_direction,           t::record_begins};
     return has_year(type) || std::find(types.begin(), types.end(), type.no) != types.end();
 }
 
@@ -74,7 +93,10 @@ Acts lapses_of(const Duty& duty, const Look& look) {
     Acts acts = 0;
     for (const auto& pattern : duty.lapses) {
         if (!fits(pattern, look)) continue;
-        acts |= asks_for_other_meeting(pattern) ? act::lapses_other_meeting : act::lapses;
+        const auto* meeting = meeting_condition(pattern);
+        acts |= meeting == nullptr ? act::lapses
+                : meeting->equal   ? act::lapses_same_meeting
+                                   : act::lapses_other_meeting;
     }
     return acts;
 }
@@ -108,6 +130,9 @@ Place place_of(const EventType& type, Subject subject) {
         case Subject::body: return place_of_text(type, FieldNo::body);
         case Subject::setting: return place_of_text(type, FieldNo::setting);
         case Subject::to: return place_of_text(type, FieldNo::to);
+        case Subject::step: return place_of_text(type, FieldNo::step);
+        case Subject::provision: return place_of_text(type, FieldNo::provision);
+        case Subject::against: return Place::against;
         case Subject::meeting:
             return type.no == events::type::review_meeting_held ? Place::date
                                                                 : place_of(type, FieldNo::meeting);
@@ -162,7 +187,6 @@ Opening opening_of(const Duty& duty, RowNo row, const EventType& type, bool self
     opening.on_restart = duty.on_restart;
     opening.conditional = !duty.unless_open_rows.empty();
     opening.self_ends = self_ends;
-    opening.same_day_either = duty.same_day_either;
     opening.has_ends_from = duty.ends_from.has_value();
     // A day that the event itself may name governs whatever the limit (5.10).
     if (duty.by_overrides && place_of(type, FieldNo::by) != Place::none) return opening;
@@ -182,40 +206,110 @@ RowPlan plan_of(const Duty& duty) {
     plan.not_listed_while = duty.not_listed_while_rows;
     plan.is_window = duty.is_window();
     plan.is_right = duty.is_right();
+    plan.any_matter = duty.any_matter;
+    plan.shielded = (duty.answers & (in(Group::request) | in(Group::reassessment))) != 0;
+    plan.is_review = duty.group == Group::review;
+    plan.answers = duty.answers;
+    plan.by_kind = duty.subject == Subject::against;
+    plan.keeps_ever = duty.on_restart == Restart::once;
     return plan;
 }
 
 Acts acts_of(const Duty& duty, TypeNo type, const Look& look) {
     Acts acts = lapses_of(duty, look);
     if (any_fits(duty.ends, look, false)) acts |= act::ends;
+    if (any_fits(duty.overtaken_by, look, false)) acts |= act::overtakes;
     if (any_fits(duty.rests, look, false)) acts |= act::rests;
     if (any_fits(duty.wakes, look, false)) acts |= act::wakes;
+    if (any_fits(duty.final_by, look, false)) acts |= act::finishes;
     if (counts_from(duty, type)) acts |= act::links;
     return acts;
+}
+
+// The stands of the clocks that may be changed.
+std::uint8_t stands_of(Acts acts) {
+    unsigned stands = 0;
+    if ((acts & (act::ends | act::stops)) != 0) stands |= stand::open;
+    if ((acts & act::links) != 0) stands |= stand::open & stand::unlinked;
+    if ((acts & act::stirs) != 0) stands |= stand::rests;
+    return static_cast<std::uint8_t>(stands);
+}
+
+// What a kind of event does to one row.
+void add_row(Effects& effects, const Duty& duty, RowNo row, const EventType& type,
+             const Look& look) {
+    const auto acts = acts_of(duty, type.no, look);
+    effects.on[row] = {acts, place_of(type, duty.subject), stands_of(acts)};
+    const bool ends = (acts & act::ends) != 0;
+    const bool stops = (acts & act::stops) != 0;
+    const bool wakes = (acts & act::wakes) != 0;
+    effects.touches.set(row, ends || stops || (acts & act::links) != 0);
+    effects.stirs.set(row, (acts & act::stirs) != 0);
+    effects.looks_forward.set(
+        row, ends || wakes || (acts & act::links) != 0 || (stops && effects.stops_looking_forward));
+    effects.ends.set(row, ends);
+    effects.wakes_to_end.set(row, ends && wakes);
+    effects.stops.set(row, stops);
+    effects.wakes_to_stop.set(row, stops && wakes);
+    effects.whatever_answered.set(row, any_fits(duty.whatever_answered, look, false));
+    if (!any_fits(duty.starts, look, false)) return;
+    effects.openings.push_back(opening_of(duty, row, type, any_fits(duty.ends, look, true)));
+    effects.asks_what_is_open |= effects.openings.back().conditional;
+}
+
+std::uint64_t bit(std::uint8_t number) { return std::uint64_t{1} << number; }
+
+// The histories that an event of the kind belongs to.
+std::uint64_t histories_of(const Law& law, const EventType& type, const Look& look) {
+    namespace t = events::type;
+    std::uint64_t found = 0;
+    if (type.no == t::appeal_registered) found |= bit(history::registered);
+    if (type.no == t::appeal_received) found |= bit(history::received);
+    if (type.no == t::appeal_response_sent) found |= bit(history::responded);
+    if (type.no == t::mediation_requested) found |= bit(history::mediation_requested);
+    if (type.name == "amendment-notice-sent" ||
+        fits(*parse_pattern("review-decision-notified[outcome=amend]").pattern, look)) {
+        found |= bit(history::amends);
+    }
+    for (RowNo row = 0; row < law.duties.size(); ++row) {
+        const auto& duty = law.duties[row];
+        const auto& plan = law.plans[row];
+        if (plan.directed != 0 && any_fits(duty.directed_by, look, false)) {
+            found |= bit(plan.directed);
+        }
+        for (std::size_t i = 0; i < duty.held.size(); ++i) {
+            const auto& hold = law.holds[plan.first_hold + i];
+            if (any_fits(duty.held[i].by, look, false)) found |= bit(hold.by);
+            if (!any_fits(duty.held[i].until, look, false)) continue;
+            found |= bit(hold.until);
+            if (counts_from(duty, type.no)) found |= bit(hold.for_good);
+        }
+    }
+    return found;
 }
 
 Effects effects_of(const Law& law, const EventType& type, const Look& look) {
     Effects effects;
     effects.reopens_case = reopens_case(type, look.late);
+    effects.whole_case = is_one_of(type, whole_case_types);
+    effects.is_plan_act = is_one_of(type, plan_act_types);
+    effects.final_plan = type.name == "final-plan-sent";
+    effects.disposes = is_one_of(type, disposing_types);
+    effects.is_agreement = type.name == "mediation-agreement";
+    effects.stops_looking_forward = effects.is_plan_act || is_one_of(type, steps_of_a_day);
+    effects.against = kind_of_decision(look);
+    effects.histories = histories_of(law, type, look);
     const auto rows = static_cast<RowNo>(law.duties.size());  // at most max_rows
     for (RowNo row = 0; row < rows; ++row) {
         if (law.only && !law.only->has(row)) continue;
-        const auto& duty = law.duties[row];
-        const auto acts = acts_of(duty, type.no, look);
-        effects.on[row] = {acts, place_of(type, duty.subject)};
-        effects.touches.set(row, (acts & ~act::wakes) != 0);
-        effects.stirs.set(row,
-                          (acts & (act::wakes | act::lapses | act::lapses_other_meeting)) != 0);
-        if (!any_fits(duty.starts, look, false)) continue;
-        effects.openings.push_back(opening_of(duty, row, type, any_fits(duty.ends, look, true)));
-        effects.asks_what_is_open |= effects.openings.back().conditional;
+        add_row(effects, law.duties[row], row, type, look);
     }
     return effects;
 }
 
-// Whether an event of the kind changes a clock, or what the next events find (3.3, 4.1, 4.4).
+// Whether an event of the kind changes a clock, or what later events find.
 bool concerns(const Effects& effects) {
-    return effects.reopens_case || !effects.openings.empty() || !effects.touches.empty() ||
+    return effects.histories != 0 || !effects.openings.empty() || !effects.touches.empty() ||
            !effects.stirs.empty();
 }
 
@@ -227,52 +321,98 @@ RowSet rows_named(const Law& law, const std::vector<std::string>& ids) {
     return rows;
 }
 
-}  // namespace
-
-void compile(Law& law) {
+void compile_rows(Law& law) {
     law.years.clear();
-    for (auto& duty : law.duties) {
-        duty.unless_open_rows = rows_named(law, duty.unless_open);
-        duty.not_listed_while_rows = rows_named(law, duty.not_listed_while);
-        for (const auto* patterns :
-             {&duty.starts, &duty.ends, &duty.rests, &duty.wakes, &duty.lapses}) {
-            collect_years(*patterns, law.years);
-        }
-    }
     law.plans.clear();
+    law.groups = {};
+    law.answering = {};
+    law.answering_any = {};
+    law.looking_far = {};
     RowSet remembered;
     for (RowNo row = 0; row < law.duties.size(); ++row) {
-        const auto& duty = law.duties[row];
+        auto& duty = law.duties[row];
+        duty.unless_open_rows = rows_named(law, duty.unless_open);
+        duty.not_listed_while_rows = rows_named(law, duty.not_listed_while);
+        for (const auto* patterns : {&duty.starts, &duty.ends, &duty.rests, &duty.wakes,
+                                     &duty.lapses, &duty.overtaken_by, &duty.final_by}) {
+            collect_years(*patterns, law.years);
+        }
         law.plans.push_back(plan_of(duty));
+        if (duty.group) law.groups[static_cast<std::size_t>(*duty.group)].add(row);
+        for (std::size_t group = 0; group <= group_count; ++group) {
+            if ((duty.answers >> group & 1U) != 0) law.answering[group].add(row);
+        }
+        if (duty.ends_from) law.looking_far.add(row);
+        if (duty.answers == 0) law.answering_any.add(row);
         remembered.set(row, counts_from_start(duty) || counts_from_field(duty));
     }
+    law.reviews = law.groups[static_cast<std::size_t>(Group::review)];
     law.dues = std::make_shared<DueMemory>(remembered);
     std::sort(law.years.begin(), law.years.end());
     law.years.erase(std::unique(law.years.begin(), law.years.end()), law.years.end());
+}
 
+// Numbers the histories that rows ask for. Loading has seen that there is room.
+void compile_histories(Law& law) {
+    law.holds.clear();
+    law.histories = history::of_rows;
+    const auto next = [&law] { return static_cast<std::uint8_t>(law.histories++); };
+    for (RowNo row = 0; row < law.duties.size(); ++row) {
+        const auto& duty = law.duties[row];
+        auto& plan = law.plans[row];
+        plan.links = std::any_of(duty.within.limbs.begin(), duty.within.limbs.end(),
+                                 [](const Limb& limb) { return limb.from == Limb::From::event; });
+        if (!duty.directed_by.empty()) plan.directed = next();
+        plan.first_hold = static_cast<std::uint8_t>(law.holds.size());
+        plan.holds = static_cast<std::uint8_t>(duty.held.size());
+        for (std::size_t i = 0; i < duty.held.size(); ++i) {
+            HoldPlan hold;
+            hold.by = next();
+            hold.until = next();
+            hold.for_good = next();
+            law.holds.push_back(hold);
+        }
+    }
+}
+
+// How many kinds of an event there are besides its listed value.
+std::size_t extras_of(const Law& law, const EventType& type) {
+    namespace t = events::type;
+    if (type.no == t::appeal_not_opposed || type.no == t::tribunal_direction) return 2;
+    return has_year(type) ? law.years.size() + 1 : 1;
+}
+
+void compile_type(Law& law, const EventType& type) {
+    const auto choices = choices_of(type);
+    auto& of = law.of_type[type.no];
+    of.first = static_cast<std::uint32_t>(law.effects.size());
+    of.choices = choices;
+    of.derived = is_derived(type);
+    of.concerns = !law.only || of.derived || type.no == events::type::case_closed ||
+                  weighs_with_exceptions(type.no);
+    for (std::size_t extra = 0; extra < extras_of(law, type); ++extra) {
+        for (std::uint32_t choice = 0; choice < choices; ++choice) {
+            Look look{type.no, static_cast<int>(choice), false, false, 0};
+            look.late = type.no == events::type::appeal_not_opposed && extra == 1;
+            look.response = type.no == events::type::tribunal_direction && extra == 1;
+            if (has_year(type) && extra > 0) look.year = law.years[extra - 1];
+            law.effects.push_back(effects_of(law, type, look));
+            of.concerns = of.concerns || concerns(law.effects.back());
+        }
+    }
+    of.reopens_case = law.effects[of.first].reopens_case;
+}
+
+}  // namespace
+
+void compile(Law& law) {
+    compile_rows(law);
+    compile_histories(law);
     // A kind of event that no row knows: nothing happens.
     law.effects.assign(1, Effects{});
     law.of_type.fill({});
     for (const auto& type : events::event_types()) {
-        if (type.no >= events::first_own_type) continue;
-        const auto choices = choices_of(type);
-        auto& of = law.of_type[type.no];
-        of.first = static_cast<std::uint32_t>(law.effects.size());
-        of.choices = choices;
-        of.derived = is_derived(type);
-        of.concerns = !law.only || of.derived || weighs_with_exceptions(type.no);
-        const std::size_t extras = type.no == events::type::appeal_not_opposed ? 2
-                                   : has_year(type) ? law.years.size() + 1
-                                                    : 1;
-        for (std::size_t extra = 0; extra < extras; ++extra) {
-            for (std::uint32_t choice = 0; choice < choices; ++choice) {
-                Look look{type.no, static_cast<int>(choice), false, 0};
-                look.late = type.no == events::type::appeal_not_opposed && extra == 1;
-                if (has_year(type) && extra > 0) look.year = law.years[extra - 1];
-                law.effects.push_back(effects_of(law, type, look));
-                of.concerns = of.concerns || concerns(law.effects.back());
-            }
-        }
+        if (type.no < events::first_own_type) compile_type(law, type);
     }
 }
 

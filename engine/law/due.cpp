@@ -87,8 +87,9 @@ LimbCount limb_day(const Duty& duty, const Limb& limb, const Calendar& calendar,
 
 std::optional<Day> due_day(const Duty& duty, const Calendar& calendar, const Clock& clock,
                            std::span<const Fact> facts, DueCount* told) {
-    if (duty.by_overrides) {  // 5.10
-        const auto by = field_day(facts[clock.started_by], FieldNo::by);
+    const auto fixed_by = duty.by_overrides ? clock.started_by : clock.directed_by;
+    if (fixed_by != no_fact) {  // 5.10
+        const auto by = field_day(facts[fixed_by], FieldNo::by);
         if (by != Fact::none) {
             if (told != nullptr) told->fixed = told->due = day_of(by);
             return day_of(by);

@@ -14,13 +14,40 @@ namespace longstop::law {
 
 enum class Kind : std::uint8_t { statute, case_law, tribunal_rule, guidance };
 enum class Missed : std::uint8_t {
-    overdue,  // a duty not done in time is broken
-    lapsed,   // a right not used in time is gone
-    window,   // a minimum window: the act may not come before it is over
+    overdue,      // a duty not done in time is broken
+    conditional,  // binds only the act that ends it: a breach where that came late
+    lapsed,       // a right not used in time is gone
+    window,       // a minimum window: the act may not come before it is over
 };
 enum class Restart : std::uint8_t { ignore, once, restart, restart_on_field };
-enum class Subject : std::uint8_t { none, body, setting, meeting, to };
-constexpr std::size_t subject_count = 5;
+enum class Subject : std::uint8_t {
+    none,
+    body,
+    setting,
+    meeting,
+    to,
+    step,
+    provision,
+    against,  // the kind of decision
+};
+
+// What a plan may answer (docs/law/reading.md, 4.7): an order, agreement or concession; a notice of
+// amendments; a re-assessment; a request; a review. Sets of them by bits.
+enum class Group : std::uint8_t { order, amendment, reassessment, request, review };
+constexpr std::size_t group_count = 5;
+using Groups = std::uint8_t;
+constexpr Groups in(Group group) { return static_cast<Groups>(1U << static_cast<unsigned>(group)); }
+constexpr Groups no_group = 1U << group_count;  // the plan answers nothing that is pending
+
+// What statistics, checks and counts speak of: the duties they mean say so.
+enum class Role : std::uint8_t {
+    none,
+    plan,              // the plan of a request, within 20 weeks
+    assess_decision,   // whether to assess
+    no_plan_decision,  // that there will be no plan
+    review_decision,   // on a review, after its meeting
+    yearly_review,     // the review of a plan in time
+};
 
 // A statutory exception a row allows, by its place in the listed grounds of exception-relied-on.
 enum class Ground : std::uint8_t {
@@ -38,6 +65,12 @@ struct EndsFrom {
     FieldNo field = FieldNo::foreign;
     std::optional<date::month_day> fixed;  // of the year before the field's
     Period period;                         // otherwise: this long before the field's day
+};
+
+// What keeps the last day of a clock open, and what lets it run out again (4.9).
+struct Hold {
+    std::vector<Pattern> by;
+    std::vector<Pattern> until;
 };
 
 struct Reading;
@@ -58,19 +91,27 @@ struct Duty {
     std::vector<std::pair<std::string, std::string>> written;
 
     Kind kind = Kind::statute;
+    Role role = Role::none;
     std::vector<Pattern> starts;
     std::vector<FieldNo> start_fields;  // the first present gives the start; else the event's date
     Subject subject = Subject::none;
     Limit within;
     Counting counting = Counting::after;
     Adjust adjust = Adjust::none;
-    bool by_overrides = false;  // a date fixed by the order or agreement governs
+    bool by_overrides = false;         // a date fixed by the order or agreement governs
+    std::vector<Pattern> directed_by;  // so does one fixed by such an event, read while it is open
     std::vector<Pattern> ends;
     std::optional<EndsFrom> ends_from;
-    bool same_day_either = false;  // an act earlier on the starting day counts
     std::vector<Pattern> rests;
     std::vector<Pattern> wakes;
     std::vector<Pattern> lapses;
+    std::vector<Pattern> overtaken_by;  // lapse it, never done: listed where that was late
+    std::vector<Pattern> final_by;      // a resting clock wakes no more
+    std::vector<Hold> held;
+    bool any_matter = false;     // the duty is of the plan as such: matters play no part
+    std::optional<Group> group;  // what its clocks are among what plans may answer
+    Groups answers = 0;          // plans touch it only where they answer one of these; 0: always
+    std::vector<Pattern> whatever_answered;  // acts that touch it whatever they answer
     std::vector<std::string> unless_open;
     std::vector<std::string> not_listed_while;
     Restart on_restart = Restart::ignore;
@@ -91,6 +132,7 @@ struct Duty {
 
     bool is_right() const { return if_missed == Missed::lapsed; }
     bool is_window() const { return if_missed == Missed::window; }
+    bool is_conditional() const { return if_missed == Missed::conditional; }
     bool is_guidance() const { return kind == Kind::guidance; }
 };
 

@@ -10,14 +10,16 @@
 #include <vector>
 
 #include "engine/law/calendar.hpp"
+#include "engine/law/clock.hpp"
 #include "engine/law/due_memory.hpp"
 #include "engine/law/duty.hpp"
+#include "engine/law/stands.hpp"
 #include "events/result.hpp"
 
 namespace longstop::law {
 
 // Where a fact carries what a row asks for; run.cpp has their offsets.
-enum class Place : std::uint8_t { none, date, first, second, subject, other };
+enum class Place : std::uint8_t { none, date, first, second, subject, other, against };
 
 // How one kind of event opens a clock of a row: all that is asked in nearly every case.
 struct Opening {
@@ -34,10 +36,9 @@ struct Opening {
     std::array<Place, 2> field{Place::none, Place::none};  // likewise, where it hangs on a field
     Hangs hangs = Hangs::on_much;
     Restart on_restart = Restart::ignore;
-    bool conditional = false;      // on rows that are not open
-    bool self_ends = false;        // the event ends the very clock it starts
-    bool same_day_either = false;  // an act of the same day, read before the start, ends the clock
-    bool has_ends_from = false;    // so does one that lies further back
+    bool conditional = false;    // on rows that are not open
+    bool self_ends = false;      // the event ends the very clock it starts
+    bool has_ends_from = false;  // an act read before may end it, of another day too
 };
 
 // What the evaluator asks of a row whatever started its clocks.
@@ -46,34 +47,79 @@ struct RowPlan {
     RowSet not_listed_while;
     bool is_window = false;
     bool is_right = false;
+    bool any_matter = false;
+    bool shielded = false;        // from an order about an earlier appeal (4.8)
+    bool links = false;           // its limit counts from an event besides the start
+    bool is_review = false;       // of the group `review` (4.7e)
+    bool by_kind = false;         // its subject is the kind of decision (3.7)
+    bool keeps_ever = false;      // asks whether it ever ran
+    std::uint8_t first_hold = 0;  // its holds, by their places in Law::holds
+    std::uint8_t holds = 0;
+    Groups answers = 0;
+    std::uint8_t directed = 0;  // the history of what fixes its day; 0: nothing does
+};
+
+// What the evaluator keeps of the events read, to ask for the last of a kind. The first are those
+// of the law's own derived fields and beginnings (3.3, 3.9, 4.7e); those of the rows follow.
+namespace history {
+enum : std::uint8_t { registered, received, responded, mediation_requested, amends, of_rows };
+}
+constexpr std::size_t max_histories = 64;
+
+// The histories of one hold of a row.
+struct HoldPlan {
+    std::uint8_t by = 0;
+    std::uint8_t until = 0;
+    std::uint8_t for_good = 0;  // of `until`, the types that the limit itself counts from
 };
 
 // What an event does to an open or resting clock of a row, by bits.
 namespace act {
-enum : std::uint8_t {
+enum : std::uint16_t {
     ends = 1,
     lapses = 2,
     lapses_other_meeting = 4,  // lapses clocks whose subject is another meeting
-    rests = 8,
-    wakes = 16,
-    links = 32,  // a limit counts from this event
+    lapses_same_meeting = 8,   // or is that one
+    rests = 16,
+    wakes = 32,
+    links = 64,  // a limit counts from this event
+    overtakes = 128,
+    finishes = 256,  // makes a rest final
 };
-}
-using Acts = std::uint8_t;
+constexpr std::uint16_t any_lapse = lapses | lapses_other_meeting | lapses_same_meeting;
+constexpr std::uint16_t stops = any_lapse | overtakes | rests;                    // without ending
+constexpr std::uint16_t stirs = any_lapse | overtakes | ends | wakes | finishes;  // what rests
+}  // namespace act
+using Acts = std::uint16_t;
 
 struct Effect {
     Acts acts = 0;
     Place subject = Place::none;  // where the event carries the row's subject
+    std::uint8_t stands = 0;      // of the clocks it may change (live_clocks.hpp)
 };
 
 // What one kind of event does to the rows. One for each (type, listed value, late or year).
 struct Effects {
     RowSet touches;                  // changes an open clock
-    RowSet stirs;                    // wakes or lapses: anything that changes a resting clock
+    RowSet stirs;                    // changes a resting clock
+    RowSet looks_forward;            // may act on a clock that opens later on its day (4.3f)
+    RowSet ends;                     // of a plan act: the rows whose clocks it ends,
+    RowSet wakes_to_end;             // whose resting clocks it wakes and ends,
+    RowSet stops;                    // whose clocks it overtakes, lapses or rests,
+    RowSet wakes_to_stop;            // whose resting clocks it wakes and then stops,
+    RowSet whatever_answered;        // and those it touches whatever it answers
     std::vector<Opening> openings;   // of the rows it starts, in table order
+    std::uint64_t histories = 0;     // that it belongs to, by bits
+    std::int32_t against = no_day;   // the kind of decision it is, or is about
     bool asks_what_is_open = false;  // before any of them starts
     bool reopens_case = false;
-    std::array<Effect, max_rows> on{};  // by row
+    bool whole_case = false;             // whatever matter it names
+    bool is_plan_act = false;            // 4.7
+    bool final_plan = false;             // which asks for a re-assessment before an amendment
+    bool disposes = false;               // of an appeal or a mediation (4.8)
+    bool is_agreement = false;           // of a mediation
+    bool stops_looking_forward = false;  // 4.3f, the second kind of act
+    std::array<Effect, max_rows> on{};   // by row
 };
 
 struct Instrument {
@@ -98,7 +144,14 @@ struct Law {
     std::vector<Instrument> instruments;
     std::vector<Authority> authorities;
     std::vector<Effects> effects;
-    std::vector<RowPlan> plans;       // by row
+    std::vector<RowPlan> plans;                     // by row
+    std::vector<HoldPlan> holds;                    // of all rows
+    std::array<RowSet, group_count> groups;         // the rows of each group
+    std::array<RowSet, group_count + 1> answering;  // the rows that a plan touches which answers it
+    RowSet answering_any;  // the rows that a plan touches whatever it answers
+    RowSet reviews;        // of the group `review`
+    RowSet looking_far;    // that look back further than their day
+    std::size_t histories = history::of_rows;
     std::shared_ptr<DueMemory> dues;  // of the rows whose limit hangs on one day
     std::vector<int> years;           // years that some pattern names
 
@@ -108,11 +161,12 @@ struct Law {
         std::uint32_t choices = 1;  // with "absent"
         bool derived = false;       // its effects hang on what was read before, or on its year
         bool concerns = true;       // facts of the type can change a clock of the rows that are run
+        bool reopens_case = false;  // matters where the case was closed
     };
     std::array<TypeEffects, 256> of_type{};
 
-    // The place in `effects` for an event: `extra` is 1 for a late concession, or the place of its
-    // year among `years` plus one.
+    // The place in `effects` for an event: `extra` is 1 for a late concession and a direction about
+    // the response, or the place of its year among `years` plus one.
     std::uint32_t effect_at(TypeNo type, int choice, std::uint32_t extra) const {
         const auto& of = of_type[type];
         return of.first + extra * of.choices + static_cast<std::uint32_t>(choice);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "engine/law/decisions.hpp"
 #include "engine/law/law.hpp"
 #include "engine/law/toml_depth.hpp"
 
@@ -47,9 +48,16 @@ constexpr std::array duty_keys{std::string_view{"id"},
                                std::string_view{"override"},
                                std::string_view{"ends"},
                                std::string_view{"ends_from"},
-                               std::string_view{"same_day"},
                                std::string_view{"rests"},
                                std::string_view{"lapses"},
+                               std::string_view{"overtaken_by"},
+                               std::string_view{"final_by"},
+                               std::string_view{"held"},
+                               std::string_view{"matter"},
+                               std::string_view{"role"},
+                               std::string_view{"group"},
+                               std::string_view{"answers"},
+                               std::string_view{"whatever_answered"},
                                std::string_view{"wakes"},
                                std::string_view{"unless_open"},
                                std::string_view{"not_listed_while"},
@@ -65,11 +73,11 @@ constexpr std::array duty_keys{std::string_view{"id"},
 constexpr std::array own_reading_keys{std::string_view{"name"}, std::string_view{"authority"},
                                       std::string_view{"words"}, std::string_view{"side"}};
 constexpr std::array changeable_keys{
-    std::string_view{"starts"},    std::string_view{"start_date"}, std::string_view{"within"},
-    std::string_view{"counting"},  std::string_view{"adjust"},     std::string_view{"override"},
-    std::string_view{"ends"},      std::string_view{"ends_from"},  std::string_view{"rests"},
-    std::string_view{"lapses"},    std::string_view{"wakes"},      std::string_view{"unless_open"},
-    std::string_view{"excused_by"}};
+    std::string_view{"starts"},   std::string_view{"start_date"},   std::string_view{"within"},
+    std::string_view{"counting"}, std::string_view{"adjust"},       std::string_view{"override"},
+    std::string_view{"ends"},     std::string_view{"ends_from"},    std::string_view{"rests"},
+    std::string_view{"lapses"},   std::string_view{"overtaken_by"}, std::string_view{"final_by"},
+    std::string_view{"wakes"},    std::string_view{"unless_open"},  std::string_view{"excused_by"}};
 
 template <std::size_t N>
 bool is_one_of(std::string_view key, const std::array<std::string_view, N>& keys) {
@@ -86,8 +94,15 @@ constexpr std::array<Named<Kind>, 4> kinds{{{"statute", Kind::statute},
                                             {"case-law", Kind::case_law},
                                             {"tribunal-rule", Kind::tribunal_rule},
                                             {"guidance", Kind::guidance}}};
-constexpr std::array<Named<Missed>, 3> misses{
-    {{"overdue", Missed::overdue}, {"lapsed", Missed::lapsed}, {"window", Missed::window}}};
+constexpr std::array<Named<Role>, 5> roles{{{"plan", Role::plan},
+                                            {"assess-decision", Role::assess_decision},
+                                            {"no-plan-decision", Role::no_plan_decision},
+                                            {"review-decision", Role::review_decision},
+                                            {"yearly-review", Role::yearly_review}}};
+constexpr std::array<Named<Missed>, 4> misses{{{"overdue", Missed::overdue},
+                                               {"conditional", Missed::conditional},
+                                               {"lapsed", Missed::lapsed},
+                                               {"window", Missed::window}}};
 constexpr std::array<Named<Counting>, 7> countings{{{"after", Counting::after},
                                                     {"from-incl", Counting::from_incl},
                                                     {"clear", Counting::clear},
@@ -98,11 +113,19 @@ constexpr std::array<Named<Counting>, 7> countings{{{"after", Counting::after},
 constexpr std::array<Named<Side>, 2> sides{{{"strict", Side::strict}, {"lenient", Side::lenient}}};
 constexpr std::array<Named<Adjust>, 2> adjusts{
     {{"rule12-appeal", Adjust::rule12_appeal}, {"rule12-skip", Adjust::rule12_skip}}};
-constexpr std::array<Named<Subject>, 4> subjects{{{"body", Subject::body},
+constexpr std::array<Named<Subject>, 7> subjects{{{"body", Subject::body},
                                                   {"setting", Subject::setting},
                                                   {"meeting", Subject::meeting},
-                                                  {"to", Subject::to}}};
-constexpr std::array<Named<bool>, 2> same_days{{{"strict", false}, {"either", true}}};
+                                                  {"to", Subject::to},
+                                                  {"step", Subject::step},
+                                                  {"provision", Subject::provision},
+                                                  {"against", Subject::against}}};
+constexpr std::array<Named<bool>, 2> matters{{{"own", false}, {"any", true}}};
+constexpr std::array<Named<Group>, group_count> groups{{{"order", Group::order},
+                                                        {"amendment", Group::amendment},
+                                                        {"reassessment", Group::reassessment},
+                                                        {"request", Group::request},
+                                                        {"review", Group::review}}};
 
 // A value as text. In lists the order decides nothing, save for the days a clock may start on.
 std::string written(std::string_view key, const toml::node& node) {
@@ -225,7 +248,7 @@ class RowReader {
             if (parsed.pattern->self && key != "ends") {
                 fail(*get(key), "self: belongs in ends only", "");
             }
-            if (asks_for_other_meeting(*parsed.pattern) && key != "lapses") {
+            if (meeting_condition(*parsed.pattern) != nullptr && key != "lapses") {
                 fail(*get(key), "[meeting!=subject] belongs in lapses only", "");
             }
             list.push_back(*parsed.pattern);
@@ -254,6 +277,7 @@ class RowReader {
         duty.notes = text("notes");
         duty.confidence = text("confidence");
         duty.kind = one_of("kind", kinds, Kind::statute);
+        duty.role = one_of("role", roles, Role::none);
     }
 
     void read_course(Duty& duty) const {
@@ -265,16 +289,65 @@ class RowReader {
         duty.rests = patterns("rests");
         duty.wakes = patterns("wakes");
         duty.lapses = patterns("lapses");
+        duty.overtaken_by = patterns("overtaken_by");
+        duty.final_by = patterns("final_by");
         for (const auto& name : texts("start_date")) {
             if (name == "date") break;
             duty.start_fields.push_back(field(*get("start_date"), name));
         }
         duty.subject = one_of("subject", subjects, Subject::none);
-        duty.same_day_either = one_of("same_day", same_days, false);
         duty.unless_open = texts("unless_open");
         duty.not_listed_while = texts("not_listed_while");
         read_restart(duty);
         read_ends_from(duty);
+        read_matter(duty);
+        read_held(duty);
+    }
+
+    // What the row is among what plans may answer, and which plans touch it.
+    void read_matter(Duty& duty) const {
+        duty.any_matter = one_of("matter", matters, false);
+        if (get("group") != nullptr) duty.group = one_of("group", groups, Group::order);
+        for (const auto& name : texts("answers")) duty.answers |= answer(name);
+        duty.whatever_answered = patterns("whatever_answered");
+        if (duty.group && duty.any_matter) {
+            fail(*get("group"), "a row of a group must be of its own matter",
+                 "a plan answers the clocks of a matter");
+        }
+        if (duty.group && duty.ends_from) {
+            fail(*get("group"), "a row of a group cannot have ends_from",
+                 "whether a plan answers it must hang on the clocks that are open alone");
+        }
+        if (!duty.whatever_answered.empty() && duty.answers == 0) {
+            fail(*get("whatever_answered"), "whatever_answered needs answers",
+                 "without them every plan touches the row");
+        }
+    }
+    Groups answer(const std::string& name) const {
+        if (name == "none") return no_group;
+        for (const auto& group : groups) {
+            if (group.name == name) return in(group.value);
+        }
+        fail(*get("answers"), "\"" + name + "\" is not a value of answers",
+             "it takes order, amendment, reassessment, request, review and none");
+    }
+
+    void read_held(Duty& duty) const {
+        const auto* node = get("held");
+        if (node == nullptr) return;
+        const auto* list = node->as_array();
+        if (list == nullptr)
+            fail(*node, "held must be a list of { by = [...], until = [...] }", "");
+        for (const auto& item : *list) {
+            const auto* table = item.as_table();
+            if (table == nullptr || table->size() != 2 || !table->contains("by") ||
+                !table->contains("until")) {
+                fail(item, "held needs by and until, and nothing else",
+                     "a clock that nothing lets run out again would be held for ever");
+            }
+            const RowReader pair(file_, *table);
+            duty.held.push_back({pair.patterns("by"), pair.patterns("until")});
+        }
     }
 
     void read_restart(Duty& duty) const {
@@ -320,13 +393,49 @@ class RowReader {
                  "a wrong date is worse than no date");
         }
         duty.within = *parsed.limit;
+        check_linked(duty);
         duty.counting = one_of("counting", countings, Counting::after);
         duty.adjust = one_of("adjust", adjusts, Adjust::none);
-        duty.by_overrides = !text("override").empty();
-        if (duty.by_overrides && text("override") != "by") {
-            fail(*get("override"), "override must be \"by\"", "");
-        }
+        read_override(duty);
         duty.if_missed = one_of("if_missed", misses, Missed::overdue);
+    }
+
+    // The clock remembers one event that its limit counts from.
+    void check_linked(const Duty& duty) const {
+        TypeNo linked = 0;
+        for (const auto& limb : duty.within.limbs) {
+            if (limb.from != Limb::From::event) continue;
+            if (linked != 0 && linked != limb.event) {
+                fail(*get("within"), "the limit counts from two types of event",
+                     "a clock remembers one event besides its start");
+            }
+            linked = limb.event;
+        }
+    }
+
+    // "by": the day that the starting event names; "by from PATTERN": that a later event fixes.
+    void read_override(Duty& duty) const {
+        constexpr std::string_view from = "by from ";
+        const auto value = text("override");
+        duty.by_overrides = value == "by";
+        if (value.empty() || duty.by_overrides) return;
+        if (!value.starts_with(from)) {
+            fail(*get("override"), "override must be \"by\" or \"by from EVENT\"", "");
+        }
+        auto parsed = parse_pattern(std::string_view{value}.substr(from.size()));
+        if (!parsed.pattern) {
+            fail(*get("override"), "override: " + parsed.why, "the day fixed would not be known");
+        }
+        const auto* day = events::find_field(*events::find_type(parsed.pattern->type), FieldNo::by);
+        if (day == nullptr || day->kind != events::FieldKind::day) {
+            fail(*get("override"), parsed.pattern->text + " names no day in `by`",
+                 "the day fixed would not be known");
+        }
+        if (!duty.rests.empty()) {
+            fail(*get("override"), "a row whose day an event fixes cannot rest",
+                 "which days count, fixed while it rests, is not written");
+        }
+        duty.directed_by.push_back(*parsed.pattern);
     }
 
     void read_exceptions(Duty& duty) const {
@@ -469,9 +578,11 @@ class RowReader {
              "the due date could never be computed");
     }
     void check_subject(const Duty& duty) const {
-        constexpr std::array fields{FieldNo::foreign, FieldNo::body, FieldNo::setting,
-                                    FieldNo::meeting, FieldNo::to};
+        constexpr std::array fields{FieldNo::foreign,   FieldNo::body,   FieldNo::setting,
+                                    FieldNo::meeting,   FieldNo::to,     FieldNo::step,
+                                    FieldNo::provision, FieldNo::against};
         if (duty.subject == Subject::none) return;
+        if (duty.subject == Subject::against) return check_decisions(duty);
         const auto no = fields[static_cast<std::size_t>(duty.subject)];
         for (const auto& pattern : duty.starts) {
             const bool own_date = duty.subject == Subject::meeting &&
@@ -481,6 +592,14 @@ class RowReader {
             }
             fail(*get("subject"), pattern.text + " carries no " + std::string{field_name(no)},
                  "the clocks of all subjects would be one");
+        }
+    }
+    // Every start must be a decision of some kind (3.5).
+    void check_decisions(const Duty& duty) const {
+        for (const auto& pattern : duty.starts) {
+            if (are_decisions(pattern)) continue;
+            fail(*get("subject"), pattern.text + " is no decision of one kind",
+                 "the clocks of all kinds would be one");
         }
     }
     void check_self(const Duty& duty) const {
@@ -612,8 +731,21 @@ void read_duties(const std::string& file, const toml::table& table, Law& law) {
     }
 }
 
+// The evaluator keeps what is held and fixed in histories, of which it has room for 64.
+void check_histories(const Law& law) {
+    std::size_t histories = history::of_rows;
+    for (const auto& duty : law.duties) {
+        histories += 3 * duty.held.size() + (duty.directed_by.empty() ? 0 : 1);
+        if (histories > max_histories) {
+            throw Fault{duty.file, duty.line, "too many rows are held, or have a day that is fixed",
+                        "the evaluator keeps 64 histories of events"};
+        }
+    }
+}
+
 // What only the whole table shows: repeated ids, ids that name no row, too many rows.
 void check_table(const Law& law) {
+    check_histories(law);
     if (law.duties.size() > max_rows) {
         const auto& last = law.duties[max_rows];
         throw Fault{last.file, last.line, "more than 128 rows", "the evaluator holds 128"};

@@ -2,6 +2,7 @@
 // are the same where they are the same as subjects.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace longstop::law {
+
+using MatterNo = std::int32_t;
 
 // The lists of a log by number. A number stands for one text, whoever reads the log; 0 for none.
 class MatterLists {
@@ -20,6 +23,11 @@ class MatterLists {
     // The numbers of the elements, ascending, each once. Empty ones do not count, so a list may
     // have none.
     std::span<const std::int32_t> elements(std::int32_t number) const;
+
+    bool names(MatterNo number, std::int32_t element) const {
+        const auto list = elements(number);
+        return std::binary_search(list.begin(), list.end(), element);
+    }
 
     // Both have elements, and none in common. The shorter is looked up in the longer.
     bool different(std::int32_t a, std::int32_t b) const {

@@ -5,8 +5,9 @@
 
 namespace longstop::law {
 
-// The law as the clocks of one row see it: that row, and the rows whose open clocks decide whether
-// it starts or is listed. Row numbers stay; its clocks come out as under the whole law, field by
+// The law as the clocks of one row see it: that row, the rows whose open clocks decide whether it
+// starts or is listed, and where plans touch it, the rows that decide what a plan answers. Row
+// numbers stay; its clocks come out as under the whole law, field by
 // field, and the facts that concern none of those rows need not be read.
 Law narrowed(Law law, RowNo row);
 

@@ -28,6 +28,7 @@ std::optional<int> value_number(const events::EventType& type, Condition::On on,
             return choice == 0 ? std::nullopt : std::optional<int>{choice};
         }
         case Condition::On::late:
+        case Condition::On::response:
             if (value == "yes") return 1;
             if (value == "no") return 0;
             return std::nullopt;
@@ -39,6 +40,9 @@ std::optional<int> value_number(const events::EventType& type, Condition::On on,
 
 std::optional<Condition::On> field_of(const events::EventType& type, std::string_view name) {
     if (name == "late" && type.no == events::type::appeal_not_opposed) return Condition::On::late;
+    if (name == "response" && type.no == events::type::tribunal_direction) {
+        return Condition::On::response;
+    }
     if (name == "issues" && type.no == events::type::mediation_commissioners_told) {
         return Condition::On::choice;
     }
@@ -64,7 +68,7 @@ std::string parse_condition(const events::EventType& type, std::string_view text
     condition.on = *on;
     const auto wanted = text.substr(at + 1);
     if (*on == Condition::On::meeting_subject) {
-        if (condition.equal || wanted != "subject") return "meeting takes only !=subject";
+        if (wanted != "subject") return "meeting takes only =subject and !=subject";
         return {};
     }
     for (const auto value : split(wanted, '|')) {
@@ -107,13 +111,26 @@ PatternOrWhy parse_pattern(std::string_view text) {
     return {pattern, {}};
 }
 
+namespace {
+
+int value_looked_at(Condition::On on, const Look& look) {
+    switch (on) {
+        case Condition::On::choice: return look.choice;
+        case Condition::On::late: return look.late ? 1 : 0;
+        case Condition::On::response: return look.response ? 1 : 0;
+        case Condition::On::year: return look.year;
+        case Condition::On::meeting_subject: break;
+    }
+    return 0;
+}
+
+}  // namespace
+
 bool fits(const Pattern& pattern, const Look& look) {
     if (pattern.type != look.type) return false;
     const auto holds = [&look](const Condition& condition) {
         if (condition.on == Condition::On::meeting_subject) return true;
-        const int value = condition.on == Condition::On::choice ? look.choice
-                          : condition.on == Condition::On::late ? (look.late ? 1 : 0)
-                                                                : look.year;
+        const int value = value_looked_at(condition.on, look);
         const bool listed = std::find(condition.values.begin(), condition.values.end(), value) !=
                             condition.values.end();
         return listed == condition.equal;
@@ -121,9 +138,11 @@ bool fits(const Pattern& pattern, const Look& look) {
     return std::all_of(pattern.conditions.begin(), pattern.conditions.end(), holds);
 }
 
-bool asks_for_other_meeting(const Pattern& pattern) {
-    return std::any_of(pattern.conditions.begin(), pattern.conditions.end(),
-                       [](const auto& c) { return c.on == Condition::On::meeting_subject; });
+const Condition* meeting_condition(const Pattern& pattern) {
+    const auto found =
+        std::find_if(pattern.conditions.begin(), pattern.conditions.end(),
+                     [](const auto& c) { return c.on == Condition::On::meeting_subject; });
+    return found == pattern.conditions.end() ? nullptr : &*found;
 }
 
 }  // namespace longstop::law

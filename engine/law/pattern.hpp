@@ -16,9 +16,10 @@ namespace longstop::law {
 struct Condition {
     enum class On : std::uint8_t {
         choice,           // the type's listed value
+        response,         // derived: the directed step is the authority's response, or not
         late,             // derived: an appeal conceded after the response ("yes") or before ("no")
         year,             // the type's year
-        meeting_subject,  // "[meeting!=subject]": another meeting than the clock's
+        meeting_subject,  // "[meeting!=subject]": another meeting than the clock's; or that one
     };
     On on = On::choice;
     bool equal = true;
@@ -39,14 +40,17 @@ struct PatternOrWhy {
 PatternOrWhy parse_pattern(std::string_view text);
 
 // What a pattern is held against: an event's type, its listed value, whether a concession came
-// late, its year. `meeting_subject` conditions are left to the clock.
+// late, whether a direction is about the response, its year. `meeting_subject` conditions are left
+// to the clock.
 struct Look {
     events::TypeNo type = 0;
     int choice = 0;
     bool late = false;
+    bool response = false;
     int year = 0;
 };
 bool fits(const Pattern& pattern, const Look& look);
-bool asks_for_other_meeting(const Pattern& pattern);
+// The condition on the clock's own meeting, where the pattern has one.
+const Condition* meeting_condition(const Pattern& pattern);
 
 }  // namespace longstop::law

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/law/clock.hpp"
+#include "engine/law/duty.hpp"
 #include "events/date.hpp"
 
 namespace longstop::law {
@@ -17,7 +18,17 @@ constexpr std::uint32_t no_clock = UINT32_MAX;
 
 // What an event did to a clock. Indexes are into the facts and the clocks of the case.
 struct Step {
-    enum class What : std::uint8_t { opened, ended, lapsed, rested, woke, linked, gone };
+    enum class What : std::uint8_t {
+        opened,
+        ended,
+        lapsed,
+        overtaken,
+        rested,
+        woke,
+        linked,
+        gone,  // rests for good
+        held,  // its last day is open
+    };
     std::uint32_t fact = 0;
     std::uint32_t clock = 0;
     What what = What::opened;
@@ -35,7 +46,7 @@ struct LimbCount {
 struct DueCount {
     std::uint32_t clock = 0;
     std::uint32_t fact = 0;             // read when it was counted: the start, or what was linked
-    std::optional<Day> fixed;           // the date the order or agreement names instead
+    std::optional<Day> fixed;           // the date the order, agreement or direction names instead
     std::vector<LimbCount> limbs;       // by their places in the limit
     std::optional<std::size_t> chosen;  // the limb that governs
     std::optional<Day> computed;        // before rule 12 moves it
@@ -64,11 +75,21 @@ struct NotStarted {
     Why why = Why::not_in_force;
 };
 
+// What a plan act was read as answering (docs/law/reading.md, 4.7).
+struct Answer {
+    std::uint32_t fact = 0;
+    Groups groups = 0;
+    bool by_name = false;        // by the matter it names
+    bool amending_only = false;  // of reviews only those that amendments follow
+    RowSet left_alone;           // rows with a clock that it would have ended but for this
+};
+
 struct Recorder {
     std::vector<Step> steps;
     std::vector<DueCount> dues;  // in the order of counting; the last of a clock is its due date
     std::vector<Weighing> weighings;
     std::vector<NotStarted> not_started;
+    std::vector<Answer> answers;
 };
 
 }  // namespace longstop::law

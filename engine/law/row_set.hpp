@@ -35,6 +35,17 @@ class RowSet {
         return a;
     }
 
+    friend RowSet without(RowSet a, const RowSet& b) {
+        a.words_[0] &= ~b.words_[0];
+        a.words_[1] &= ~b.words_[1];
+        return a;
+    }
+    static RowSet all() {
+        RowSet rows;
+        rows.words_.fill(~std::uint64_t{0});
+        return rows;
+    }
+
     // Calls `f` for each row of the set, in table order.
     template <class F>
     void each(F&& f) const {

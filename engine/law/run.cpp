@@ -3,96 +3,21 @@
 #include "engine/law/run.hpp"
 
 #include <algorithm>
-#include <cstddef>
-#include <cstring>
 
 #include "engine/law/due.hpp"
+#include "engine/law/places.hpp"
 
 namespace longstop::law {
 namespace {
 
-using events::day_of;
 using events::number_of;
 namespace type = events::type;
 
 constexpr events::Choice education = 1;
 
-// By Place: where a fact carries it. A table, because a switch would be mispredicted.
-constexpr std::array<std::size_t, 6> offset_of_place{0,
-                                                     offsetof(Fact, date),
-                                                     offsetof(Fact, first),
-                                                     offsetof(Fact, second),
-                                                     offsetof(Fact, subject),
-                                                     offsetof(Fact, other)};
-
-std::int32_t value_at(const Fact& fact, Place place) {
-    if (place == Place::none) return Fact::none;
-    std::int32_t value = 0;
-    std::memcpy(
-        &value,
-        reinterpret_cast<const char*>(&fact) + offset_of_place[static_cast<std::size_t>(place)],
-        sizeof value);
-    return value;
-}
-
-std::int32_t first_present(const Fact& fact, std::array<Place, 2> places, std::int32_t otherwise) {
-    for (const auto place : places) {
-        if (place == Place::none) break;
-        const auto day = value_at(fact, place);
-        if (day != Fact::none) return day;
-    }
-    return otherwise;
-}
-
-// The first day on which an act ends the clock (4.5).
-std::int32_t first_day_to_end(const Duty& duty, const Fact& fact) {
-    if (!duty.ends_from) return no_day;
-    const auto value = field_day(fact, duty.ends_from->field);
-    if (value == Fact::none) return no_day;
-    if (duty.ends_from->fixed) {
-        return number_of(Day{date::year{value - 1} / *duty.ends_from->fixed});
-    }
-    return number_of(add_months(day_of(value), -duty.ends_from->period.count));
-}
-
-Status status_of_window(const Clock& clock, std::int32_t as_of) {
-    if (clock.state == Clock::State::ended) {
-        return clock.ended_on <= clock.due ? Status::too_early : Status::met;
-    }
-    if (clock.state != Clock::State::open) return Status::lapsed;
-    return as_of > clock.due ? Status::met : Status::running;
-}
-
-// Whoever does not use a right in time loses it, and is late for nothing.
-void lapse_right(Clock& clock) {
-    if (clock.status == Status::overdue) clock.status = Status::lapsed;
-    if (clock.status == Status::lapsed) clock.days_late = 0;
-}
-
-// By state and by whether the due date had passed by then.
-constexpr std::array<std::array<Status, 2>, 4> status_of_limit{{
-    {Status::running, Status::overdue},  // open
-    {Status::met, Status::met_late},     // ended
-    {Status::lapsed, Status::lapsed},    // lapsed
-    {Status::lapsed, Status::lapsed},    // resting
-}};
-
-// Status and days, from how the clock stands on the day (7.2, 7.4).
-inline void judge(const RowPlan& plan, Clock& clock, std::int32_t as_of) {
-    if (clock.due == no_day) {
-        clock.status = Status::unknown;
-        return;
-    }
-    if (plan.is_window) {
-        clock.status = status_of_window(clock, as_of);
-        if (clock.status == Status::too_early) clock.days_early = clock.due - clock.ended_on + 1;
-        return;
-    }
-    const auto until = clock.state == Clock::State::open ? as_of : clock.ended_on;
-    clock.days_late = std::max(0, until - clock.due);
-    clock.status =
-        status_of_limit[static_cast<std::size_t>(clock.state)][clock.days_late > 0 ? 1 : 0];
-    if (plan.is_right) lapse_right(clock);
+// What the clock's own meeting is held against (3.2, 3.3).
+std::int32_t meeting_of(const Fact& fact) {
+    return fact.type == type::review_meeting_held ? fact.date : field_day(fact, FieldNo::meeting);
 }
 
 }  // namespace
@@ -108,60 +33,93 @@ std::int32_t field_day(const Fact& fact, FieldNo no) {
     }
 }
 
-std::span<const Clock> Evaluator::run(std::span<const Fact> facts, Day as_of, Recorder* recorder) {
-    facts_ = facts;
-    as_of_ = number_of(as_of);
-    recorder_ = recorder;
-    count_ = 0;
-    opened_ = {};
-    open_ = {};
-    resting_ = {};
-    std::fill_n(latest_.begin(), law_.duties.size(), no_clock);
-    if (read_.size() < facts.size()) read_.resize(facts.size());
-    closed_ = false;
-    responded_ = false;
-    relied_ = false;
-    issues_ = education;
-    for (std::uint32_t at = 0; at < facts.size(); ++at) read(at);
+Evaluator::Evaluator(const Law& law, const Vocabulary& words)
+    : law_(law),
+      matters_(words.matters),
+      response_(words.response),
+      live_(law, clocks_),
+      histories_(law.histories) {}
+
+std::span<const Clock> Evaluator::run(const CaseFacts& of_case, Day as_of, Recorder* recorder) {
+    start_case(of_case, as_of, recorder);
+    for (std::uint32_t at = 0; at < facts_.size(); ++at) read(at);
+    if (of_case.later_record_begins != Fact::none) record_begins_ = of_case.later_record_begins;
     report();
     return opened_clocks();
 }
 
+void Evaluator::start_case(const CaseFacts& of_case, Day as_of, Recorder* recorder) {
+    facts_ = of_case.facts;
+    as_of_ = number_of(as_of);
+    recorder_ = recorder;
+    count_ = 0;
+    opened_ = {};
+    live_.clear(matters_);
+    if (read_.size() < facts_.size()) read_.resize(facts_.size());
+    for (; kept_ != 0; kept_ &= kept_ - 1) {
+        histories_[static_cast<std::size_t>(std::countr_zero(kept_))].clear();
+    }
+    closed_ = false;
+    relied_ = false;
+    record_begins_ = Fact::none;
+    day_begins_ = 0;
+    filed_until_ = 0;
+    if (!day_files_.empty()) day_files_.clear();
+    if (!far_.empty()) far_.clear();
+    if (!ever_files_.empty()) ever_files_.clear();
+}
+
 inline void Evaluator::read(std::uint32_t at) {
     const auto& fact = facts_[at];
+    if (fact.date != facts_[day_begins_].date) {
+        day_begins_ = at;
+        if (!day_files_.empty()) day_files_.clear();
+    }
     const auto& of = law_.of_type[fact.type];
-    const auto effect = of.derived ? derive(fact) : of.first + fact.choice;
+    const auto effect = of.derived ? derive(at) : of.first + fact.choice;
     const auto& effects = law_.effects[effect];
-    const bool skipped = closed_ && !effects.reopens_case;  // 4.1
-    read_[at] = {effect, skipped};
-    if (skipped) return;
-    RowSet::each_in_either(effects.touches, open_, effects.stirs, resting_, [&](RowNo row) {
-        const auto& on_row = effects.on[row];
-        const auto carried = value_at(fact, on_row.subject);
-        each_live(row, [&](Clock& clock) { change(at, clock, on_row.acts, carried); });
-    });
-    const auto open_before = effects.asks_what_is_open ? open_ : RowSet{};
-    for (const auto& opening : effects.openings) start(at, opening, open_before);
+    auto& read = read_[at];
+    read = {{}, effect, effects.whole_case ? 0 : fact.matter, 0, false, false};
+    if (closed_ && !effects.reopens_case) {  // 4.1
+        read.skipped = true;
+        return;
+    }
+    if (effects.histories != 0) keep(at, effects);
+    const auto rows = effects.is_plan_act ? settle(at, effects) : RowSet::all();
+    touch_clocks(at, effects, rows);
+    if (!effects.openings.empty()) {
+        const auto kept = kept_from_starting(effects, read.matter);
+        for (const auto& opening : effects.openings) start(at, opening, kept);
+    }
+    file(at);
     closed_ = fact.type == type::case_closed;  // 4.4
 }
 
-// The fields the law derives from what was read before (3.3), also while the case is closed.
-// Answers where the event's effects stand.
-std::uint32_t Evaluator::derive(const Fact& fact) {
+// The fields the law derives from what was read before (3.3). Answers where the event's effects
+// stand.
+std::uint32_t Evaluator::derive(std::uint32_t at) {
+    const auto& fact = facts_[at];
     int choice = fact.choice;
     std::uint32_t extra = 0;
     switch (fact.type) {
-        case type::appeal_registered:
-        case type::appeal_received: responded_ = false; break;
-        case type::appeal_response_sent: responded_ = true; break;
-        case type::appeal_not_opposed: extra = responded_ ? 1 : 0; break;
-        case type::mediation_requested:
-            issues_ = choice == 0 ? education : choice;
-            choice = issues_;
+        case type::appeal_not_opposed: {
+            const auto responded = last(history::responded, fact.matter);
+            const auto appeal = later_of(last(history::registered, fact.matter),
+                                         last(history::received, fact.matter));
+            const bool late = responded != no_fact && (appeal == no_fact || responded > appeal);
+            extra = late ? 1 : 0;
             break;
-        case type::mediation_commissioners_told: choice = issues_; break;
+        }
+        case type::tribunal_direction: extra = fact.subject == response_ ? 1 : 0; break;
+        case type::mediation_requested: choice = choice == 0 ? education : choice; break;
+        case type::mediation_commissioners_told: {
+            const auto wanted = last(history::mediation_requested, fact.matter);
+            choice =
+                wanted == no_fact || facts_[wanted].choice == 0 ? education : facts_[wanted].choice;
+            break;
+        }
         case type::exception_relied_on: relied_ = true; break;
-        case type::case_closed: break;
+        case type::record_begins: record_begins_ = fact.date; break;
         default:
             if (const auto year = field_day(fact, FieldNo::year); year != Fact::none) {
                 const auto found = std::find(law_.years.begin(), law_.years.end(), year);
@@ -173,213 +131,142 @@ std::uint32_t Evaluator::derive(const Fact& fact) {
     return law_.effect_at(fact.type, choice, extra);
 }
 
-// Calls `f` with each clock of the row that is open or resting; those that are over then leave the
-// chain.
-template <class F>
-inline void Evaluator::each_live(RowNo row, F&& f) {
-    bool open = false;
-    bool resting = false;
-    auto* link = &latest_[row];
-    for (auto index = *link; index != no_clock;) {
-        auto& clock = clocks_[index];
-        auto* const before = &before_[index];
-        f(clock);
-        index = *before;
-        if (clock.state == Clock::State::open) {
-            open = true;
-            link = before;
-        } else if (clock.state == Clock::State::resting) {
-            resting = true;
-            link = before;
-        } else {
-            *link = index;
-        }
+void Evaluator::keep(std::uint32_t at, const Effects& effects) {
+    const auto matter = read_[at].matter;
+    for (auto left = effects.histories; left != 0; left &= left - 1) {
+        histories_[static_cast<std::size_t>(std::countr_zero(left))].add(at, matter, matters_);
     }
-    if (!open) open_.remove(row);
-    if (open) open_.add(row);
-    if (!resting) resting_.remove(row);
-    if (resting) resting_.add(row);
+    kept_ |= effects.histories;
+    if ((effects.histories >> history::amends & 1U) != 0) mark_amending(matter);
 }
 
-// An event speaks of the clocks of a row whose subject is equal to the one it carries; an event
-// that carries none speaks of all (3.7).
-bool speaks_of(std::int32_t carried, const Clock& clock) {
-    return carried == Fact::none || carried == clock.subject;
+// Amendments follow every review that is open, and of no different matter (4.7e).
+void Evaluator::mark_amending(MatterNo matter) {
+    (law_.reviews & (live_.open() | live_.resting())).each([&](RowNo row) {
+        const Asked asked{.stands = static_cast<std::uint8_t>(~stand::amends), .matter = matter};
+        live_.visit(row, asked, [&](Clock& clock) {
+            if (!different(row, matter, clock.matter)) clock.amending = true;
+        });
+    });
 }
 
-// What an event does to a clock that exists (4.2).
-inline void Evaluator::change(std::uint32_t at, Clock& clock, Acts acts, std::int32_t carried) {
-    const auto& fact = facts_[at];
-    const bool lapses =
-        (acts & act::lapses) != 0 || ((acts & act::lapses_other_meeting) != 0 &&
-                                      field_day(fact, FieldNo::meeting) != clock.subject);
-    if (clock.state == Clock::State::resting) {  // a
-        if ((acts & act::wakes) != 0) {
-            clock.state = Clock::State::open;
-            clock.ended_by = no_fact;
-            clock.ended_on = no_day;
-            clock.woken_by = at;
-            note(at, clock, Step::What::woke);
-            if (law_.duties[clock.row].within.from_waking) clock.due = count_due(at, clock);
-        } else if (lapses) {
-            lapse_for_good(at, clock);
-        }
+Evaluator::Act Evaluator::act_on(std::uint32_t at, RowNo row, const Effects& effects) const {
+    const auto& on_row = effects.on[row];
+    const auto& read = read_[at];
+    Act act{
+        at,
+        on_row.acts,
+        on_row.subject == Place::against ? effects.against : value_at(facts_[at], on_row.subject),
+        read.matter,
+        read.amending_only && law_.plans[row].is_review,
+        no_fact};
+    if (effects.disposes && read.matter == 0 && law_.plans[row].shielded) {
+        act.started_until = disposed_until(at, effects);
     }
-    if (clock.state != Clock::State::open) return;
-    if ((acts & act::links) != 0 && clock.linked == no_fact) {  // b
-        clock.linked = at;
-        clock.due = count_due(at, clock);
-        note(at, clock, Step::What::linked);
-    }
-    if ((acts & act::ends) != 0 && speaks_of(carried, clock) && fact.date >= clock.ends_from) {
-        stop(at, clock, Clock::State::ended);  // c
-    } else if (lapses) {
-        stop(at, clock, Clock::State::lapsed);
-    } else if ((acts & act::rests) != 0) {
-        stop(at, clock, Clock::State::resting);
-    }
+    return act;
 }
 
-inline void Evaluator::stop(std::uint32_t at, Clock& clock, Clock::State state) {
+// What an event does to the clocks that exist (4.2).
+inline void Evaluator::touch_clocks(std::uint32_t at, const Effects& effects, const RowSet& rows) {
+    RowSet::each_in_either(effects.touches & rows, live_.open(), effects.stirs & rows,
+                           live_.resting(), [&](RowNo row) {
+                               const auto act = act_on(at, row, effects);
+                               Asked asked{.stands = effects.on[row].stands,
+                                           .matter = act.matter,
+                                           .started_until = act.started_until};
+                               if (act.amending_only) asked.stands = asked.stands & stand::amends;
+                               const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
+                               if (of_one && act.subject != Fact::none) asked.subject = act.subject;
+                               bool touched = false;
+                               live_.visit(row, asked,
+                                           [&](Clock& clock) { touched |= change(act, clock); });
+                               if (touched) read_[at].touched.add(row);
+                           });
+}
+
+// Whether an event is of a clock's concern at all (3.7, 3.8, 4.7e, 4.8).
+bool Evaluator::speaks_to(const Act& act, const Clock& clock) const {
+    if (different(clock.row, act.matter, clock.matter)) return false;
+    if (clock.started_by > act.started_until) return false;
+    if (act.amending_only && !clock.amending) return false;
+    return act.subject == Fact::none || act.subject == clock.subject ||
+           !law_.plans[clock.row].by_kind;
+}
+
+// An event that carries a subject ends the clocks of that subject, one that carries none those of
+// all (3.7).
+bool Evaluator::would_end(const Act& act, const Clock& clock) const {
+    return (act.acts & act::ends) != 0 &&
+           (act.subject == Fact::none || act.subject == clock.subject) &&
+           facts_[act.at].date >= clock.ends_from;
+}
+
+bool Evaluator::would_lapse(const Act& act, const Clock& clock) const {
+    if ((act.acts & act::lapses) != 0) return true;
+    if ((act.acts & act::any_lapse) == 0) return false;
+    const bool same = meeting_of(facts_[act.at]) == clock.subject;
+    return (act.acts & (same ? act::lapses_same_meeting : act::lapses_other_meeting)) != 0;
+}
+
+// Answers whether the clock was changed.
+bool Evaluator::change(const Act& act, Clock& clock) {
+    if (!speaks_to(act, clock)) return false;
+    bool touched = false;
+    if (clock.state == Clock::State::resting) touched = change_resting(act, clock);
+    if (clock.state == Clock::State::open) touched |= change_open(act, clock);
+    return touched;
+}
+
+bool Evaluator::change_resting(const Act& act, Clock& clock) {  // 4.2a
+    if ((act.acts & act::wakes) != 0) {
+        clock.state = Clock::State::open;
+        clock.ended_by = no_fact;
+        clock.ended_on = no_day;
+        clock.woken_by = act.at;
+        note(act.at, clock, Step::What::woke);
+        if (law_.duties[clock.row].within.from_waking) clock.due = count_due(act.at, clock);
+        return true;
+    }
+    const bool final = (act.acts & (act::overtakes | act::finishes)) != 0 ||
+                       would_end(act, clock) || would_lapse(act, clock);
+    if (final) lapse_for_good(act.at, clock);
+    return final;
+}
+
+bool Evaluator::change_open(const Act& act, Clock& clock) {
+    bool touched = false;
+    if ((act.acts & act::links) != 0 && clock.linked == no_fact) {  // 4.2b
+        clock.linked = act.at;
+        clock.due = count_due(act.at, clock);
+        note(act.at, clock, Step::What::linked);
+        touched = true;
+    }
+    if (would_end(act, clock)) {  // 4.2c
+        stop(act.at, clock, Clock::State::ended, Step::What::ended);
+    } else if ((act.acts & act::overtakes) != 0) {
+        clock.overtaken = true;
+        stop(act.at, clock, Clock::State::lapsed, Step::What::overtaken);
+    } else if (would_lapse(act, clock)) {
+        stop(act.at, clock, Clock::State::lapsed, Step::What::lapsed);
+    } else if ((act.acts & act::rests) != 0) {
+        stop(act.at, clock, Clock::State::resting, Step::What::rested);
+    } else {
+        return touched;
+    }
+    return true;
+}
+
+void Evaluator::stop(std::uint32_t at, Clock& clock, Clock::State state, Step::What what) {
     clock.state = state;
     clock.ended_by = at;
     clock.ended_on = facts_[at].date;
-    note(at, clock,
-         state == Clock::State::ended    ? Step::What::ended
-         : state == Clock::State::lapsed ? Step::What::lapsed
-                                         : Step::What::rested);
+    note(at, clock, what);
 }
 
 // A resting clock that nothing can wake any more keeps what made it rest.
 void Evaluator::lapse_for_good(std::uint32_t at, Clock& clock) {
     clock.state = Clock::State::lapsed;
     note(at, clock, Step::What::gone);
-}
-
-// A row whose `starts` the event fits (4.3).
-inline void Evaluator::start(std::uint32_t at, const Opening& opening, const RowSet& open_before) {
-    const auto row = opening.row;
-    const auto& fact = facts_[at];
-    const auto started_on = first_present(fact, opening.start, fact.date);
-    if (started_on < opening.in_force_from || started_on > opening.in_force_to) {  // a
-        return pass(at, row, NotStarted::Why::not_in_force);
-    }
-    if (opening.conditional && !(law_.plans[row].unless_open & open_before).empty()) {  // b
-        return pass(at, row, NotStarted::Why::other_open);
-    }
-    const auto subject = value_at(fact, opening.subject);
-    if (opening.on_restart == Restart::once) {
-        if (opened_.has(row) && has_opened(row, subject)) {  // c
-            return pass(at, row, NotStarted::Why::once);
-        }
-    } else if (latest_[row] != no_clock && !makes_way(at, opening, subject)) {  // d, e
-        return pass(at, row, NotStarted::Why::still_open);
-    }
-    open(at, opening, subject, started_on);  // f
-}
-
-bool Evaluator::has_opened(RowNo row, std::int32_t subject) const {
-    const auto clocks = opened_clocks();
-    return std::any_of(clocks.begin(), clocks.end(), [&](const Clock& clock) {
-        return clock.row == row && clock.subject == subject;
-    });
-}
-
-// Whether a new clock may open beside the old ones of its row and subject; ends those it replaces.
-bool Evaluator::makes_way(std::uint32_t at, const Opening& opening, std::int32_t subject) {
-    const auto row = opening.row;
-    bool in_the_way = false;
-    for (auto index = latest_[row]; index != no_clock; index = before_[index]) {  // d
-        const auto& clock = clocks_[index];
-        if (clock.subject != subject) continue;
-        in_the_way = true;
-        if (clock.state != Clock::State::open) continue;
-        if (opening.on_restart == Restart::ignore) return false;
-        const auto field = law_.duties[row].restart_field;
-        if (opening.on_restart == Restart::restart_on_field &&
-            field_day(facts_[at], field) == field_day(facts_[clock.started_by], field)) {
-            return false;
-        }
-    }
-    if (!in_the_way) return true;
-    each_live(row, [&](Clock& clock) {
-        if (clock.subject != subject) return;
-        if (clock.state == Clock::State::open) {
-            stop(at, clock, Clock::State::lapsed);
-        } else {  // e
-            lapse_for_good(at, clock);
-        }
-    });
-    return true;
-}
-
-// Room for one more clock.
-void Evaluator::grow() {
-    const auto more = std::max<std::size_t>(64, 2 * clocks_.size());
-    clocks_.resize(more);
-    before_.resize(more);
-}
-
-inline void Evaluator::open(std::uint32_t at, const Opening& opening, std::int32_t subject,
-                            std::int32_t started_on) {
-    const auto row = opening.row;
-    if (count_ == clocks_.size()) grow();
-    const auto index = count_++;
-    auto& clock = clocks_[index];
-    clock = Clock{.row = row, .subject = subject, .started_on = started_on, .started_by = at};
-    opened_.add(row);
-    note(at, clock, Step::What::opened);
-    clock.due = first_due(at, opening, clock);
-    if (opening.self_ends) return stop(at, clock, Clock::State::ended);
-    if (opening.has_ends_from) {
-        clock.ends_from = first_day_to_end(law_.duties[row], facts_[at]);
-        look_back(at, clock, clock.ends_from == no_day ? facts_[at].date : clock.ends_from);
-    } else if (opening.same_day_either && at > 0 && facts_[at - 1].date == facts_[at].date) {
-        look_back(at, clock, facts_[at].date);
-    }
-    if (clock.state != Clock::State::open) return;
-    before_[index] = latest_[row];
-    latest_[row] = index;
-    open_.add(row);
-}
-
-// The due date while nothing is linked to the clock. A recorder is told each count.
-inline std::int32_t Evaluator::first_due(std::uint32_t at, const Opening& opening,
-                                         const Clock& clock) {
-    if (recorder_ != nullptr) return count_due(at, clock);
-    if (opening.plain_days != Opening::not_plain) return clock.started_on + opening.plain_days;
-    if (opening.hangs == Opening::Hangs::on_start) return remembered_due(clock, clock.started_on);
-    if (opening.hangs == Opening::Hangs::on_field) {
-        const auto from = first_present(facts_[at], opening.field, Fact::none);
-        if (from != Fact::none) return remembered_due(clock, from);
-    }
-    return count_due(at, clock);
-}
-
-// An act read earlier, on the same day or since `ends_from`, that would end the new clock and
-// ended no other of its row, ends it at once (4.3f).
-void Evaluator::look_back(std::uint32_t at, Clock& clock, std::int32_t since) {
-    auto first = at;
-    while (first > 0 && facts_[first - 1].date >= since) --first;
-    for (auto i = first; i < at; ++i) {
-        if (read_[i].skipped || !would_end(i, clock) || ended_another(i, clock.row)) continue;
-        stop(i, clock, Clock::State::ended);
-        return;
-    }
-}
-
-bool Evaluator::would_end(std::uint32_t at, const Clock& clock) const {
-    const auto& effect = law_.effects[read_[at].effect].on[clock.row];
-    const auto& fact = facts_[at];
-    return (effect.acts & act::ends) != 0 && fact.date >= clock.ends_from &&
-           speaks_of(value_at(fact, effect.subject), clock);
-}
-
-bool Evaluator::ended_another(std::uint32_t at, RowNo row) const {
-    const auto clocks = opened_clocks();
-    return std::any_of(clocks.begin(), clocks.end(), [&](const Clock& clock) {
-        return clock.row == row && clock.state == Clock::State::ended && clock.ended_by == at;
-    });
 }
 
 std::int32_t Evaluator::count_due(std::uint32_t at, const Clock& clock) {
@@ -391,41 +278,6 @@ std::int32_t Evaluator::count_due(std::uint32_t at, const Clock& clock) {
     }
     const auto due = due_day(law_.duties[clock.row], law_.calendar, clock, facts_, told);
     return due ? number_of(*due) : no_day;
-}
-
-inline std::int32_t Evaluator::remembered_due(const Clock& clock, std::int32_t from) {
-    return law_.dues->due(clock.row, from, [&] { return count_due(clock.started_by, clock); });
-}
-
-void Evaluator::report() {
-    for (auto& clock : std::span{clocks_.data(), count_}) {
-        const auto& plan = law_.plans[clock.row];
-        judge(plan, clock, as_of_);
-        if (!(plan.not_listed_while & open_).empty()) unlist(plan, clock);
-    }
-    if (relied_) {
-        weigh_exceptions(law_, facts_, as_of_, std::span{clocks_.data(), count_}, recorder_);
-    }
-}
-
-// While a duty that comes first is still open for the subject, only that one is listed (7.3).
-void Evaluator::unlist(const RowPlan& plan, Clock& clock) const {
-    (plan.not_listed_while & open_).each([&](RowNo row) {
-        for (auto index = latest_[row]; index != no_clock; index = before_[index]) {
-            const auto& other = clocks_[index];
-            if (other.state == Clock::State::open && other.subject == clock.subject) {
-                clock.listed = false;
-            }
-        }
-    });
-}
-
-inline void Evaluator::note(std::uint32_t at, const Clock& clock, Step::What what) {
-    if (recorder_ != nullptr) recorder_->steps.push_back({at, index_of(clock), what});
-}
-
-inline void Evaluator::pass(std::uint32_t at, RowNo row, NotStarted::Why why) {
-    if (recorder_ != nullptr) recorder_->not_started.push_back({at, row, why});
 }
 
 }  // namespace longstop::law

@@ -137,10 +137,15 @@ TEST_CASE("what is no RFC 3339 instant is none") {
     }
 }
 
-TEST_CASE("known at a bare day is the last microsecond of that day in UTC") {
+TEST_CASE("known at a bare day is the last microsecond of that day in London") {
     CHECK(known_at("2025-01-13") == "2025-01-13T23:59:59.999999Z");
     CHECK(known_at("2024-02-29") == "2024-02-29T23:59:59.999999Z");
-    CHECK(known_at("1969-12-31") == "1969-12-31T23:59:59.999999Z");
+    // Summer time in London: from 30 March 2025 to 26 October, at one in the morning.
+    CHECK(known_at("2025-03-29") == "2025-03-29T23:59:59.999999Z");
+    CHECK(known_at("2025-03-30") == "2025-03-30T22:59:59.999999Z");
+    CHECK(known_at("2025-07-15") == "2025-07-15T22:59:59.999999Z");
+    CHECK(known_at("2025-10-25") == "2025-10-25T22:59:59.999999Z");
+    CHECK(known_at("2025-10-26") == "2025-10-26T23:59:59.999999Z");
     CHECK(known_at("2025-01-13T09:30:00Z") == "2025-01-13T09:30:00.000000Z");
     CHECK(known_at("2025-02-29") == "none");
     CHECK(known_at("today") == "none");

@@ -139,17 +139,18 @@ TEST_CASE("reg 10(1): a recorded decision that a plan is needed lets the clock r
     CHECK(late.days_late == 2);
 }
 
-TEST_CASE("regs 5(1), 10(1): an act recorded before the request of the same day ends nothing",
-          "[reg5.1-decide-whether-to-assess][reg10.1-no-plan][guid-draft-by-16w]") {
+TEST_CASE(
+    "regs 5(1), 10(1): an act of the day of the request ends it, whichever was recorded first",
+    "[reg5.1-decide-whether-to-assess][reg10.1-no-plan][guid-draft-by-16w]") {
     const auto requested_after = [](std::string_view act, const Fields& fields = {}) {
         return Case().on("2025-01-13", act, fields).on("2025-01-13", "request-received");
     };
     CHECK(requested_after("assess-decision-notified", {{"outcome", "yes"}})
               .clock("reg5.1-decide-whether-to-assess", "2025-01-14")
-              .status == Status::running);
+              .status == Status::met);
     CHECK(requested_after("no-plan-decision-notified")
               .clock("reg10.1-no-plan", "2025-01-14")
-              .status == Status::running);
+              .status == Status::met);
     CHECK(requested_after("draft-plan-sent").clock("guid-draft-by-16w", "2025-01-14").status ==
-          Status::running);
+          Status::met);
 }

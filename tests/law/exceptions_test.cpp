@@ -80,7 +80,8 @@ TEST_CASE("the limits without any exception",
         "reg20.3-meeting-notice", "reg20.4-circulate-advice",  "reg22.2c-representations",
         "reg42.2-cease",          "reg44.2a-dismissed-cease",  "reg45old.3-assess",
         "reg45old.4-contents",    "reg45old.5-setting",        "rule20.1.c-appeal",
-        "rule21-la-response"};
+        "rule21-la-response",     "cfa42.2-provision",         "cfa45.4-keep-plan",
+        "rule5-direction"};
     for (const auto& duty : england().duties) {
         INFO(duty.id);
         CHECK(duty.excused_by.empty() ==

@@ -78,7 +78,7 @@ void refused(std::string key, std::string value, const std::string& what) {
 
 TEST_CASE("load: the sound row loads, and so does the law of England") {
     REQUIRE(load(table(sound)).has_value());
-    CHECK(longstop::tests::england().duties.size() == 69);
+    CHECK(longstop::tests::england().duties.size() == 72);
 }
 
 TEST_CASE("load: an error says what failed, where, why and what to do") {
@@ -135,8 +135,8 @@ TEST_CASE("load: an event nobody knows, a field it has not, a value that is not 
             "starts: \"15\" is not a value of year of phase-transfer-planned");
     refused("lapses", "[\"tribunal-order[kind]\"]", "lapses: a condition needs = or !=");
     refused("lapses", "[\"tribunal-order[kind=assess\"]", "lapses: the bracket is not closed");
-    refused("lapses", "[\"review-meeting-notified[meeting=subject]\"]",
-            "lapses: meeting takes only !=subject");
+    refused("lapses", "[\"review-meeting-notified[meeting=other]\"]",
+            "lapses: meeting takes only =subject and !=subject");
 }
 
 TEST_CASE("load: what belongs in one list only") {
@@ -244,12 +244,63 @@ TEST_CASE("load: known_from is a date after the row's first day in force") {
 }
 
 TEST_CASE("load: a word that is not in the list of its key") {
-    for (const auto* key : {"kind", "counting", "adjust", "subject", "same_day", "if_missed"}) {
+    for (const auto* key :
+         {"kind", "counting", "adjust", "subject", "if_missed", "matter", "group", "role"}) {
         refused(key, "\"perhaps\"", "\"perhaps\" is not a value of " + std::string{key});
     }
     refused("on_restart", "\"again\"", "\"again\" is not a value of on_restart");
-    refused("override", "\"until\"", "override must be \"by\"");
+    refused("override", "\"until\"", "override must be \"by\" or \"by from EVENT\"");
+    refused("answers", "[\"appeal\"]", "\"appeal\" is not a value of answers");
+    refused("same_day", "\"either\"", "the key \"same_day\" is not known");
     refused("ends_from", "\"last summer\"", "cannot read ends_from \"last summer\"");
+}
+
+TEST_CASE("load: what a plan answers") {
+    CHECK(fault(table(with("answers", "[\"order\", \"none\"]"))) == "no fault");
+    CHECK(fault(table(with("group", "\"review\""))) == "no fault");
+    refused("whatever_answered", "[\"amended-plan-sent\"]", "whatever_answered needs answers");
+    CHECK(fault(table(with("group", "\"review\"", with("matter", "\"any\"")))) ==
+          "rows.toml:14: a row of a group must be of its own matter");
+    const auto far =
+        with("ends_from", "\"1 Sep before year\"", with("starts", "[\"phase-transfer-planned\"]"));
+    CHECK(fault(table(far)) == "no fault");
+    CHECK(fault(table(with("group", "\"review\"", far))) ==
+          "rows.toml:14: a row of a group cannot have ends_from");
+}
+
+TEST_CASE("load: what holds a clock, and what fixes its day") {
+    CHECK(fault(table(with("held", "[{ by = [\"mediation-requested\"], until = [\"note\"] }]"))) ==
+          "no fault");
+    refused("held", "\"mediation-requested\"",
+            "held must be a list of { by = [...], until = [...] }");
+    refused("held", "[{ by = [\"mediation-requested\"] }]",
+            "held needs by and until, and nothing else");
+    refused("held", "[{ by = [\"mediation\"], until = [\"note\"] }]",
+            "by: no event type is called \"mediation\"");
+    CHECK(fault(table(with("override", "\"by from tribunal-direction[response=yes]\""))) ==
+          "no fault");
+    refused("override", "\"by from tribunal-direction[response=later]\"",
+            "override: \"later\" is not a value of response of tribunal-direction");
+    refused("override", "\"by from request-received\"", "request-received names no day in `by`");
+    CHECK(fault(table(
+              with("rests", "[\"note\"]", with("override", "\"by from tribunal-direction\"")))) ==
+          "rows.toml:13: a row whose day an event fixes cannot rest");
+    refused("within", "\"later of (1 week from note, 2 weeks from draft-plan-sent)\"",
+            "the limit counts from two types of event");
+    std::string many;
+    for (int i = 0; i < 20; ++i) {
+        many += table(with("held", "[{ by = [\"note\"], until = [\"note\"] }]",
+                           with("id", '"' + std::to_string(i) + '"')));
+    }
+    CHECK(fault(many).ends_with(": too many rows are held, or have a day that is fixed"));
+}
+
+TEST_CASE("load: kinds of decision as subjects") {
+    CHECK(fault(table(with("subject", "\"against\"",
+                           with("starts", "[\"cease-decision-notified\"]")))) == "no fault");
+    CHECK(fault(table(
+              with("subject", "\"against\"", with("starts", "[\"review-decision-notified\"]")))) ==
+          "rows.toml:13: review-decision-notified is no decision of one kind");
 }
 
 TEST_CASE("load: an exception nobody knows, or an absence without its length") {

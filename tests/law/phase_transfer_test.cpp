@@ -8,6 +8,9 @@ using namespace longstop::tests;
 
 namespace {
 
+// A plan that says that it names the next setting counts whatever it answers.
+const Fields names_next = {{"names_next", "yes"}};
+
 Case noted(std::string_view day, std::string transfer, std::string year) {
     return Case().on(day, "phase-transfer-planned", {{"transfer", transfer}, {"year", year}});
 }
@@ -59,7 +62,7 @@ TEST_CASE("reg 18(1): an act from 1 September of the year before counts, one of 
     const auto amended_on = [](std::string_view day, const Fields& transfer) {
         return Case()
             .on("2025-06-01", "phase-transfer-planned", transfer)
-            .on(day, "amended-plan-sent");
+            .on(day, "amended-plan-sent", names_next);
     };
     CHECK(amended_on("2025-08-31", other).clock("reg18.1b-phase-other", "2026-02-16").status ==
           Status::overdue);
@@ -75,16 +78,16 @@ TEST_CASE("reg 18(1): a plan amended before anybody noted the move counts",
           "[reg18.1b-phase-other]") {
     const Fields other = {{"transfer", "other"}, {"year", "2026"}};
     const auto clock = Case()
-                           .on("2025-08-31", "amended-plan-sent")
-                           .on("2025-09-01", "no-amendment-notified")
-                           .on("2025-12-01", "amended-plan-sent")
+                           .on("2025-08-31", "amended-plan-sent", names_next)
+                           .on("2025-09-01", "review-decision-notified", {{"outcome", "maintain"}})
+                           .on("2025-12-01", "amended-plan-sent", names_next)
                            .on("2026-01-10", "phase-transfer-planned", other)
                            .clock("reg18.1b-phase-other", "2026-06-01");
     CHECK(clock.status == Status::met);
-    CHECK(clock.ended_by == "no-amendment-notified");  // the first that could
+    CHECK(clock.ended_by == "review-decision-notified");  // the first that could
     CHECK(clock.ended_on == "2025-09-01");
     CHECK(Case()
-              .on("2025-08-31", "amended-plan-sent")
+              .on("2025-08-31", "amended-plan-sent", names_next)
               .on("2026-01-10", "phase-transfer-planned", other)
               .clock("reg18.1b-phase-other", "2026-02-15")
               .status == Status::running);
@@ -117,7 +120,7 @@ TEST_CASE("reg 18(2): five months before a move between post-16 institutions",
 TEST_CASE("reg 18(2): an act counts from 12 months before the move", "[reg18.2-post16-to-post16]") {
     const auto amended_on = [](std::string_view day) {
         return Case()
-            .on(day, "amended-plan-sent")
+            .on(day, "amended-plan-sent", names_next)
             .on("2025-10-01", "post-16-move-planned", {{"on", "2026-09-01"}})
             .clock("reg18.2-post16-to-post16", "2026-04-02")
             .status;
@@ -130,7 +133,7 @@ TEST_CASE("reg 18(2): a move on 29 February looks back to 28 February",
           "[reg18.2-post16-to-post16]") {
     const auto amended_on = [](std::string_view day) {
         return Case()
-            .on(day, "amended-plan-sent")
+            .on(day, "amended-plan-sent", names_next)
             .on("2023-06-01", "post-16-move-planned", {{"on", "2024-02-29"}})
             .clock("reg18.2-post16-to-post16", "2023-10-01");
     };
@@ -180,7 +183,7 @@ TEST_CASE("reg 18(3): an act from 1 September 2014 counts although the move was 
           "[reg18.3-phase-2015]") {
     CHECK(
         Case()
-            .on("2014-09-01", "amended-plan-sent")
+            .on("2014-09-01", "amended-plan-sent", names_next)
             .on("2015-01-10", "phase-transfer-planned", {{"transfer", "post-16"}, {"year", "2015"}})
             .clock("reg18.3-phase-2015", "2015-06-01")
             .status == Status::met);

@@ -255,7 +255,7 @@ TEST_CASE("Devon: a late notice does not move the 12 weeks", "[devon-12w-final]"
                "2026-04-08", "2026-04-09", {"amended-plan-sent"});
 }
 
-TEST_CASE("Devon: the first notice after the meeting counts, and none from before it",
+TEST_CASE("Devon: the first notice of the day of the meeting or after it counts, none from before",
           "[devon-12w-final]") {
     CHECK(Case()
               .on("2026-01-07", "amendment-notice-sent")
@@ -268,7 +268,7 @@ TEST_CASE("Devon: the first notice after the meeting counts, and none from befor
               .on("2026-01-14", "amendment-notice-sent")
               .on("2026-01-14", "review-meeting-held")
               .clock("devon-12w-final", "2026-03-01")
-              .due == "2026-04-08");
+              .due == "2026-03-11");
 }
 
 TEST_CASE("reg 22(3): the amended plan is sent within 8 weeks of the notice",

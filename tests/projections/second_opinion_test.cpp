@@ -8,11 +8,8 @@
 #include <set>
 
 #include "engine/law/narrow.hpp"
-#include "tests/support/answers.hpp"
+#include "tests/support/evaluators.hpp"
 #include "tests/support/histories.hpp"
-#include "tests/support/plain_evaluator.hpp"
-
-#include "tests/support/paths.hpp"
 
 namespace {
 
@@ -24,23 +21,12 @@ std::uint64_t variable(const char* name, std::uint64_t otherwise) {
     return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-const plain::Law& plain_law() {
-    static const auto law = [] {
-        const auto folder = std::filesystem::path(LONGSTOP_TESTS_DIR) / "conformance";
-        return plain::read_law(testing::file_text(folder / "duties.tsv"),
-                               testing::file_text(folder / "bank-holidays-england.txt"));
-    }();
-    return law;
-}
+// Of what histories hold, a little is recorded later: an import refuses it.
+events::Instant imported_at() { return events::Instant{*events::parse_day("2028-06-30")}; }
 
-struct Asked {
-    events::Day as_of;
-    std::optional<events::Instant> known_at;
-};
-
-Asked draw(std::mt19937_64& dice) {
+projections::Question draw(std::mt19937_64& dice) {
     const auto first = events::day_of(16300);  // in 2014
-    Asked asked{first + date::days{static_cast<int>(dice() % 5200)}, std::nullopt};
+    projections::Question asked{first + date::days{static_cast<int>(dice() % 5200)}, std::nullopt};
     if (dice() % 2 == 0) {
         asked.known_at = events::Instant{first + date::days{static_cast<int>(dice() % 5200)}} +
                          std::chrono::seconds{dice() % 86400};
@@ -55,39 +41,25 @@ void hold(const std::vector<std::string>& found, const std::vector<std::string>&
     REQUIRE(found.size() == expected.size());
 }
 
-template <class T>
-std::vector<std::string> lines_of(const std::vector<T>& items) {
-    std::vector<std::string> lines;
-    for (const auto& item : items) lines.push_back(plain::json_line(item, false));
-    return lines;
-}
-
-void compare(const FilledStore& engine, const plain::Log& log, const Asked& asked,
-             std::uint64_t seed) {
-    INFO("seed " << seed << ", as of " << events::to_text(asked.as_of) << ", known at "
-                 << (asked.known_at ? events::to_text(*asked.known_at) : "-"));
-    const plain::Day as_of{asked.as_of.time_since_epoch()};
-    std::optional<plain::Instant> known_at;
-    if (asked.known_at) known_at = plain::Instant{asked.known_at->time_since_epoch()};
-    const auto all = plain::clocks(plain_law(), log.rows, as_of, known_at);
-    const projections::Question question{asked.as_of, asked.known_at};
-    hold(engine.clocks(question), lines_of(all));
+void compare(const testing::Engine& engine, const testing::SecondOpinion& opinion,
+             const projections::Question& question, std::uint64_t seed) {
+    INFO("seed " << seed << ", as of " << events::to_text(question.as_of) << ", known at "
+                 << (question.known_at ? events::to_text(*question.known_at) : "-"));
+    hold(engine.clocks(question), opinion.clocks(question));
 
     plain::BreachOptions options;
-    projections::BreachFilter filter;
-    options.open = filter.open = seed % 3 == 0;
-    options.lapsed = filter.lapsed = seed % 2 == 0;
-    options.excused = filter.excused = seed % 5 < 2;
+    options.open = seed % 3 == 0;
+    options.lapsed = seed % 2 == 0;
+    options.excused = seed % 5 < 2;
     if (seed % 2 == 0) {
         const auto& duties = testing::law_of_england().duties;
-        filter.duty = static_cast<law::RowNo>(seed / 2 * 17 % duties.size());
-        options.duty = duties[*filter.duty].id;
+        options.duty = duties[seed / 2 * 17 % duties.size()].id;
     }
-    hold(engine.breaches(question, filter), lines_of(plain::breaches(plain_law(), all, options)));
+    hold(engine.breaches(question, options), opinion.breaches(question, options));
 
-    if (!asked.known_at) {
-        const auto year = static_cast<int>(date::year_month_day{asked.as_of}.year());
-        hold(engine.statistics(asked.as_of, year), lines_of(plain::stats(log.rows, all, year)));
+    if (!question.known_at) {
+        const auto year = static_cast<int>(date::year_month_day{question.as_of}.year());
+        hold(engine.statistics(question.as_of, year), opinion.statistics(question.as_of, year));
     }
 }
 
@@ -105,11 +77,10 @@ TEST_CASE("the engine and the second opinion agree on random histories", "[secon
         options.ill_formed_percent = 4;
         options.repeated_percent = 4;
         const auto lines = histories::generate(options);
-        const FilledStore engine(lines);
-        plain::Log log;
-        plain::import_jsonl(log, lines);
+        const testing::Engine engine(lines, imported_at());
+        const testing::SecondOpinion opinion(lines, imported_at());
         std::mt19937_64 dice(seed);
-        for (int i = 0; i < 4; ++i) compare(engine, log, draw(dice), seed);
+        for (int i = 0; i < 4; ++i) compare(engine, opinion, draw(dice), seed);
     }
 }
 
@@ -120,7 +91,7 @@ TEST_CASE("a duty alone has the clocks it has among all") {
         options.seed = seed;
         options.cases = 60;
         options.kind = seed == 1 ? histories::Kind::ordinary : histories::Kind::adversarial;
-        const FilledStore engine(histories::generate(options));
+        const FilledStore engine(histories::generate(options), imported_at());
         const projections::Question question{events::day_of(20300), std::nullopt};
         const auto all = engine.clocks(question);
         for (law::RowNo row = 0; row < law.duties.size(); ++row) {
@@ -178,8 +149,8 @@ TEST_CASE("events of different days may be recorded in any order", "[property]")
         std::string straight;
         for (const auto& line : lines) straight += line + "\n";
         const projections::Question question{*events::parse_day("2026-03-31"), std::nullopt};
-        const auto expected = FilledStore(straight).clocks(question);
+        const auto expected = FilledStore(straight, imported_at()).clocks(question);
         REQUIRE(expected.size() > 100);
-        REQUIRE(FilledStore(shuffled).clocks(question) == expected);
+        REQUIRE(FilledStore(shuffled, imported_at()).clocks(question) == expected);
     }
 }

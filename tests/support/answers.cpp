@@ -49,7 +49,7 @@ plain::Clock plain_clock(const projections::ReportedClock& reported, const log::
     }
     out.status = cli::status_text(clock.status);
     out.days_late = clock.days_late;
-    if (clock.status == law::Status::too_early) out.days_early = clock.days_early;
+    if (clock.days_early > 0) out.days_early = clock.days_early;
     if (clock.status == law::Status::excused) {
         const auto& reliance = reliances.at(reported.excused_by);
         out.excused_by = plain::Excuse{reliance.ground, reliance.relied_on, reliance.reason};
@@ -57,6 +57,9 @@ plain::Clock plain_clock(const projections::ReportedClock& reported, const log::
     if (clock.refusal != law::Refusal::none) {
         const auto text = std::string{cli::refusal_text(clock.refusal)};
         out.exception_refused = text.substr(0, text.find(':'));
+    }
+    if (clock.because == law::Because::before_the_record_begins) {
+        out.unknown_because = "before-the-record-begins";
     }
     out.as_of = plain_day(events::number_of(as_of));
     return out;
@@ -101,14 +104,19 @@ std::string normal_line(const std::string& json) {
     return boost::json::serialize(value);
 }
 
-FilledStore::FilledStore(const std::string& lines) {
+events::Instant vectors_imported_at() {
+    return events::Instant{*events::parse_day("2026-11-27")} + std::chrono::hours{12};
+}
+
+FilledStore::FilledStore(const std::string& lines, events::Instant imported_at) {
     const auto file = folder_.path() / "events.jsonl";
     std::ofstream(file, std::ios::binary) << lines;
-    store_.emplace(good(log::Store::open_for_writing(
-        folder_.path() / "store", [] { return events::Instant{events::Day{date::days{20000}}}; })));
+    store_.emplace(
+        good(log::Store::open_for_writing(folder_.path() / "store", [=] { return imported_at; })));
     cli::ImportOptions options;
     options.file = file.string();
     options.source = "events";
+    options.now = [=] { return imported_at; };
     options.trust_recorded_at = true;
     log::AppendOptions append;
     append.trust_recorded_at = true;

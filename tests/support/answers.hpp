@@ -26,10 +26,15 @@ class TemporaryFolder {
     std::filesystem::path path_;
 };
 
+// The instant of the import of a filled store, unless another is said: that of the conformance
+// vectors, whose rows recorded later are refused.
+events::Instant vectors_imported_at();
+
 // A store filled from interchange lines (trusted recording instants, source "events").
 class FilledStore {
   public:
-    explicit FilledStore(const std::string& lines);
+    explicit FilledStore(const std::string& lines,
+                         events::Instant imported_at = vectors_imported_at());
     const log::Store& store() const { return *store_; }
 
     std::vector<std::string> clocks(const projections::Question& question) const;

@@ -48,7 +48,7 @@ class Writer {
     Text spoilt(Entry entry) {
         entry.id +=
             "-spoilt";  // refused rows claim no id, but let a mistake here harm no other row
-        const int kind = dice_.between(1, 12);
+        const int kind = dice_.between(1, 15);
         if (kind == 1) entry.la = dice_.pick({"", " ", "33", "33A", "3300"});
         if (kind == 2) entry.case_ref = dice_.pick({"", "a b", "a/b", "é"});
         if (kind == 3) entry.type = dice_.pick({"", "plan-lost", "Note", "note "});
@@ -68,6 +68,16 @@ class Writer {
             entry.type = "phase-transfer-planned",
             entry.fields = {{"transfer", "other"},
                             {"year", dice_.pick({"1899", "2200", "15", "2015.0"})}};
+        if (kind == 13)
+            entry.type = dice_.pick({"amended-plan-sent", "final-plan-sent"}),
+            entry.fields = {{"names_next", dice_.pick({"maybe", "Yes", "no "})}};
+        if (kind == 14)
+            entry.type = dice_.pick({"appeal-registered", "appeal-received"}),
+            entry.fields = {{"against", dice_.pick({"contents", "Plan", " cease"})}};
+        if (kind == 15)
+            entry.type = "tribunal-direction",
+            entry.fields = {{"step", dice_.pick({"response", ""})},
+                            {dice_.pick({"by", "until"}), dice_.pick({"2023-02-29", "soon"})}};
         Text text = line(entry);
         if (kind == 8)
             text.replace(1, 0,

@@ -13,6 +13,9 @@ constexpr const char* grounds[] = {"school-closed", "early-years-closed", "perso
 constexpr const char* order_kinds[] = {"dismiss-cease", "assess",         "make-plan",
                                        "remit",         "amend-contents", "amend-setting",
                                        "continue",      "continue-amend"};
+constexpr const char* decision_kinds[] = {"assess", "issue", "plan", "reassess", "cease"};
+constexpr const char* directed_steps[] = {"response", "bundle", "final evidence"};
+constexpr const char* provisions[] = {"speech therapy", "École Zoé", "one to one"};
 constexpr const char* concession_kinds[] = {"assess",  "make-plan",      "contents",
                                             "setting", "cease-continue", "cease-amend"};
 
@@ -42,7 +45,27 @@ const std::vector<std::vector<Text>>& themes() {
          "absence-from-area", "assess-decision-notified"},
         {"reassessment-requested", "reassessment-decision-notified", "reassessment-own-initiative",
          "recommendation-made", "recommendation-answered", "draft-plan-sent", "final-plan-sent"},
-        {"representations-received", "note", "retracted", "request-received", "final-plan-sent"},
+        // Plans that may answer several groups at once.
+        {"review-meeting-held", "review-decision-notified", "amendment-notice-sent",
+         "amended-plan-sent", "amended-plan-sent", "no-amendment-notified", "final-plan-sent",
+         "tribunal-order", "mediation-agreement", "appeal-not-opposed",
+         "reassessment-own-initiative", "phase-transfer-planned", "request-received",
+         "review-meeting-held", "review-report-sent", "advice-requested"},
+        // Rights that are held, and plans that are kept.
+        {"cease-decision-notified", "review-decision-notified", "plan-ceased",
+         "mediation-adviser-contacted", "mediation-declined", "mediation-requested",
+         "mediation-certificate-issued", "mediation-agreement", "appeal-registered",
+         "appeal-withdrawn", "tribunal-order", "appeal-not-opposed", "final-plan-sent"},
+        // Orders and agreements, and requests that came before and after the appeal.
+        {"appeal-registered", "appeal-received", "mediation-requested", "tribunal-order",
+         "appeal-not-opposed", "mediation-agreement", "request-received", "draft-plan-sent",
+         "reassessment-own-initiative", "advice-requested", "no-plan-decision-notified"},
+        {"appeal-registered", "appeal-received", "tribunal-direction", "tribunal-direction",
+         "direction-complied", "appeal-response-sent", "tribunal-order", "appeal-withdrawn"},
+        {"provision-specified", "provision-in-place", "plan-ceased", "case-closed",
+         "final-plan-sent", "plan-transferred-out", "record-begins"},
+        {"representations-received", "note", "retracted", "request-received", "final-plan-sent",
+         "record-begins", "case-closed", "issue-decision-made"},
     };
     return lists;
 }
@@ -91,7 +114,8 @@ class Trouble {
           out_(out),
           last_id_(last_id),
           la_(std::move(la)),
-          case_ref_(std::move(case_ref)) {}
+          case_ref_(std::move(case_ref)),
+          matters_(dice) {}
 
     void make() {
         first_ = out_.size();
@@ -108,12 +132,20 @@ class Trouble {
             const auto& list = kind <= 60 ? theme : kind <= 75 ? second : event_types();
             add(dice_.pick(list), near());
         }
+        if (dice_.chance(35)) crowd(theme);
         if (quiet || dice_.chance(40)) plead();
         if (dice_.chance(50)) take_back();
         shuffle();
     }
 
   private:
+    // Many facts of one day, in whatever order.
+    void crowd(const std::vector<Text>& theme) {
+        const Day date = near();
+        for (int left = dice_.between(3, 9); left > 0; --left) add(dice_.pick(theme), date);
+        if (dice_.chance(60)) base_ = date + chrono::days(dice_.pick(steps));
+    }
+
     Day near() {
         if (dice_.chance(3)) return dice_.pick(anchors());
         const int step = dice_.pick(steps);
@@ -127,17 +159,10 @@ class Trouble {
         return date + chrono::days(dice_.pick(steps) * (dice_.chance(15) ? -1 : 1));
     }
 
-    // The same subject written otherwise, now and then.
-    Text varied(Text text) {
-        switch (dice_.between(1, 10)) {
-            case 1: return " " + text;
-            case 2: return text + "\t ";
-            case 3:
-                for (char& c : text) c = c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
-                return text;
-            case 4: return dice_.pick({"Équipe", "équipe", "École Zoé", "x", "Oak  School"});
-            default: return text;
-        }
+    Text varied(const Text& text) {
+        if (dice_.chance(8))
+            return dice_.pick({"Équipe", "équipe", "École Zoé", "x", "Oak  School"});
+        return spelled(dice_, text);
     }
 
     void add(const Text& type, Day date) { add(type, date, fields_of(type, date)); }
@@ -152,6 +177,7 @@ class Trouble {
             entry.fields.emplace_back("source", dice_.pick({"old-system", "Old-System"}));
             if (dice_.chance(50)) entry.id = any_id();
         }
+        matters_.put_on(entry.fields, matters_.any() % 3);
         if (dice_.chance(6))
             entry.fields.emplace_back("actor", dice_.pick({"j.smith", "night \"import\"", "Zoë"}));
         out_.push_back(std::move(entry));
@@ -211,9 +237,21 @@ class Trouble {
             return {{"issues", dice_.pick({"education", "health", "mixed"})}};
         }
         if (type == "mediation-agreement" || type == "tribunal-order") {
-            const bool other = type == "mediation-agreement" && dice_.chance(12);
-            return with({{"kind", other ? "other" : dice_.pick(order_kinds)}}, maybe("by", 20));
+            const char* own = type == "mediation-agreement" ? "other" : "dismiss";
+            return with({{"kind", dice_.chance(12) ? own : dice_.pick(order_kinds)}},
+                        maybe("by", 20));
         }
+        if (type == "appeal-registered" || type == "appeal-received") {
+            return dice_.chance(55) ? Fields{{"against", dice_.pick(decision_kinds)}} : Fields{};
+        }
+        if (type == "amended-plan-sent" || type == "final-plan-sent") {
+            return dice_.chance(35) ? Fields{{"names_next", dice_.pick({"yes", "no"})}} : Fields{};
+        }
+        if (type == "tribunal-direction")
+            return {{"step", varied(dice_.pick(directed_steps))}, {"by", day_text()}};
+        if (type == "direction-complied") return {{"step", varied(dice_.pick(directed_steps))}};
+        if (type == "provision-specified" || type == "provision-in-place")
+            return {{"provision", varied(dice_.pick(provisions))}};
         if (type == "appeal-not-opposed") return {{"kind", dice_.pick(concession_kinds)}};
         if (type == "recommendation-made") return {{"to", dice_.pick({"health", "social-care"})}};
         if (type == "recommendation-answered")
@@ -241,7 +279,8 @@ class Trouble {
     // Fields of other types, and derived ones: kept by an import, and without meaning.
     void add_foreign(const Text& type, Fields& fields, Day date) {
         const Text name = dice_.pick({"body", "setting", "meeting", "outcome", "kind", "issues",
-                                      "late", "by", "year", "served", "on", "until", "colour"});
+                                      "late", "by", "year", "served", "on", "until", "colour",
+                                      "against", "names_next", "step", "provision", "response"});
         const Text value =
             dice_.pick({"yes", "no", "school", "health", "assess", "not a day", "2015"});
         const bool there = std::any_of(fields.begin(), fields.end(),
@@ -252,6 +291,8 @@ class Trouble {
             {"setting", {"advice-requested"}},
             {"issues", {"mediation-requested"}},
             {"by", {"request-received", "mediation-agreement", "tribunal-order"}},
+            {"against", {"appeal-registered", "appeal-received"}},
+            {"names_next", {"amended-plan-sent", "final-plan-sent"}},
             {"served", {"draft-plan-sent", "amendment-notice-sent"}},
             {"until", {"personal-circumstances", "absence-from-area"}}};
         for (const auto& [field, types] : own) {
@@ -359,6 +400,7 @@ class Trouble {
     std::vector<Entry>& out_;
     int& last_id_;
     Text la_, case_ref_;
+    Matters matters_;
     Day base_{};
     std::size_t first_ = 0;
 };

@@ -1,5 +1,5 @@
-// Lives of cases as authorities know them: requests, refusals, plans, reviews, appeals, moves; some
-// of it late, some recorded late, some taken back.
+// Lives of cases as authorities know them: requests, refusals, plans, reviews, appeals, moves, and
+// several of these at once; some of it late, some recorded late, some taken back.
 #include "histories_parts.hpp"
 
 namespace longstop::histories {
@@ -12,7 +12,8 @@ class Life {
           out_(out),
           last_id_(last_id),
           la_(std::move(la)),
-          case_ref_(std::move(case_ref)) {}
+          case_ref_(std::move(case_ref)),
+          matters_(dice) {}
 
     void live() {
         first_ = out_.size();
@@ -25,10 +26,32 @@ class Life {
         } else {
             ask();
         }
+        if (dice_.chance(12))
+            note("record-begins", first_day() + chrono::days(dice_.between(0, 900)));
+        if (dice_.chance(10)) reopen();
+        bring_together();
         correct();
     }
 
   private:
+    // What goes on as a matter of its own, and time with it.
+    template <class Story>
+    void as_next_matter(Story story) {
+        const auto before = std::exchange(matter_, ++last_matter_);
+        story();
+        matter_ = before;
+    }
+
+    // The same, while what was going on goes on.
+    template <class Story>
+    void beside(Story story) {
+        const auto now = now_;
+        as_next_matter(story);
+        now_ = now;
+    }
+
+    Day first_day() const { return out_[first_].date; }
+
     Day later(int least, int most) {
         now_ += chrono::days(dice_.between(least, most));
         return now_;
@@ -36,6 +59,7 @@ class Life {
 
     Text note(const Text& type, Day date, Fields fields = {}) {
         if (date > last_day) return "";
+        matters_.put_on(fields, matter_);
         Entry entry{la_,  case_ref_,        type, "e" + std::to_string(++last_id_), "",
                     date, std::move(fields)};
         const int delay =
@@ -122,17 +146,26 @@ class Life {
             note("setting-replied", later(5, 20), {{"setting", "hill view college "}});
         if (dice_.chance(60)) note("representations-received", later(4, 16));
         if (dice_.chance(10)) note("draft-plan-sent", later(5, 20));
-        note("final-plan-sent", later(10, 50));
-        if (dice_.chance(15)) appeal_the_plan();
+        send_plan("final-plan-sent", later(10, 50));
+        if (dice_.chance(15)) as_next_matter([&] { appeal_the_plan(); });
         keep_plan();
     }
 
+    void send_plan(const Text& type, Day date) {
+        Fields fields;
+        if (dice_.chance(30)) fields = {{"names_next", dice_.pick({"yes", "no"})}};
+        note(type, date, fields);
+        if (!dice_.chance(20)) return;
+        const char* provision = dice_.pick({"speech therapy", "one to one"});
+        note("provision-specified", date, {{"provision", provision}});
+        if (dice_.chance(80))
+            note("provision-in-place", date + chrono::days(dice_.between(-5, 60)),
+                 {{"provision", spelled(dice_, provision)}});
+    }
+
     void appeal_the_plan() {
-        switch (dice_.between(1, 4)) {
-            case 1: return dispute("amend-setting", "setting");
-            case 2: return dispute("continue-amend", "cease-amend");
-            default: return dispute("amend-contents", "contents");
-        }
+        if (dice_.chance(30)) return dispute("amend-setting", "setting", "plan");
+        return dispute("amend-contents", "contents", "plan");
     }
 
     void refused(const Text& matter) {
@@ -144,59 +177,121 @@ class Life {
         }
         if (dice_.chance(15)) {
             later(60, 400);
-            return ask();  // a new request, once
+            return as_next_matter([&] { ask(); });  // a new request, once
         }
-        dispute(matter, matter);
+        if (dice_.chance(12)) beside([&] { later(5, 80), note("request-received", now_); });
+        dispute(matter, matter, matter == "assess" ? "assess" : "issue");
         if (dice_.chance(80)) note("order-assessment-notified", later(3, 20));
         make_plan();
     }
 
-    void dispute(const Text& order, const Text& concession) {
-        note("mediation-adviser-contacted", later(3, 50));
+    // `against`: the kind of decision.
+    void dispute(const Text& order, const Text& concession, const Text& against) {
+        if (!mediated(order)) return;
+        const auto kind = dice_.chance(60) ? Fields{{"against", against}} : Fields{};
+        note("appeal-registered", later(2, 70), kind);
+        if (dice_.chance(30)) direct("response", 20, 45);
+        note("appeal-received", later(1, 8), kind);
+        if (dice_.chance(35))
+            return (void)note("appeal-not-opposed", later(5, 35), {{"kind", concession}});
+        if (dice_.chance(15)) direct("response", 10, 40);
+        if (dice_.chance(90)) note("appeal-response-sent", later(20, 60));
+        if (dice_.chance(8)) note("appeal-not-opposed", later(1, 20), {{"kind", concession}});
+        if (dice_.chance(25)) direct("final evidence", 20, 60);
+        if (dice_.chance(15)) return (void)note("appeal-withdrawn", later(5, 60));
+        decide(order, against);
+    }
+
+    // False where an agreement came of it.
+    bool mediated(const Text& order) {
+        if (dice_.chance(70)) note("mediation-adviser-contacted", later(3, 50));
         if (dice_.chance(40)) {
             note("mediation-requested", later(1, 10),
                  {{"issues", dice_.pick({"education", "health", "mixed"})}});
             if (dice_.chance(50)) note("mediation-commissioners-told", later(0, 6));
             if (dice_.chance(85)) note("mediation-held", later(15, 45));
-            if (dice_.chance(30))
-                return (void)note("mediation-agreement", later(0, 5), {{"kind", order}});
+            if (dice_.chance(30)) {
+                note("mediation-agreement", later(0, 5), {{"kind", order}});
+                return false;
+            }
         } else {
             note("mediation-declined", later(0, 10));
         }
-        note("mediation-certificate-issued", later(0, 7));
-        note("appeal-registered", later(2, 70));
-        note("appeal-received", later(1, 8));
-        if (dice_.chance(35))
-            return (void)note("appeal-not-opposed", later(5, 35), {{"kind", concession}});
-        note("appeal-response-sent", later(20, 60));
-        if (dice_.chance(15)) return (void)note("appeal-withdrawn", later(5, 60));
-        Fields fields{{"kind", order}};
+        if (dice_.chance(85)) note("mediation-certificate-issued", later(0, 45));
+        return true;
+    }
+
+    void direct(const Text& step, int least, int most) {
+        const Day given = later(1, 10);
+        const Day by = given + chrono::days(dice_.between(least, most));
+        note("tribunal-direction", given, {{"step", step}, {"by", text_of(by)}});
+        if (step != "response" && dice_.chance(75))
+            note("direction-complied", by + chrono::days(dice_.between(-10, 4)),
+                 {{"step", spelled(dice_, step)}});
+    }
+
+    void decide(const Text& order, const Text& against) {
         const Day ordered = later(40, 150);
+        if (dice_.chance(25)) {
+            note("tribunal-order", ordered,
+                 {{"kind", against == "cease" ? "dismiss-cease" : "dismiss"}});
+            return;
+        }
+        Fields fields{{"kind", order}};
         if (dice_.chance(20))
             fields.emplace_back("by", text_of(ordered + chrono::days(dice_.between(10, 60))));
         note("tribunal-order", ordered, fields);
         if (dice_.chance(20)) note("recommendation-made", ordered, {{"to", "health"}});
         if (dice_.chance(15)) note("recommendation-answered", later(10, 45), {{"to", "health"}});
-        if (order.find("amend") != Text::npos) note("amended-plan-sent", later(10, 50));
+        if (order.find("amend") != Text::npos) send_plan("amended-plan-sent", later(10, 50));
     }
 
     void keep_plan() {
         for (int reviews = dice_.between(0, 6); reviews > 0 && now_ < last_day; --reviews) {
-            if (dice_.chance(12)) plan_a_move();
-            review();
-            if (dice_.chance(8)) reassess();
+            if (dice_.chance(15)) plan_a_move();
+            if (dice_.chance(15)) beside([&] { later(30, 300), appeal_the_plan(); });
+            if (dice_.chance(12)) beside([&] { later(150, 300), reassess(); });
+            if (dice_.chance(6)) beside([&] { later(30, 300), review(); });
+            as_next_matter([&] { review(); });
+            if (dice_.chance(8)) as_next_matter([&] { reassess(); });
         }
         if (dice_.chance(12)) {
             const Day known = later(20, 90);
             note("move-known", known,
                  {{"moved", text_of(known + chrono::days(dice_.between(-10, 60)))}});
             note("plan-transferred-out", later(5, 50));
-        } else if (dice_.chance(15)) {
-            note("cease-decision-notified", later(60, 300));
-            note("plan-ceased", later(60, 80));
+        } else if (dice_.chance(25)) {
+            as_next_matter([&] { cease(); });
         } else if (dice_.chance(15)) {
             note("case-closed", later(30, 200),
                  {{"reason", dice_.pick({"moved", "aged-out", "other"})}});
+        }
+    }
+
+    // The plan ends too early, in time, or after an appeal.
+    void cease() {
+        note("cease-decision-notified", later(60, 300));
+        const int end = dice_.between(1, 4);
+        if (end == 1) note("plan-ceased", now_ + chrono::days(dice_.between(0, 59)));
+        if (end == 2) note("plan-ceased", later(60, 80));
+        if (end <= 2 && dice_.chance(50)) return;
+        dispute(dice_.pick({"continue", "continue-amend"}),
+                dice_.pick({"cease-continue", "cease-amend"}), "cease");
+        if (end == 4) note("plan-ceased", later(0, 20));
+    }
+
+    // A case closed on the last day of its life, and something that comes after all.
+    void reopen() {
+        note("case-closed", later(0, 60), {{"reason", "other"}});
+        note(dice_.pick({"request-received", "review-meeting-held", "draft-plan-sent",
+                         "plan-ceased", "request-withdrawn", "setting-replied"}),
+             later(0, 90), {{"setting", "Oak School"}});
+    }
+
+    // Some facts fall on the day of the one before; which is recorded first is chance.
+    void bring_together() {
+        for (auto i = first_ + 1; i < out_.size(); ++i) {
+            if (dice_.chance(4)) out_[i].date = out_[i - 1].date;
         }
     }
 
@@ -227,7 +322,7 @@ class Life {
         if (outcome != "amend") return;
         note("amendment-notice-sent", later(0, 30));
         if (dice_.chance(85))
-            note("amended-plan-sent", later(14, 70));
+            send_plan("amended-plan-sent", later(14, 70));
         else
             note("no-amendment-notified", later(14, 50));
     }
@@ -240,7 +335,7 @@ class Life {
         if (!yes) return;
         gather_advice(asked);
         note("draft-plan-sent", later(30, 70));
-        note("final-plan-sent", later(12, 40));
+        send_plan(dice_.pick({"final-plan-sent", "amended-plan-sent"}), later(12, 40));
     }
 
     // Wrong entries are taken back, and now and then the taking back as well.
@@ -261,6 +356,8 @@ class Life {
     std::vector<Entry>& out_;
     int& last_id_;
     Text la_, case_ref_;
+    Matters matters_;
+    std::size_t matter_ = 0, last_matter_ = 0;
     Day now_{};
     std::size_t first_ = 0;
 };

@@ -67,6 +67,24 @@ struct Entry {
 
 constexpr const char* bodies[] = {"school", "health", "social-care", "educational-psychology"};
 
+// The text as another hand would write it: the same subject (other capitals, white space, letters
+// in composed or decomposed form, characters that nobody sees), now and then.
+Text spelled(Dice& dice, const Text& text);
+
+// What the processes of a case are called, and how its entries say so.
+class Matters {
+  public:
+    explicit Matters(Dice& dice);
+    // Puts `matter` on the entry, as the case's habit is; `own` is the process it belongs to.
+    void put_on(Fields& fields, std::size_t own);
+    std::size_t any();
+
+  private:
+    enum class Habit { none, all, some, several };
+    Dice& dice_;
+    Habit habit_;
+};
+
 // One case each, put at the end of `out`; `last_id` counts the ids given.
 void ordinary_life(Dice& dice, std::vector<Entry>& out, int& last_id, const Text& la,
                    const Text& case_ref);

@@ -9,7 +9,9 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "engine/law/decisions.hpp"
 #include "engine/law/subjects.hpp"
+#include "engine/law/decisions.hpp"
 #include "events/event.hpp"
 
 #include "tests/support/paths.hpp"
@@ -133,8 +135,11 @@ std::string subject_text(const law::Clock& clock, const events::Slots& starting)
         case law::Subject::none: return {};
         case law::Subject::body:
         case law::Subject::setting:
-        case law::Subject::to: return std::string{law::trimmed(starting.subject)};
+        case law::Subject::to:
+        case law::Subject::step:
+        case law::Subject::provision: return std::string{law::trimmed(starting.subject)};
         case law::Subject::meeting: return text_of_day(clock.subject);
+        case law::Subject::against: return std::string{law::decision_kind_text(clock.subject)};
     }
     return {};
 }
@@ -190,8 +195,14 @@ Case Case::on(std::string_view date, std::string_view type, const Fields& fields
 std::vector<ClockView> Case::clocks(std::string_view as_of) const {
     const auto today = day(as_of);
     std::vector<const Happening*> visible;
+    const Happening* later_beginning = nullptr;
     for (const auto& happening : happenings_) {
-        if (happening.date <= today) visible.push_back(&happening);
+        if (happening.date <= today) {
+            visible.push_back(&happening);
+        } else if (happening.type == events::type::record_begins &&
+                   (later_beginning == nullptr || happening.date >= later_beginning->date)) {
+            later_beginning = &happening;
+        }
     }
     std::stable_sort(visible.begin(), visible.end(),
                      [](const auto* a, const auto* b) { return a->date < b->date; });
@@ -209,8 +220,10 @@ std::vector<ClockView> Case::clocks(std::string_view as_of) const {
     }
 
     law::Evaluator evaluator(england(reading_), subjects.vocabulary());
+    const law::CaseFacts of_case{
+        facts, later_beginning == nullptr ? Fact::none : events::number_of(later_beginning->date)};
     std::vector<ClockView> views;
-    for (const auto& clock : evaluator.run(facts, today)) {
+    for (const auto& clock : evaluator.run(of_case, today)) {
         if (clock.started_on > events::number_of(today)) continue;
         const auto type_at = [&](std::uint32_t at) {
             return std::string{at == law::no_fact ? "" : events::type_name(facts[at].type)};
@@ -233,6 +246,9 @@ std::vector<ClockView> Case::clocks(std::string_view as_of) const {
         }
         view.exception_refused = refusal_codes[static_cast<std::size_t>(clock.refusal)];
         view.listed = clock.listed;
+        view.overtaken = clock.overtaken;
+        view.held = clock.held != 0;
+        view.before_record = clock.because == law::Because::before_the_record_begins;
         views.push_back(std::move(view));
     }
     return views;

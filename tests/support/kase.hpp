@@ -45,6 +45,9 @@ struct ClockView {
     std::string relied_on;          // and the day of the reliance
     std::string exception_refused;  // the code of the first refusal
     bool listed = true;             // false while a duty that comes first is still open
+    bool overtaken = false;
+    bool held = false;
+    bool before_record = false;  // unknown, as it fell due before the record begins
 };
 
 class Case {

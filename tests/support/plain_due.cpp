@@ -150,8 +150,10 @@ Day moved_by_months(Day day, int months) {
 }
 
 std::optional<Day> due_of(const Duty& duty, const Calendar& calendar, Day start,
-                          const Fields& fields, std::optional<Day> linked, const Woken& woken) {
-    if (duty.override_by == "by") {  // 5.10
+                          const Fields& fields, std::optional<Day> linked, const Woken& woken,
+                          std::optional<Day> fixed) {
+    if (fixed) return fixed;  // 5.10
+    if (duty.override_by && duty.by_from.empty()) {
         if (const auto by = first_present_day({"by"}, fields)) return by;
     }
     try {

@@ -4,11 +4,17 @@
 // parser of the law, own calendar, own dates (std::chrono), own import. It is slow on purpose. Each
 // step names, in brackets or a comment, the section of the clock rules it carries out ("4.3f").
 //
-//   plain_rows.cpp       what an import takes and what it refuses (section 2)
-//   plain_law.cpp        the table of duties and the calendar (sections 0, 5.4)
-//   plain_due.cpp        due dates (section 5)
-//   plain_evaluator.cpp  events in force, clocks, exceptions, status (sections 1, 3, 4, 6)
-//   plain_report.cpp     order, breach list, statistics, JSON lines (sections 7, 8)
+//   plain_text.cpp        days, instants, when two texts are one subject (1.4, 3.6)
+//   plain_rows.cpp        what an import takes and what it refuses (section 2)
+//   plain_law.cpp         the table of duties and the calendar (sections 0, 5.4)
+//   plain_due.cpp         due dates (section 5)
+//   plain_events.cpp      events in force, derived fields, beginnings of appeals (1, 3.3, 3.9)
+//   plain_patterns.cpp    what an event does to a clock (3.1-3.8, 4.2c, 4.8)
+//   plain_plan_acts.cpp   which groups a plan act answers (4.7)
+//   plain_reading.cpp     a case read into clocks (section 4)
+//   plain_exceptions.cpp  exceptions (section 6)
+//   plain_status.cpp      what is reported of a clock (4.9, 7.1, 7.2, 7.4, 7.6, 7.7)
+//   plain_report.cpp      breach list, statistics, JSON lines (7.3, 8)
 #pragma once
 
 #include <chrono>
@@ -31,8 +37,9 @@ std::optional<Instant> instant_of(std::string_view text);   // RFC 3339, cut to 
 std::optional<Instant> known_at_of(std::string_view text);  // the same, or a bare day (1.4)
 std::string text_of(Day day);
 
-std::string trimmed(std::string_view text);                 // ASCII white space
-bool same_subject(std::string_view a, std::string_view b);  // 3.6
+std::string trimmed(std::string_view text);  // ASCII white space
+std::string folded(std::string_view text);   // NFKC_Casefold, white space collapsed (3.6)
+bool same_subject(std::string_view a, std::string_view b);  // equal when folded
 std::vector<std::string> split(std::string_view text, std::string_view separator);
 
 // -- Rows of an interchange file (section 2) ------------------------------------------------------
@@ -60,9 +67,11 @@ struct Log {
 };
 
 struct ImportOptions {
-    std::string source = "events";  // of rows that name none
+    std::string source = "events";  // of rows that name none; empty: those are refused (2.2)
     bool trust_recorded_at = true;
-    Instant imported_at{};  // of rows without an instant of their own, or not trusted
+    // Of rows without an instant of their own, or not trusted; a trusted one after it is refused
+    // (2.5). None: those rows were recorded before everything, and nothing is refused for it.
+    std::optional<Instant> imported_at;
 };
 
 void import_jsonl(Log& log, std::string_view text, const ImportOptions& options = {});
@@ -79,23 +88,35 @@ struct Condition {
 };
 
 struct Pattern {
-    bool rests = false;  // `~`
-    bool self = false;   // `self:`
+    bool rests = false;        // `~`
+    bool makes_final = false;  // `!`
+    bool self = false;         // `self:`
     std::string type;
     std::vector<Condition> conditions;
 };
 
+// One pair of held_by and held_until (4.9).
+struct Hold {
+    std::vector<Pattern> by, until;
+};
+
 struct Duty {
     std::string id, citation, owed_by, kind;
-    std::vector<Pattern> starts, ends, lapses, resumes;
+    std::vector<Pattern> starts, ends, lapses, overtaken, resumes;
+    std::vector<Hold> holds;
     std::vector<std::string> start_date;
-    std::string subject;  // empty for none
-    std::string limit, counting, adjust, override_by, ends_from, same_day, on_restart, if_missed;
+    std::string subject;      // empty for none
+    bool any_matter = false;  // else own (3.8)
+    std::string limit, counting, adjust, ends_from, on_restart, if_missed;
+    bool override_by = false;
+    std::vector<Pattern> by_from;      // whose `by` overrides; none: the starting event's (5.10)
+    std::vector<std::string> answers;  // groups, perhaps with `none`; empty: whatever (4.7d)
     std::vector<std::string> unless_open, not_listed_while, exceptions;
     std::optional<Day> in_force_from, in_force_to;
 
     bool is_right() const { return if_missed == "lapsed"; }
     bool is_window() const { return if_missed == "window"; }
+    bool is_conditional() const { return if_missed == "conditional"; }
 };
 
 class Calendar {
@@ -133,7 +154,7 @@ struct Clock {
     std::optional<std::string> subject;
     std::string started_by;
     Day started_on;
-    std::optional<Day> due;  // none: beyond the calendar, and the status is "unknown"
+    std::optional<Day> due;  // none: held (7.7), or beyond the calendar and "unknown"
     std::optional<std::string> ended_by;
     std::optional<Day> ended_on;
     std::string status;
@@ -141,11 +162,14 @@ struct Clock {
     std::optional<int> days_early;  // only of `too-early`
     std::optional<Excuse> excused_by;
     std::optional<std::string> exception_refused;  // the code alone
+    std::optional<std::string> unknown_because;    // 7.6
     Day as_of;
 
     // Not printed; the breach list and the statistics need them.
     bool open = false, ended = false;  // neither: lapsed or resting
+    bool overtaken = false;
     bool relied_on = false, made_out = false;
+    std::set<std::string> matters;  // of the starting event, folded
 };
 
 // Every clock of every case, in the order of 7.1.
@@ -159,13 +183,14 @@ std::optional<Day> first_present_day(const std::vector<std::string>& names,
 // The corresponding day, else the last of the month (5.3).
 Day moved_by_months(Day day, int months);
 
-// The due date alone, for tests of the counting: `start` and the starting event's fields, the days
-// of linked events, and by its type that of the event that woke the clock. None: beyond the
-// calendar.
+// The due date alone: `start` and the starting event's fields, the day of the linked event, by its
+// type that of the event that woke the clock, and the day that a direction fixed (5.10). None:
+// beyond the calendar.
 std::optional<Day> due_of(const Duty& duty, const Calendar& calendar, Day start,
                           const std::map<std::string, std::string>& fields,
                           std::optional<Day> linked = std::nullopt,
-                          const std::map<std::string, Day>& woken = {});
+                          const std::map<std::string, Day>& woken = {},
+                          std::optional<Day> fixed = std::nullopt);
 
 struct BreachOptions {
     std::optional<std::string> duty;

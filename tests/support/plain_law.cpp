@@ -1,8 +1,7 @@
-// Section 0: the table of duties; 1.4 and 3.6: days, instants, text; 5.4: working days.
+// Section 0: the table of duties; 5.4: working days.
 #include "plain_evaluator.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <stdexcept>
 
 namespace longstop::plain {
@@ -10,46 +9,17 @@ namespace {
 
 namespace chrono = std::chrono;
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-char folded(char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
-
-// `count` digits at `from`, or none.
-std::optional<int> number_at(std::string_view text, std::size_t from, std::size_t count) {
-    if (from + count > text.size()) return std::nullopt;
-    int number = 0;
-    for (const char c : text.substr(from, count)) {
-        if (c < '0' || c > '9') return std::nullopt;
-        number = 10 * number + (c - '0');
-    }
-    return number;
-}
-
-bool has_at(std::string_view text, std::size_t at, std::string_view allowed) {
-    return at < text.size() && allowed.find(text[at]) != std::string_view::npos;
-}
-
-// `Z` or `+hh:mm` at `at`, which must end the text.
-std::optional<chrono::minutes> offset_at(std::string_view text, std::size_t at) {
-    if (at + 1 == text.size() && has_at(text, at, "Zz")) return chrono::minutes(0);
-    if (at + 6 != text.size() || !has_at(text, at, "+-") || text[at + 3] != ':') return {};
-    const auto hours = number_at(text, at + 1, 2), minutes = number_at(text, at + 4, 2);
-    if (!hours || !minutes || *hours > 23 || *minutes > 59) return {};
-    const chrono::minutes size = chrono::hours(*hours) + chrono::minutes(*minutes);
-    return text[at] == '-' ? -size : size;
-}
-
-// type[f=a|b;g!=c], with `~` or `self:` before it (3.1, 3.2).
+// type[f=a|b;g!=c], with `~`, `!` or `self:` before it (3.1, 3.2).
 Pattern parse_pattern(std::string text) {
     Pattern pattern;
-    if (text.starts_with("~")) {
-        pattern.rests = true;
-        text.erase(0, 1);
-    }
-    if (text.starts_with("self:")) {
-        pattern.self = true;
-        text.erase(0, 5);
-    }
+    const auto is_marked = [&](std::string_view mark) {
+        const bool marked = text.starts_with(mark);
+        if (marked) text.erase(0, mark.size());
+        return marked;
+    };
+    pattern.rests = is_marked("~");
+    pattern.makes_final = is_marked("!");
+    pattern.self = is_marked("self:");
     const auto bracket = text.find('[');
     pattern.type = text.substr(0, bracket);
     if (!is_event_type(pattern.type)) throw std::runtime_error("no event type: " + pattern.type);
@@ -76,6 +46,18 @@ std::vector<Pattern> parse_patterns(const std::string& cell) {
     return patterns;
 }
 
+// `held_by` and `held_until` stand pair by pair (4.9).
+std::vector<Hold> parse_holds(const std::string& by, const std::string& until) {
+    if (by.empty()) return {};
+    const auto holders = split(by, " / "), releasers = split(until, " / ");
+    if (holders.size() != releasers.size()) throw std::runtime_error("no pairs: " + by);
+    std::vector<Hold> holds;
+    for (std::size_t i = 0; i < holders.size(); ++i) {
+        holds.push_back({parse_patterns(holders[i]), parse_patterns(releasers[i])});
+    }
+    return holds;
+}
+
 std::vector<std::string> parse_list(const std::string& cell, const char* separator) {
     return cell.empty() ? std::vector<std::string>{} : split(cell, separator);
 }
@@ -93,15 +75,21 @@ Duty parse_duty(const std::map<std::string, std::string>& cells) {
     duty.starts = parse_patterns(cell("starts"));
     duty.ends = parse_patterns(cell("ends"));
     duty.lapses = parse_patterns(cell("lapses"));
+    duty.overtaken = parse_patterns(cell("overtaken"));
     duty.resumes = parse_patterns(cell("resumes"));
+    duty.holds = parse_holds(cell("held_by"), cell("held_until"));
+    duty.any_matter = cell("matter") == "any";
+    duty.answers = parse_list(cell("answers"), "|");
     duty.start_date = parse_list(cell("start_date"), "|");
     duty.subject = cell("subject") == "none" ? "" : cell("subject");
     duty.limit = cell("limit");
     duty.counting = cell("counting");
     duty.adjust = cell("adjust");
-    duty.override_by = cell("override");
+    duty.override_by = cell("override").substr(0, 2) == "by";
+    if (cell("override").starts_with("by from ")) {
+        duty.by_from = parse_patterns(cell("override").substr(8));
+    }
     duty.ends_from = cell("ends_from");
-    duty.same_day = cell("same_day");
     duty.on_restart = cell("on_restart");
     duty.if_missed = cell("if_missed");
     duty.unless_open = parse_list(cell("unless_open"), ", ");
@@ -113,77 +101,6 @@ Duty parse_duty(const std::map<std::string, std::string>& cells) {
 }
 
 }  // namespace
-
-std::optional<Day> day_of(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = number_at(text, 0, 4), month = number_at(text, 5, 2),
-               day = number_at(text, 8, 2);
-    if (!year || !month || !day) return std::nullopt;
-    const chrono::year_month_day date{chrono::year(*year), chrono::month(unsigned(*month)),
-                                      chrono::day(unsigned(*day))};
-    return date.ok() ? std::optional<Day>(date) : std::nullopt;
-}
-
-std::optional<Instant> instant_of(std::string_view text) {
-    if (text.size() < 20 || !has_at(text, 10, "Tt ") || text[13] != ':' || text[16] != ':')
-        return {};
-    const auto day = day_of(text.substr(0, 10));
-    const auto hours = number_at(text, 11, 2), minutes = number_at(text, 14, 2),
-               seconds = number_at(text, 17, 2);
-    // A leap second (60) is an RFC 3339 second; it reads as the first of the next minute.
-    if (!day || !hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 60)
-        return {};
-    std::size_t at = 19;
-    int micros = 0;
-    if (text[at] == '.') {
-        int scale = 100000;  // digits past the sixth are cut off
-        const auto first = ++at;
-        for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) {
-            micros += scale * (text[at] - '0');
-        }
-        if (at == first) return {};
-    }
-    const auto offset = offset_at(text, at);
-    if (!offset) return {};
-    return Instant(*day) + chrono::hours(*hours) + chrono::minutes(*minutes) +
-           chrono::seconds(*seconds) + chrono::microseconds(micros) - *offset;
-}
-
-std::optional<Instant> known_at_of(std::string_view text) {
-    if (const auto day = day_of(text))
-        return Instant(*day + chrono::days(1)) - chrono::microseconds(1);
-    return instant_of(text);
-}
-
-std::string text_of(Day day) {
-    const chrono::year_month_day date{day};
-    char text[40];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", int(date.year()), unsigned(date.month()),
-                  unsigned(date.day()));
-    return text;
-}
-
-std::string trimmed(std::string_view text) {
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return std::string(text);
-}
-
-bool same_subject(std::string_view a, std::string_view b) {
-    const auto left = trimmed(a), right = trimmed(b);
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char x, char y) { return folded(x) == folded(y); });
-}
-
-std::vector<std::string> split(std::string_view text, std::string_view separator) {
-    std::vector<std::string> parts;
-    for (;;) {
-        const auto at = text.find(separator);
-        parts.emplace_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + separator.size());
-    }
-}
 
 Calendar::Calendar(std::string_view text) {
     for (const auto& line : split(text, "\n")) {

@@ -2,7 +2,7 @@
 //
 //   plain --duties F --calendar F --events F.jsonl... --as-of D [--known-at T]
 //         (--clocks | --breaches [--duty ID --from D --to D --open --lapsed --excused] | --stats Y)
-//         [--source S] [--compact] [--refused]
+//         [--source S] [--imported-at T] [--compact] [--refused]
 #include "plain_evaluator.hpp"
 
 #include <filesystem>
@@ -49,6 +49,13 @@ std::string needed(const Arguments& arguments, const char* name) {
     return found ? *found : throw std::runtime_error(std::string(name) + " is missing");
 }
 
+std::optional<Instant> instant(const Arguments& arguments, const char* name) {
+    const auto text = value(arguments, name);
+    if (!text) return std::nullopt;
+    const auto parsed = known_at_of(*text);
+    return parsed ? parsed : throw std::runtime_error("no instant: " + *text);
+}
+
 std::optional<Day> day(const Arguments& arguments, const char* name) {
     const auto text = value(arguments, name);
     if (!text) return std::nullopt;
@@ -65,6 +72,7 @@ int run(const Arguments& arguments) {
         ImportOptions options;
         options.source =
             value(arguments, "--source").value_or(std::filesystem::path(path).filename());
+        options.imported_at = instant(arguments, "--imported-at");
         import_jsonl(log, slurp(path), options);
     }
     if (arguments.contains("--refused")) {
@@ -74,11 +82,7 @@ int run(const Arguments& arguments) {
         return 0;
     }
     needed(arguments, "--as-of");
-    std::optional<Instant> known_at;
-    if (const auto text = value(arguments, "--known-at")) {
-        known_at = known_at_of(*text);
-        if (!known_at) throw std::runtime_error("no instant: " + *text);
-    }
+    const auto known_at = instant(arguments, "--known-at");
     const bool spaced = !arguments.contains("--compact");
     auto lines = clocks(law, log.rows, *day(arguments, "--as-of"), known_at);
     if (arguments.contains("--stats")) {

@@ -1,5 +1,5 @@
 // 7.3, 7.4: the breach list; section 8: statistics; and clocks and statistics as JSON lines.
-#include "plain_evaluator.hpp"
+#include "plain_parts.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -9,12 +9,15 @@ namespace longstop::plain {
 namespace {
 
 // 7.3: while a clock of `not_listed_while` is open for the subject, only that one is listed.
-bool hidden_by_another(const Duty& duty, const Clock& clock, const std::vector<Clock>& all) {
+bool hidden_by_another(const Law& law, const Duty& duty, const Clock& clock,
+                       const std::vector<Clock>& all) {
     if (duty.not_listed_while.empty()) return false;
     const auto& names = duty.not_listed_while;
     return std::any_of(all.begin(), all.end(), [&](const Clock& other) {
         if (!other.open || other.case_ref != clock.case_ref || other.la != clock.la) return false;
         if (std::find(names.begin(), names.end(), other.duty) == names.end()) return false;
+        if (!law.find(other.duty)->any_matter && of_different_matters(other.matters, clock.matters))
+            return false;  // 3.8
         return other.subject && clock.subject
                    ? same_subject(*other.subject, *clock.subject)
                    : other.subject.has_value() == clock.subject.has_value();
@@ -24,21 +27,26 @@ bool hidden_by_another(const Duty& duty, const Clock& clock, const std::vector<C
 bool status_is_asked_for(const Clock& clock, const BreachOptions& options) {
     if (clock.status == "overdue") return true;
     if (clock.status == "met-late" || clock.status == "too-early") return !options.open;
-    if (clock.status == "lapsed") return options.lapsed && clock.days_late > 0;
+    if (clock.status == "lapsed" && clock.days_late > 0)
+        return options.lapsed || (clock.overtaken && !options.open);
     return clock.status == "excused" && options.excused;
+}
+
+// What is no breach of law by its row: guidance, a right, a condition that never came about (7.3).
+bool is_barred(const Duty& duty, const Clock& clock) {
+    return duty.kind == "guidance" || duty.is_right() || (duty.is_conditional() && !clock.ended);
 }
 
 bool is_listed(const Law& law, const Clock& clock, const std::vector<Clock>& all,
                const BreachOptions& options) {
     const Duty* duty = law.find(clock.duty);
     if (!duty) throw std::runtime_error("a clock of an unknown duty: " + clock.duty);
-    if (!clock.due || !status_is_asked_for(clock, options)) return false;
+    if (!status_is_asked_for(clock, options)) return false;
+    if ((options.from || options.to) && !clock.due) return false;
     if (options.from && *clock.due < *options.from) return false;
     if (options.to && *clock.due > *options.to) return false;
-    if (options.duty && *options.duty != duty->id) return false;
-    // Asked for by name: whatever its kind.
-    if (!options.duty && (duty->kind == "guidance" || duty->is_right())) return false;
-    return !hidden_by_another(*duty, clock, all);
+    if (options.duty ? *options.duty != duty->id : is_barred(*duty, clock)) return false;
+    return !hidden_by_another(law, *duty, clock, all);
 }
 
 // 8.4 in tenths of a per cent, half up; none when nothing is counted.
@@ -107,7 +115,7 @@ std::vector<Stats> stats(const std::vector<Row>& accepted, const std::vector<Clo
     std::map<std::string, Stats> by_la;
     for (const auto& row : accepted) by_la[row.at("la")];  // even if all zero (8.5)
     for (const auto& clock : all) {
-        if (!clock.ended || !clock.due) continue;
+        if (!clock.ended || !clock.due || clock.status == "unknown") continue;
         if (int(std::chrono::year_month_day(*clock.ended_on).year()) != year) continue;
         Stats& of = by_la[clock.la];
         const bool in_time = *clock.ended_on <= *clock.due;
@@ -155,6 +163,7 @@ std::string json_line(const Clock& clock, bool spaced) {
     line.raw("excused_by", excuse).day("as_of", clock.as_of);
     if (clock.days_early) line.number("days_early", *clock.days_early);
     if (clock.exception_refused) line.text("exception_refused", *clock.exception_refused);
+    if (clock.unknown_because) line.text("unknown_because", *clock.unknown_because);
     return line.str();
 }
 

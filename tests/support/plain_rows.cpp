@@ -32,7 +32,7 @@ constexpr TypeRow type_rows[] = {
     {"representations-received", ""},
     {"setting-consulted", "setting"},
     {"setting-replied", "setting"},
-    {"final-plan-sent", ""},
+    {"final-plan-sent", "[names_next:yes|no]"},
     {"setting-closed", "setting reopens:day"},
     {"personal-circumstances", "[until:day]"},
     {"absence-from-area", "[until:day]"},
@@ -46,7 +46,7 @@ constexpr TypeRow type_rows[] = {
     {"review-report-sent", ""},
     {"review-decision-notified", "outcome:maintain|amend|cease"},
     {"amendment-notice-sent", "[served:day]"},
-    {"amended-plan-sent", ""},
+    {"amended-plan-sent", "[names_next:yes|no]"},
     {"no-amendment-notified", ""},
     {"phase-transfer-planned", "transfer:post-16|other year:year"},
     {"post-16-move-planned", "on:day"},
@@ -67,15 +67,20 @@ constexpr TypeRow type_rows[] = {
     {"mediation-certificate-issued", ""},
     {"mediation-agreement", "kind:" ORDER_KINDS "|other [by:day]"},
     {"agreement-step-done", ""},
-    {"appeal-registered", ""},
-    {"appeal-received", ""},
+    {"appeal-registered", "[against:assess|issue|plan|reassess|cease]"},
+    {"appeal-received", "[against:assess|issue|plan|reassess|cease]"},
     {"appeal-response-sent", ""},
     {"appeal-not-opposed", "kind:assess|make-plan|contents|setting|cease-continue|cease-amend"},
     {"appeal-withdrawn", ""},
-    {"tribunal-order", "kind:" ORDER_KINDS " [by:day]"},
+    {"tribunal-order", "kind:" ORDER_KINDS "|dismiss [by:day]"},
+    {"tribunal-direction", "step by:day"},
+    {"direction-complied", "step"},
     {"order-assessment-notified", ""},
     {"recommendation-made", "to:health|social-care"},
     {"recommendation-answered", "to"},
+    {"provision-specified", "provision"},
+    {"provision-in-place", "provision"},
+    {"record-begins", ""},
     {"case-closed", "reason:withdrawn|moved|left-england|died|aged-out|other"},
     {"note", "text"},
     {"retracted", "of reason"},
@@ -172,6 +177,17 @@ std::string fault_of(const std::map<std::string, std::string>& fields) {
     return "";
 }
 
+// 2.2 and 2.5: what the import's own options make of a row that is well formed.
+std::string fault_of_import(const std::map<std::string, std::string>& fields,
+                            const ImportOptions& options) {
+    if (!fields.contains("source")) return "`source` is missing, and none is given";
+    const auto recorded = fields.find("recorded_at");
+    const bool late = options.trust_recorded_at && options.imported_at &&
+                      recorded != fields.end() &&
+                      *instant_of(recorded->second) > *options.imported_at;
+    return late ? "`recorded_at` lies after the import: " + recorded->second : "";
+}
+
 // One line as a flat object: every value as text, the first reason to refuse the row.
 class RowHandler {
   public:
@@ -252,7 +268,11 @@ using Key = std::tuple<std::string, std::string, std::string>;  // la, source, i
 
 // 2.2: every field as text, those the table of types does not know included.
 void accept(Log& log, std::map<Key, std::size_t>& by_key, Row row, const ImportOptions& options) {
-    row.fields.try_emplace("source", options.source);
+    if (!options.source.empty()) row.fields.try_emplace("source", options.source);
+    if (auto fault = fault_of_import(row.fields, options); !fault.empty()) {
+        log.refused.push_back({row.line, std::move(fault)});
+        return;
+    }
     if (row.fields.contains("id")) {
         const Key key{row.at("la"), row.at("source"), row.at("id")};
         const auto [place, is_new] = by_key.try_emplace(key, log.rows.size());
@@ -269,7 +289,8 @@ void accept(Log& log, std::map<Key, std::size_t>& by_key, Row row, const ImportO
         row.recorded_at = found->second;
     }
     const bool own = options.trust_recorded_at && !row.recorded_at.empty();
-    row.recorded = own ? *instant_of(row.recorded_at) : options.imported_at;  // 1.1
+    row.recorded =
+        own ? *instant_of(row.recorded_at) : options.imported_at.value_or(Instant{});  // 1.1
     const auto last = std::find_if(log.rows.rbegin(), log.rows.rend(), [&](const Row& earlier) {
         return earlier.at("la") == row.at("la");
     });

@@ -31,12 +31,14 @@ constexpr date::days one{1};
 
 Day day(const char* text) { return *events::parse_day(text); }
 
-// A kind of event: type, listed value, whether a concession comes late, and its year.
+// A kind of event: type, listed value, whether a concession comes late, whether a direction is
+// about the response, and its year.
 struct Kind {
     TypeNo type = 0;
     Choice choice = 0;
     bool late = false;
     int year = 0;
+    bool response = false;
 };
 
 // Every kind that a case's life can hold, save those that only speak of other entries.
@@ -52,12 +54,15 @@ std::vector<Kind> all_kinds() {
                                  ? *events::find_type(type::mediation_requested)
                                  : one_type;
         const auto* field = events::choice_field(listed);
-        const auto count = field == nullptr ? 1 : field->choices.size();
-        for (std::size_t i = 0; i < count; ++i) {
-            const auto choice = static_cast<Choice>(field == nullptr ? 0 : i + 1);
+        const auto count = field == nullptr ? 0 : field->choices.size();
+        for (std::size_t i = field != nullptr && field->needed ? 1 : 0; i <= count; ++i) {
+            const auto choice = static_cast<Choice>(i);
             kinds.push_back({one_type.no, choice});
             if (one_type.no == type::appeal_not_opposed) {
                 kinds.push_back({one_type.no, choice, true});
+            }
+            if (one_type.no == type::tribunal_direction) {
+                kinds.push_back({one_type.no, choice, false, 0, true});
             }
         }
     }
@@ -73,7 +78,7 @@ std::vector<Kind> kinds_of(const Pattern& pattern) {
             events::find_field(*events::find_type(kind.type), FieldNo::year) != nullptr;
         for (const int year : has_year ? std::vector{2015, 2026, 2014, 2016} : std::vector{0}) {
             kind.year = year;
-            if (law::fits(pattern, {kind.type, kind.choice, kind.late, year})) {
+            if (law::fits(pattern, {kind.type, kind.choice, kind.late, kind.response, year})) {
                 kinds.push_back(kind);
             }
         }
@@ -112,6 +117,7 @@ class Crafter {
         }
         if (field.no == FieldNo::body) return body_;
         if (field.no == FieldNo::setting) return "Oak School";
+        if (field.no == FieldNo::step) return kind.response ? "response" : "bundle";
         if (field.no == FieldNo::to) {  // whom a recommendation was made to, as its answer names it
             const bool own = duty().subject == law::Subject::to;
             return own ? std::string{events::choice_text(first_start().type, first_start().choice)}
@@ -129,6 +135,7 @@ class Crafter {
             if (!field.needed && !is_choice) continue;
             made.fields[std::string{events::field_name(field.no)}] = value_of(field, kind);
         }
+        if (!matter_.empty()) made.fields["matter"] = matter_;
         for (const auto& [name, value] : more) {
             const auto* field = events::find_field(row, name);
             if (field == nullptr) continue;
@@ -207,16 +214,19 @@ class Crafter {
                     : duty().ends_from ? "2025-10-06"
                                        : "2024-03-04");
         meeting_ = base_ + date::days{30};
-        starts_.clear();
-        for (const auto& pattern : duty().starts) {
-            const auto of = kinds_of(pattern);
-            starts_.insert(starts_.end(), of.begin(), of.end());
-        }
+        starts_ = kinds_in(duty().starts);
         if (first_start().type == type::review_meeting_held) meeting_ = base_;
         each_start();
         each_day_of_starting();
         each_event();
+        each_event_late();
+        each_event_of_another_matter();
+        each_way_out_of_a_rest();
         each_end();
+        plans_beside_others();
+        after_an_appeal();
+        held_and_released();
+        record_begins();
         before_the_start();
         started_again();
         from_fields();
@@ -269,11 +279,7 @@ class Crafter {
 
     // Every kind of event while the clock is open, and while it rests.
     void each_event() {
-        std::vector<Kind> rests;
-        for (const auto& pattern : duty().rests) {
-            const auto of = kinds_of(pattern);
-            rests.insert(rests.end(), of.begin(), of.end());
-        }
+        const auto rests = kinds_in(duty().rests);
         for (auto kind : all_kinds()) {
             kind.year = 2026;
             auto open = started(base_);
@@ -305,6 +311,181 @@ class Crafter {
         other.push_back(event({*kind_named("review-meeting-notified")}, base_ + date::days{5},
                               {{"meeting", events::to_text(meeting_ + date::days{7})}}));
         keep(other);
+    }
+
+    // What comes when the duty is long late: superseded, or overtaken.
+    void each_event_late() {
+        for (auto kind : all_kinds()) {
+            kind.year = 2026;
+            auto late = started(base_);
+            add(late, kind, base_ + date::days{420});
+            keep(late);
+        }
+    }
+
+    // The clock of one matter, and every kind of event of another; then of one that shares it.
+    void each_event_of_another_matter() {
+        for (auto kind : all_kinds()) {
+            kind.year = 2026;
+            for (const auto* matter : {"q", "q, p"}) {
+                matter_ = "p";
+                auto history = started(base_);
+                matter_ = matter;
+                add(history, kind, base_ + date::days{5});
+                if (!ends().empty()) add(history, ends().front(), base_ + date::days{400});
+                keep(history);
+            }
+        }
+        matter_ = "p";
+        auto two = started(base_);
+        matter_ = "q";
+        add(two, first_start(), base_ + date::days{2});
+        keep(two);
+        matter_.clear();
+    }
+
+    // While the clock rests, every kind of event, and then what would wake it.
+    void each_way_out_of_a_rest() {
+        for (const auto& rest : kinds_in(duty().rests)) {
+            for (const auto& wake : kinds_in(duty().wakes)) {
+                for (const auto& kind : all_kinds()) {
+                    auto history = started(base_);
+                    add(history, rest, base_ + date::days{3});
+                    add(history, kind, base_ + date::days{5});
+                    add(history, wake, base_ + date::days{9});
+                    keep(history);
+                }
+            }
+        }
+    }
+
+    // What each group of clocks is started by that plans may answer (4.7).
+    static std::vector<std::vector<Happening>> pending(Day date) {
+        const auto of = [&](const char* name, const Fields& fields = {}) {
+            return Happening{date, kind_named(name)->type, fields};
+        };
+        return {{},
+                {of("tribunal-order", {{"kind", "amend-contents"}})},
+                {of("tribunal-order", {{"kind", "assess"}})},
+                {of("amendment-notice-sent")},
+                {of("reassessment-own-initiative")},
+                {of("request-received")},
+                {of("review-meeting-held")},
+                {of("review-meeting-held"), of("amendment-notice-sent")},
+                {of("amendment-notice-sent"), of("reassessment-own-initiative")}};
+    }
+
+    // Plans that may answer the row's clock or another matter's, read after the start or on its day
+    // before it; of no matter, of the row's, of the other.
+    void plans_beside_others() {
+        std::vector<Kind> plans;
+        for (const auto& kind : all_kinds()) {
+            const auto name = events::type_name(kind.type);
+            if (name == "amended-plan-sent" || name == "final-plan-sent" ||
+                name == "no-amendment-notified") {
+                plans.push_back(kind);
+            }
+        }
+        for (const auto& plan : plans) {
+            for (const auto& others : pending(base_ - date::days{3})) {
+                for (const char* named : {"", "p", "q"}) {
+                    const bool by_matter = *named != '\0';
+                    History before;
+                    for (auto other : others) {
+                        if (by_matter) other.fields["matter"] = "q";
+                        before.push_back(other);
+                    }
+                    auto after = before;
+                    matter_ = by_matter ? "p" : "";
+                    add(after, first_start(), base_);
+                    matter_ = named;
+                    add(after, plan, base_ + date::days{20});
+                    keep(after);
+                    add(before, plan, base_);
+                    matter_ = by_matter ? "p" : "";
+                    add(before, first_start(), base_);
+                    keep(before);
+                }
+            }
+        }
+        matter_.clear();
+    }
+
+    // Orders, concessions and agreements about an appeal, or after a mediation, that began before
+    // the clock did.
+    void after_an_appeal() {
+        for (const auto& kind : all_kinds()) {
+            const auto name = events::type_name(kind.type);
+            if (name != "tribunal-order" && name != "appeal-not-opposed" &&
+                name != "mediation-agreement") {
+                continue;
+            }
+            for (const auto* begins : {"appeal-registered", "mediation-requested"}) {
+                History history;
+                add(history, *kind_named(begins), base_ - date::days{10});
+                add(history, first_start(), base_);
+                add(history, kind, base_ + date::days{5});
+                keep(history);
+                if (ends().empty()) continue;
+                add(history, ends().front(), base_ + date::days{400});
+                keep(history);
+            }
+        }
+    }
+
+    // What holds, what releases, and the end of the clock before it, on its day and after it.
+    void held_and_released() {
+        for (const auto& pair : duty().held) {
+            for (const auto& by : kinds_in(pair.by)) hold_with(by, pair);
+            for (const auto& kind : all_kinds()) {  // those that hold nothing
+                auto history = started(base_);
+                add(history, kind, base_ + date::days{10});
+                keep(history);
+                if (!ends().empty()) add(history, ends().front(), base_ + date::days{70});
+                keep(history);
+            }
+        }
+    }
+
+    void hold_with(const Kind& by, const law::Hold& pair) {
+        for (const auto& until : kinds_in(pair.until)) {
+            for (const int days : {80, 90, 100}) {
+                auto history = started(base_);
+                add(history, by, base_ + date::days{10});
+                if (!ends().empty()) add(history, ends().front(), base_ + date::days{90});
+                add(history, until, base_ + date::days{days});
+                std::stable_sort(history.begin(), history.end(),
+                                 [](const auto& a, const auto& b) { return a.date < b.date; });
+                keep(history);
+            }
+            auto again = started(base_);
+            add(again, by, base_ + date::days{10});
+            add(again, until, base_ + date::days{20});
+            keep(again);
+            add(again, by, base_ + date::days{30});
+            keep(again);
+        }
+    }
+
+    // A record that is whole from the due day on, and from the day after.
+    void record_begins() {
+        const auto due = due_after(started(base_));
+        if (!due) return;
+        for (const int by : {0, 1}) {
+            auto history = started(base_);
+            if (!ends().empty()) add(history, ends().front(), std::max(base_, *due + one));
+            add(history, *kind_named("record-begins"), *due + date::days{by});
+            keep(history);
+        }
+    }
+
+    static std::vector<Kind> kinds_in(const std::vector<Pattern>& patterns) {
+        std::vector<Kind> kinds;
+        for (const auto& pattern : patterns) {
+            const auto of = kinds_of(pattern);
+            kinds.insert(kinds.end(), of.begin(), of.end());
+        }
+        return kinds;
     }
 
     static std::optional<Kind> kind_named(std::string_view name) {
@@ -531,6 +712,7 @@ class Crafter {
     Day base_{};
     Day meeting_{};
     std::string body_ = "health";
+    std::string matter_;  // of the events made
     std::vector<Kind> starts_;
     int case_ = 0;
     int id_ = 0;

@@ -13,11 +13,28 @@ struct PatternList {
     std::string_view key;
     std::vector<Pattern> Duty::*list;
 };
-constexpr std::array<PatternList, 5> pattern_lists{{{"starts", &Duty::starts},
-                                                    {"ends", &Duty::ends},
-                                                    {"rests", &Duty::rests},
-                                                    {"wakes", &Duty::wakes},
-                                                    {"lapses", &Duty::lapses}}};
+constexpr std::array<PatternList, 9> pattern_lists{
+    {{"starts", &Duty::starts},
+     {"ends", &Duty::ends},
+     {"rests", &Duty::rests},
+     {"wakes", &Duty::wakes},
+     {"lapses", &Duty::lapses},
+     {"overtaken_by", &Duty::overtaken_by},
+     {"final_by", &Duty::final_by},
+     {"by_from", &Duty::directed_by},
+     {"whatever_answered", &Duty::whatever_answered}}};
+
+// Patterns that another list of the row may take over: an act then does another thing.
+struct Shift {
+    PatternList from, to;
+};
+constexpr std::array<Shift, 6> shifts{
+    {{{"lapses", &Duty::lapses}, {"overtaken_by", &Duty::overtaken_by}},
+     {{"overtaken_by", &Duty::overtaken_by}, {"lapses", &Duty::lapses}},
+     {{"lapses", &Duty::lapses}, {"rests", &Duty::rests}},
+     {{"rests", &Duty::rests}, {"lapses", &Duty::lapses}},
+     {{"final_by", &Duty::final_by}, {"lapses", &Duty::lapses}},
+     {{"lapses", &Duty::lapses}, {"final_by", &Duty::final_by}}}};
 
 template <class T>
 struct Word {
@@ -38,7 +55,8 @@ constexpr std::array<Word<law::Adjust>, 3> adjusts{{{"none", law::Adjust::none},
 constexpr std::array<Word<law::Restart>, 3> restarts{{{"ignore", law::Restart::ignore},
                                                       {"once", law::Restart::once},
                                                       {"restart", law::Restart::restart}}};
-constexpr std::array<Word<law::Missed>, 3> misses{{{"overdue", law::Missed::overdue},
+constexpr std::array<Word<law::Missed>, 4> misses{{{"overdue", law::Missed::overdue},
+                                                   {"conditional", law::Missed::conditional},
                                                    {"lapsed", law::Missed::lapsed},
                                                    {"window", law::Missed::window}}};
 constexpr std::array<Word<law::Unit>, 4> units{{{"days", law::Unit::days},
@@ -50,6 +68,13 @@ constexpr std::array<Word<law::Limit::Choose>, 3> choices{
      {"earlier of", law::Limit::Choose::earlier},
      {"first of", law::Limit::Choose::first}}};
 
+constexpr std::array<Word<law::Group>, law::group_count> groups{
+    {{"order", law::Group::order},
+     {"amendment", law::Group::amendment},
+     {"reassessment", law::Group::reassessment},
+     {"request", law::Group::request},
+     {"review", law::Group::review}}};
+
 class Maker {
   public:
     explicit Maker(const law::Law& law) : law_(law) {}
@@ -57,7 +82,12 @@ class Maker {
     std::vector<Mutant> all() {
         for (row_ = 0; row_ < law_.duties.size(); ++row_) {
             numbers();
-            for (const auto& list : pattern_lists) patterns(list);
+            for (const auto& list : pattern_lists) {
+                patterns(list.key, [at = list.list](auto& d) -> auto& { return d.*at; });
+            }
+            for (const auto& shift : shifts) moved_patterns(shift);
+            holds();
+            matters();
             words();
             lists();
         }
@@ -141,43 +171,86 @@ class Maker {
         }
     }
 
-    void patterns(const PatternList& list) {
-        const auto& written = duty().*list.list;
+    // `list` gives the patterns of a duty.
+    template <class List>
+    void patterns(std::string_view key, List list) {
+        const auto& written = list(duty());
         for (std::size_t p = 0; p < written.size(); ++p) {
-            const auto at = list.list;
-            add(list.key, "without " + written[p].text,
-                [=](Duty& d) { (d.*at).erase((d.*at).begin() + static_cast<std::ptrdiff_t>(p)); });
+            add(key, "without " + written[p].text,
+                [=](Duty& d) { list(d).erase(list(d).begin() + static_cast<std::ptrdiff_t>(p)); });
             for (std::size_t c = 0; c < written[p].conditions.size(); ++c) {
-                conditions(list, p, c);
+                conditions(key, list, p, c);
             }
         }
     }
 
-    void conditions(const PatternList& list, std::size_t p, std::size_t c) {
-        const auto at = list.list;
-        const auto& pattern = (duty().*at)[p];
+    template <class List>
+    void conditions(std::string_view key, List list, std::size_t p, std::size_t c) {
+        const auto& pattern = list(duty())[p];
         const auto& condition = pattern.conditions[c];
         const auto number = std::to_string(c + 1);
-        add(list.key, pattern.text + ": without condition " + number, [=](Duty& d) {
-            auto& all = (d.*at)[p].conditions;
+        add(key, pattern.text + ": without condition " + number, [=](Duty& d) {
+            auto& all = list(d)[p].conditions;
             all.erase(all.begin() + static_cast<std::ptrdiff_t>(c));
         });
         for (std::size_t v = 0; v < condition.values.size(); ++v) {
             if (condition.values.size() > 1) {
-                add(list.key,
+                add(key,
                     pattern.text + ": condition " + number + " without value " +
                         std::to_string(v + 1),
                     [=](Duty& d) {
-                        auto& values = (d.*at)[p].conditions[c].values;
+                        auto& values = list(d)[p].conditions[c].values;
                         values.erase(values.begin() + static_cast<std::ptrdiff_t>(v));
                     });
             }
             if (condition.on != law::Condition::On::year) continue;
             for (const int by : {1, -1}) {
-                add(list.key, pattern.text + ": year " + std::to_string(condition.values[v] + by),
-                    [=](Duty& d) { (d.*at)[p].conditions[c].values[v] += by; });
+                add(key, pattern.text + ": year " + std::to_string(condition.values[v] + by),
+                    [=](Duty& d) { list(d)[p].conditions[c].values[v] += by; });
             }
         }
+    }
+
+    void moved_patterns(const Shift& shift) {
+        const auto& written = duty().*shift.from.list;
+        for (std::size_t p = 0; p < written.size(); ++p) {
+            add(shift.from.key, written[p].text + ": as " + std::string{shift.to.key},
+                [=](Duty& d) {
+                    auto& from = d.*shift.from.list;
+                    (d.*shift.to.list).push_back(from[p]);
+                    from.erase(from.begin() + static_cast<std::ptrdiff_t>(p));
+                });
+        }
+    }
+
+    void holds() {
+        for (std::size_t i = 0; i < duty().held.size(); ++i) {
+            const auto pair = "held, pair " + std::to_string(i + 1);
+            add(pair, "left out",
+                [=](Duty& d) { d.held.erase(d.held.begin() + static_cast<std::ptrdiff_t>(i)); });
+            patterns(pair + ", by", [=](auto& d) -> auto& { return d.held[i].by; });
+            patterns(pair + ", until", [=](auto& d) -> auto& { return d.held[i].until; });
+        }
+    }
+
+    void matters() {
+        add("matter", "turned round", [](Duty& d) { d.any_matter = !d.any_matter; });
+        for (const auto& group : groups) {
+            const auto name = std::string{group.name};
+            if (duty().group && *duty().group != group.value) {
+                add("group", "as " + name, [=](Duty& d) { d.group = group.value; });
+            }
+            answer(name, law::in(group.value));
+        }
+        answer("none", law::no_group);
+        if (duty().group) add("group", "left out", [](Duty& d) { d.group.reset(); });
+        if (duty().answers != 0) add("answers", "left out", [](Duty& d) { d.answers = 0; });
+    }
+
+    void answer(const std::string& name, law::Groups group) {
+        if ((duty().answers & group) == 0) return;
+        add("answers", "without " + name,
+            [=](Duty& d) { d.answers = static_cast<law::Groups>(d.answers & ~group); });
     }
 
     template <class T, std::size_t N, class Set>
@@ -202,7 +275,6 @@ class Maker {
             swap("within", duty().within.choose, choices,
                  [](Duty& d, law::Limit::Choose value) { d.within.choose = value; });
         }
-        add("same_day", "turned round", [](Duty& d) { d.same_day_either = !d.same_day_either; });
         if (duty().by_overrides) {
             add("override", "left out", [](Duty& d) { d.by_overrides = false; });
         }

@@ -1,5 +1,6 @@
 // Every small change of the law that some test must notice: numbers one more and one less,
-// patterns, conditions, values and lists with one left out, counting rules and other words swapped.
+// patterns, conditions, values and lists with one left out, patterns that do another thing,
+// counting rules and other words swapped.
 #pragma once
 
 #include <functional>

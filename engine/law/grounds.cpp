@@ -1,0 +1,136 @@
+#include "engine/law/grounds.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace longstop::law {
+namespace {
+
+using events::number_of;
+namespace type = events::type;
+
+constexpr std::int32_t week = 7;
+constexpr std::int32_t closure_days = 28;  // "a continuous period of at least 4 weeks"
+
+// SI 2020/471: a due date from 1 May to 25 September 2020.
+const Span coronavirus{number_of(Day{date::year{2020} / 5 / 1}),
+                       number_of(Day{date::year{2020} / 9 / 25})};
+
+// By Ground.
+constexpr std::array<TypeNo, ground_count> types_of_facts{0,
+                                                          type::setting_closed,
+                                                          type::setting_closed,
+                                                          type::personal_circumstances,
+                                                          type::absence_from_area,
+                                                          type::missed_appointment,
+                                                          0};
+
+// The days a lasting fact covers; still going on: up to the as-of day (6.5).
+Span lasting(const Fact& fact, std::int32_t as_of) {
+    return {fact.date, fact.first == Fact::none ? as_of : fact.first};
+}
+
+}  // namespace
+
+void Spans::add(Span span) {
+    reach_.push_back(reach_.empty() ? span.to : std::max(reach_.back(), span.to));
+    spans_.push_back(span);
+}
+
+bool Spans::some_inside(Span period, std::int32_t days) const {
+    if (period.days() < days) return false;
+    const auto after =
+        std::upper_bound(spans_.begin(), spans_.end(), period.to - days + 1,
+                         [](std::int32_t day, const Span& span) { return day < span.from; });
+    if (after == spans_.begin()) return false;
+    return reach_[static_cast<std::size_t>(after - spans_.begin()) - 1] >= period.from + days - 1;
+}
+
+Grounds::Grounds(std::span<const Fact> facts, std::int32_t as_of, std::optional<std::uint32_t> only)
+    : as_of_(as_of) {
+    for (std::uint32_t at = 0; at < facts.size(); ++at) {
+        if (!only || *only == at) take(facts[at]);
+    }
+    std::sort(missed_.begin(), missed_.end());
+    if (closures_.empty()) return;
+    std::map<std::int32_t, Spans> windows;  // by setting; facts come by their days
+    for (const auto& [setting, window] : closures_) windows[setting].add(window);
+    for (const auto& fact : facts) {
+        if (fact.type != type::advice_requested) continue;
+        const auto of = windows.find(fact.other != Fact::none ? fact.other : fact.subject);
+        if (of != windows.end() && of->second.some_holds(fact.date)) advised_.push_back(fact.date);
+    }
+}
+
+void Grounds::take(const Fact& fact) {
+    switch (fact.type) {
+        case type::setting_closed:
+            closed_ = true;
+            if (fact.first - fact.date < closure_days) break;
+            closures_.push_back({fact.subject, {fact.date - week, fact.first - week}});
+            break;
+        case type::personal_circumstances: {
+            circumstances_recorded_ = true;
+            const auto span = lasting(fact, as_of_);
+            if (span.days() > 0) circumstances_.add(span);
+            break;
+        }
+        case type::absence_from_area: absences_.push_back(lasting(fact, as_of_)); break;
+        case type::missed_appointment: missed_.emplace_back(fact.subject, fact.date); break;
+        default: break;
+    }
+}
+
+Refusal Grounds::weigh(Ground ground, const Duty& duty, const Clock& clock) const {
+    if (!duty.allows[static_cast<std::size_t>(ground)]) return Refusal::ground_not_allowed;
+    const Span period{clock.started_on, clock.due};  // 6.3
+    switch (ground) {
+        case Ground::school_closed:
+        case Ground::early_years_closed: return closure(period);
+        case Ground::personal_circumstances: return circumstances(period);
+        case Ground::absence: return absence(period, duty.absence_days);
+        case Ground::missed_appointment: return appointment(period, clock.subject);
+        case Ground::coronavirus:
+            return coronavirus.holds(clock.due) ? Refusal::none
+                                                : Refusal::outside_coronavirus_period;
+    }
+    return Refusal::ground_not_allowed;
+}
+
+// Advice was asked of the setting from a week before a closure of four weeks or more until a week
+// before it reopens.
+Refusal Grounds::closure(Span period) const {
+    if (!closed_) return Refusal::no_closure_recorded;
+    if (closures_.empty()) return Refusal::closure_too_short;
+    const auto first = std::lower_bound(advised_.begin(), advised_.end(), period.from);
+    return first != advised_.end() && *first <= period.to ? Refusal::none
+                                                          : Refusal::no_advice_in_window;
+}
+
+Refusal Grounds::circumstances(Span period) const {
+    if (!circumstances_recorded_) return Refusal::no_circumstances_recorded;
+    return circumstances_.some_inside(period, 1) ? Refusal::none
+                                                 : Refusal::circumstances_outside_period;
+}
+
+Refusal Grounds::absence(Span period, int days) const {
+    if (absences_.empty()) return Refusal::no_absence_recorded;
+    Spans long_enough;
+    for (const auto& span : absences_) {
+        if (span.days() >= days) long_enough.add(span);
+    }
+    if (long_enough.empty()) return Refusal::absence_too_short;
+    return long_enough.some_inside(period, days) ? Refusal::none : Refusal::absence_outside_period;
+}
+
+Refusal Grounds::appointment(Span period, std::int32_t body) const {
+    const auto first =
+        std::lower_bound(missed_.begin(), missed_.end(), std::pair{body, period.from});
+    const bool made_out =
+        first != missed_.end() && first->first == body && first->second <= period.to;
+    return made_out ? Refusal::none : Refusal::no_missed_appointment;
+}
+
+TypeNo fact_type_of(Ground ground) { return types_of_facts[static_cast<std::size_t>(ground)]; }
+
+}  // namespace longstop::law
