@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/law/decisions.hpp"
+#include "projections/in_force.hpp"
 
 namespace longstop::projections {
 namespace {
@@ -77,25 +78,12 @@ FoldableLog::FoldableLog(const log::LogColumns& log, const law::Law& law,
     : log_(log),
       known_until_(known_at ? known_at->time_since_epoch().count()
                             : std::numeric_limits<std::int64_t>::max()),
-      in_force_(log.headers.size(), 1) {
-    take_out_retracted();
+      in_force_(projections::in_force(log, known_until_)) {
     group_by_case(law);
 }
 
 bool FoldableLog::known(Position position) const {
     return log_.headers[position - 1].recorded_at <= known_until_;
-}
-
-// Retractions are taken from the last position to the first: a retraction stands at a higher
-// position than its target, so by the time one is looked at it is settled whether it is itself in
-// force.
-void FoldableLog::take_out_retracted() {
-    const auto& headers = log_.headers;
-    for (std::size_t i = headers.size(); i-- > 0;) {
-        const auto& header = headers[i];
-        if (header.recorded_at > known_until_) in_force_[i] = 0;
-        if (header.target != 0 && in_force_[i] != 0) in_force_[header.target - 1] = 0;
-    }
 }
 
 // By case number: whether it is ever closed. There whatever happens later reopens it.

@@ -57,7 +57,6 @@ class FoldableLog {
     const law::Vocabulary& vocabulary() const { return vocabulary_; }
 
   private:
-    void take_out_retracted();
     void group_by_case(const law::Law& law);
     std::vector<bool> closed_cases() const;
 

@@ -10,6 +10,7 @@ namespace {
 constexpr auto rows = std::to_array<Command>({
     {"import", add_import},
     {"record", add_record},
+    {"reconcile", add_reconcile},
     {"deadlines", add_deadlines},
     {"breaches", add_breaches},
     {"timeline", add_timeline},

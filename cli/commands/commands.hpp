@@ -16,6 +16,7 @@ std::span<const Command> commands();
 
 void add_import(Arguments&, App&);
 void add_record(Arguments&, App&);
+void add_reconcile(Arguments&, App&);
 void add_deadlines(Arguments&, App&);
 void add_breaches(Arguments&, App&);
 void add_timeline(Arguments&, App&);

@@ -99,7 +99,8 @@ class Store {
     // Appends events of one authority, all or, where the expected version is another, none. One
     // outcome for each event, in order. An event whose source and id are in the log already is
     // "already present" when its content is the same, else a conflict; neither is written. An
-    // event without an id gets one of the log's own: `own_id` of its content, 1.
+    // event without an id gets one of the log's own: `own_id` of its content, 1. An id that was
+    // mended (mended_id.hpp) stands for the last content recorded under it.
     // Safe to call from many threads: waiting appends share one sync.
     Result<std::vector<Outcome>> append(AuthorityId la, std::span<const Event> events,
                                         const AppendOptions& options);
