@@ -19,6 +19,7 @@ struct Options {
     std::string actor;
     bool part = false;
     bool mend = false;
+    bool everywhere = false;
 };
 
 const std::vector<Column>& field_columns() {
@@ -146,8 +147,10 @@ void write_totals(RowWriter& rows, const ReconcileTotals& totals, const Options&
                     counted(read, "row"), totals.count(Held::same), totals.count(Held::different),
                     totals.count(Held::missing), totals.count(Held::refused)));
     if (!options.part) {
-        rows.foot(fmt::format("{} of source {} in no row",
-                              counted(totals.count(Held::lacking), "entry"), options.source));
+        const auto lacking = totals.count(Held::lacking);
+        foot_wrapped(rows, "",
+                     fmt::format("{} {} of source {} in no row", lacking,
+                                 lacking == 1 ? "entry" : "entries", options.source));
     }
     if (options.mend) {
         rows.foot(fmt::format("mended: {}; left: {}", totals.mended, totals.differ()));
@@ -169,9 +172,14 @@ Result<ReconcileOptions> what_is_asked(const App& app, const Options& options) {
                            fmt::format("\"{}\" is no file format", name),
                            "use jsonl or csv, or leave it to the file's ending");
     }
+    if (options.everywhere && options.part) {
+        return usage_error("cannot reconcile", "--part and --everywhere are both given",
+                           "give --part where the files are not all that the source holds");
+    }
     ReconcileOptions asked;
     asked.part = options.part;
     asked.mend = options.mend;
+    asked.everywhere = options.everywhere;
     for (const auto& file : options.files) {
         auto& one = asked.files.emplace_back();
         one.file = file;
@@ -240,6 +248,9 @@ void add_reconcile(Arguments& arguments, App& app) {
                       "The files are a part of what the source holds: entries in no row are well");
     command->add_flag("--mend", options->mend,
                       "Retract what is wrong and record what is right; nothing is removed");
+    command->add_flag("--everywhere", options->everywhere,
+                      "Mend also authorities of which the files have no row: they hold every "
+                      "authority's rows");
     command->add_option("--actor", options->actor, "Who mends (default: the user)");
     command->add_option("--format", options->format, "table, json, jsonl or csv")
         ->type_name("FORMAT");

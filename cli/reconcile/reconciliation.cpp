@@ -29,7 +29,7 @@ constexpr std::string_view contradicts =
 constexpr std::string_view by_hand =
     "a retraction that is not of the files takes it out of force, and is left to whoever made it";
 constexpr std::string_view unnamed_authority =
-    "the files name no row of this authority: it is left as it is";
+    "the files have no row of this authority: it is left as it is, without --everywhere";
 
 std::string names_of(const std::vector<ImportOptions>& files) {
     std::string names;
@@ -478,7 +478,7 @@ Result<void> Reconciliation::lacking(AuthorityId la, std::vector<Position> posit
         auto& finding =
             findings.emplace_back(finding_of(Held::lacking, entry.event, entry.position));
         if (!options_.mend) continue;
-        if (!named) {
+        if (!named && !options_.everywhere) {
             finding.reason = unnamed_authority;
         } else if (auto done = mender_.retract(finding, entry.event, "no row has it"); !done) {
             return done;

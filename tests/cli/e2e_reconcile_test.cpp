@@ -261,10 +261,13 @@ TEST_CASE("reconcile --mend leaves authorities of which the files have no row",
           std::string::npos);
     CHECK(entries(longstop) == before);
     CHECK(status(longstop, "--part --mend") == 0);
+    CHECK(status(longstop, "--part --mend --everywhere") == 2);
     // Of several files, each says a part.
     const auto ran = longstop("reconcile f.jsonl other.jsonl --source s --format jsonl");
     CHECK(ran.status == 0);
     CHECK(ran.out.empty());
+    is_mended(longstop, "--everywhere");
+    CHECK(longstop.out("audit --la 331").find("no row has it") != std::string::npos);
 }
 
 TEST_CASE("reconcile: other sources and the log's own entries are left alone", "[e2e][reconcile]") {

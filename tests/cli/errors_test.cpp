@@ -413,6 +413,7 @@ std::vector<Part> parts() {
           {"import a.jsonl --format xml", usage, "cannot read --format"},
           {"reconcile a.jsonl --source s --file-format xml", usage, "cannot read --file-format"},
           {"reconcile a.jsonl --source ' '", usage, "cannot reconcile"},
+          {"reconcile a.jsonl --source s --part --everywhere", usage, "cannot reconcile"},
           {"breaches --la 33", usage, "cannot read --la", request},
           {"breaches --la 331", refused, "cannot answer for authority 331", request},
           {"breaches --duty reg99", usage, "cannot list breaches", request},
