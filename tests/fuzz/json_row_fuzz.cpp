@@ -1,6 +1,7 @@
 // A line of JSON Lines: its names and texts are those that Boost.JSON's own tree has of it, and a
 // line that the tree has nothing against is refused for a reason other than its form.
 #include <boost/json.hpp>
+#include <cmath>
 
 #include "cli/import/json_row.hpp"
 #include "tests/fuzz/fuzz.hpp"
@@ -15,7 +16,13 @@ bool same(const RowField& field, const json::key_value_pair& said) {
     const auto& value = said.value();
     if (value.is_null()) return field.text.empty();
     if (value.is_string()) return field.text == value.get_string();
-    return value.is_number() && json::parse(field.text) == value;  // its text, as written
+    if (!value.is_number()) return false;
+    // Its text, as written. Boost reads 0e551615 as no number at all, which equals nothing.
+    const auto again = json::parse(field.text);
+    const auto is_nan = [](const json::value& v) {
+        return v.is_double() && std::isnan(v.get_double());
+    };
+    return again == value || (is_nan(again) && is_nan(value));
 }
 
 bool same(const RowFields& fields, const json::object& said) {
