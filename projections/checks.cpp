@@ -258,7 +258,7 @@ void ends_before_it_begins(const CaseLook& look, Findings& findings) {
     }
 }
 
-constexpr std::array<Check, 19> table{{
+constexpr std::array<Check, 20> table{{
     {"no-clock", "nothing recorded on the case starts a duty, so no list ever names it",
      "record what began it: request-received, became-responsible or plan-transferred-in", no_clock},
     {"cannot-start", "the event starts no clock: no row of the law is in force on its day",

@@ -195,8 +195,8 @@ Result<ReconcileOptions> what_is_asked(const App& app, const Options& options) {
 }
 
 int status_of(const ReconcileTotals& totals) {
-    if (totals.differ() > 0) return static_cast<int>(Trouble::answer_is_no);
-    return totals.count(Held::refused) > 0 ? static_cast<int>(Trouble::refused) : 0;
+    if (totals.differ() > 0) return answer_is_no;
+    return totals.count(Held::refused) > 0 ? exit_status(events::ErrorKind::refused) : 0;
 }
 
 Answer reconcile_files(const App& app, const Options& options) {

@@ -95,7 +95,7 @@ TEST_CASE("every prefix of a record is an error") {
                                            bytes.begin() + static_cast<std::ptrdiff_t>(size));
             const auto read = decode({prefix.data(), prefix.size()});
             if (read) FAIL_CHECK(type.name << " cut to " << size);
-            if (!read) CHECK(read.error().trouble == Trouble::store);
+            if (!read) CHECK(read.error().code == ErrorCode::store_damaged);
         }
     }
 }
