@@ -72,8 +72,7 @@ std::vector<std::string> not_listed(const projections::BreachCounts& counts) {
     add(counts.left_out_lapsed, "lapsed after the due date, no longer mendable (--lapsed)");
     add(counts.left_out_followers, "waiting for a review decision that is itself late");
     add(counts.left_out_guidance,
-        "late against guidance, a right or a step that was not taken, no breach of law (--duty "
-        "ID)");
+        "late against guidance, a right or a step not taken: no breach of law (--duty ID)");
     add(counts.beyond_calendar, "with no due date: it lies beyond the verified calendar");
     add(counts.before_record, "due before the record of the case begins: unknown");
     return lines;

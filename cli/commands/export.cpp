@@ -119,7 +119,7 @@ Result<ColumnPlaces> columns_of(const log::Store& store,
     if (!read) return read.error();
     if (bytes > longest_header || places.size() + envelope.size() > most_fields) {
         return Error{
-            ErrorCode::bad_file, "cannot export as CSV",
+            ErrorCode::bad_usage, "cannot export as CSV",
             fmt::format("the entries have {} fields of different names, and the header row "
                         "would have {} bytes",
                         places.size(), bytes),

@@ -151,8 +151,7 @@ void write_fields(RowWriter& rows, const Explained& explained, const std::string
             of_last(or_null(ended)),
             of_last(status_text(clock.status)),
             of_last(std::int64_t{clock.days_late}),
-            last && clock.status == law::Status::too_early ? Cell{std::int64_t{clock.days_early}}
-                                                           : Cell{Absent{}},
+            last && clock.days_early > 0 ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
             or_absent(earliest),
             or_absent(latest),
             or_absent(reading)});

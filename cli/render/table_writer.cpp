@@ -5,6 +5,7 @@
 
 #include "cli/render/output.hpp"
 #include "cli/render/text_width.hpp"
+#include "cli/render/wrapped.hpp"
 #include "cli/render/writers.hpp"
 
 namespace longstop::cli {
@@ -113,7 +114,9 @@ class TableWriter final : public RowWriter {
 
     void foot(std::string_view line) override {
         if (!sample_.empty()) fix_columns(false);
-        print_plain(shown(line));
+        const auto text = shown(line);
+        if (display_width(text) <= limit_) return print_plain(text);
+        each_line(paragraph(text, limit_ - 2, 2), [&](auto part) { print_plain(part); });
     }
 
     void basis(std::string, std::string line) override { last_line_ = std::move(line); }

@@ -39,7 +39,7 @@ Paint bar_paint(const TimelineClock& clock) {
 Paint end_paint(const TimelineClock& clock) {
     if (is_lapsed(clock)) return Paint::faint;
     if (is_late(clock)) return is_excused(clock) ? Paint::warn : Paint::bad;
-    return clock.days_early > 0 ? Paint::bad : Paint::good;
+    return clock.status == "too-early" ? Paint::bad : Paint::good;
 }
 
 }  // namespace
@@ -97,7 +97,7 @@ void Strip::draw_spans(const TimelineClock& clock, int start, int due, int end) 
     const auto paint = bar_paint(clock);
     const int used = due == none ? end : std::min(due, end);
     if (due != none) {
-        const bool early = clock.days_early > 0;
+        const bool early = clock.status == "too-early";
         const int last = is_lapsed(clock) ? end : std::max({start, due, end});
         fill(std::min(start, due), last, early ? "░" : "┄", early ? Paint::bad : Paint::faint);
     }

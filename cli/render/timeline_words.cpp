@@ -75,7 +75,11 @@ std::string state_text(const TimelineClock& clock, events::Day as_of, bool brief
     if (clock.status == "running") return time_left(clock, as_of, brief);
     if (clock.status == "overdue") return "OVERDUE " + late;
     if (clock.status == "met-late") return "LATE " + late;
-    if (clock.status == "too-early") return "EARLY " + count_of_days(clock.days_early, brief);
+    if (clock.status == "too-early") {
+        return clock.days_early > 0 ? "EARLY " + count_of_days(clock.days_early, brief)
+               : brief              ? "EARLY"
+                                    : "EARLY, no last day";
+    }
     if (clock.status == "lapsed" && clock.overtaken && clock.days_late > 0) {
         return brief ? "never " + late : "never, " + late;
     }

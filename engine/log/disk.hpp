@@ -69,7 +69,7 @@ class Disk {
     rocksdb::Env* database_env() const { return database_env_.get(); }
     // The first write of the database that failed: from then on it was told that all goes well, and
     // nothing was written.
-    std::optional<std::string> failed_write() const { return failure_->what(); }
+    std::optional<WriteFailure::Failed> failed_write() const { return failure_->what(); }
 
   private:
     rocksdb::Env* env_;

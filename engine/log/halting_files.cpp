@@ -2,6 +2,8 @@
 
 #include <rocksdb/file_system.h>
 
+#include "engine/log/status.hpp"
+
 namespace longstop::log {
 namespace {
 
@@ -20,7 +22,7 @@ IOStatus halted() { return IOStatus::IOError("nothing is written after a failed 
 template <class Act>
 IOStatus told_well(const Failure& failure, Act&& act) {
     if (failure->came()) return IOStatus::OK();
-    if (const auto status = act(); !status.ok()) failure->note(status.ToString());
+    if (const auto status = act(); !status.ok()) failure->note(status);
     return IOStatus::OK();
 }
 
@@ -29,7 +31,7 @@ template <class Act>
 IOStatus told_truly(const Failure& failure, Act&& act) {
     if (failure->came()) return halted();
     auto status = act();
-    if (!status.ok()) failure->note(status.ToString());
+    if (!status.ok()) failure->note(status);
     return status;
 }
 
@@ -153,15 +155,15 @@ class HaltingFiles : public rocksdb::FileSystemWrapper {
 
 }  // namespace
 
-void WriteFailure::note(const std::string& what) {
+void WriteFailure::note(const rocksdb::Status& status) {
     const std::lock_guard lock(mutex_);
-    if (what_.empty()) what_ = what;
+    if (!failed_) failed_ = Failed{code_of(status), status.ToString()};
     came_ = true;
 }
 
-std::optional<std::string> WriteFailure::what() const {
+std::optional<WriteFailure::Failed> WriteFailure::what() const {
     const std::lock_guard lock(mutex_);
-    return came_ ? std::optional{what_} : std::nullopt;
+    return failed_;
 }
 
 std::shared_ptr<rocksdb::FileSystem> halting_at(std::shared_ptr<WriteFailure> failure,

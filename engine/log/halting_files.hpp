@@ -12,8 +12,11 @@
 #include <optional>
 #include <string>
 
+#include "events/error_code.hpp"
+
 namespace rocksdb {
 class FileSystem;
+class Status;
 }
 
 namespace longstop::log {
@@ -21,14 +24,19 @@ namespace longstop::log {
 // The first write that failed. Noted before the writer is answered.
 class WriteFailure {
   public:
-    void note(const std::string& what);
+    struct Failed {
+        events::ErrorCode code;
+        std::string what;
+    };
+
+    void note(const rocksdb::Status& status);
     bool came() const { return came_; }
-    std::optional<std::string> what() const;
+    std::optional<Failed> what() const;
 
   private:
     std::atomic<bool> came_ = false;
     mutable std::mutex mutex_;
-    std::string what_;
+    std::optional<Failed> failed_;
 };
 
 std::shared_ptr<rocksdb::FileSystem> halting_at(std::shared_ptr<WriteFailure> failure,

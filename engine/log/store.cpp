@@ -176,7 +176,7 @@ Error Store::Impl::not_written(ErrorCode code, std::string found) const {
 }
 
 std::optional<Error> Store::Impl::unwritten(const rocksdb::Status& status) const {
-    if (const auto failed = disk_.failed_write()) return not_written(code_told(*failed), *failed);
+    if (const auto failed = disk_.failed_write()) return not_written(failed->code, failed->what);
     if (status.ok()) return std::nullopt;
     // A file that is missing is damage; whatever else the disk answers is not.
     const bool disk_failed = status.IsIOError() && !status.IsPathNotFound();
@@ -185,7 +185,7 @@ std::optional<Error> Store::Impl::unwritten(const rocksdb::Status& status) const
 
 // What cannot be read after a failed write is no damage: it was never written.
 Error Store::Impl::damaged(std::string found) const {
-    if (const auto failed = disk_.failed_write()) return not_written(code_told(*failed), *failed);
+    if (const auto failed = disk_.failed_write()) return not_written(failed->code, failed->what);
     return {ErrorCode::store_damaged, fmt::format("cannot read the store {}", directory_.string()),
             std::move(found),
             "entries may be missing, and a breach with them, so nothing is answered",
@@ -228,7 +228,6 @@ Error Store::Impl::unreadable(const rocksdb::Status& status) const {
 
 // What keeps this process from the store, which would otherwise look as if it were not there.
 std::optional<Error> Store::Impl::barred(bool for_writing) const {
-    if (!disk_.is_folder(directory_)) return std::nullopt;
     const int in_database = R_OK | X_OK | (for_writing ? W_OK : 0);
     for (const auto& [path, wanted] :
          {std::pair{directory_, X_OK}, std::pair{database(), in_database},

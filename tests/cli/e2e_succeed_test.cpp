@@ -52,7 +52,7 @@ TEST_CASE("succeed: every clock runs on unmoved, known at any instant", "[e2e][s
         CHECK(longstop.out("deadlines 941/W1 941/W2" + question) ==
               replaced(answer, R"("la":"928")", R"("la":"941")"));
     }
-    CHECK(longstop.out("verify").find("whole") != std::string::npos);
+    CHECK(longstop("verify").status == 0);
 }
 
 TEST_CASE("succeed: the old authority answers for the days before, the new one from then on",

@@ -527,6 +527,27 @@ std::vector<Part> parts() {
            [](Program& p) { p.out("record 330/A note date=2025-01-13 text=x id=1"); }},
           {"record 330/A note date=2025-01-13 text=x --expect 7", refused, "not the 7 expected",
            request}}});
+    const auto passing = [](const std::string& list) {
+        return [list](Program& p) {
+            p.out("record 330/A request-received date=2025-01-13");
+            p.out("record 331/A request-received date=2025-01-14");
+            p.write("list.txt", list);
+        };
+    };
+    const std::string passed = "succeed 330 331 --on 2026-04-01 --cases list.txt";
+    all.push_back(
+        {"Cases that change hands",
+         {{"succeed 33 331 --on 2026-04-01 --cases list.txt", usage, "is no authority"},
+          {"succeed 330 330 --on 2026-04-01 --cases list.txt", usage,
+           "both authorities are the same"},
+          {"succeed 330 339 --on 2026-04-01 --cases list.txt", refused,
+           "no authority has the code 339", passing("A\n")},
+          {passed, usage, "cannot read list.txt", request},
+          {passed, usage, "of the list is no case reference", passing("A/B\n")},
+          {passed, usage, "names a case again", passing("A\nA\n")},
+          {passed, usage, "names no case", passing("\n")},
+          {passed + " --rename-source capita", usage, "is no OLD=NEW", passing("A\n")},
+          {passed, refused, "in the way", passing("A\n")}}});
     all.push_back(
         {"Importing",
          {{"import nowhere.jsonl", usage, "cannot read nowhere.jsonl"},
@@ -663,6 +684,12 @@ std::vector<Part> parts() {
                     {"alerts --as-of 2025-02-20 --format ics", store,
                      "cannot finish the calendar file", request, full},
                     {"breaches --as-of 2025-08-01", store, "cannot finish", request, full}}});
+    std::string held_often;  // the evaluator keeps three histories for each
+    for (int i = 0; i < 30; ++i) {
+        held_often += (i == 0 ? "[" : ", ");
+        held_often += "{ by = [\"appeal-registered\"], until = [\"appeal-withdrawn\"] }";
+    }
+    held_often += "]";
     all.push_back(
         {"The law",
          {{"rules --law nowhere", usage, "cannot read the law in nowhere"},
@@ -737,6 +764,28 @@ std::vector<Part> parts() {
                "in_force = { from = 2014-09-01 }\n")},
           {law_is, usage, "no row is called r9", law({{"unless_open", "[\"r9\"]"}})},
           {law_is, usage, "more than 128 rows", law({}, many_rows)},
+          {law_is, usage, "a row of a group must be of its own matter",
+           law({{"group", "\"request\""}, {"matter", "\"any\""}})},
+          {law_is, usage, "a row of a group cannot have ends_from",
+           law({{"group", "\"request\""}, {"ends_from", "\"12 months before on\""}})},
+          {law_is, usage, "whatever_answered needs answers",
+           law({{"whatever_answered", "[\"final-plan-sent\"]"}})},
+          {law_is, usage, "is not a value of answers", law({{"answers", "[\"reviews\"]"}})},
+          {law_is, usage, "held must be a list of", law({{"held", "7"}})},
+          {law_is, usage, "held needs by and until, and nothing else",
+           law({{"held", "[{ by = [\"appeal-registered\"] }]"}})},
+          {law_is, usage, "the limit counts from two types of event",
+           law({{"within", "\"earlier of (1 week from appeal-registered, 1 week from "
+                           "appeal-received)\""}})},
+          {law_is, usage, "override must be", law({{"override", "\"by from\""}})},
+          {law_is, usage, "override: ", law({{"override", "\"by from nothing\""}})},
+          {law_is, usage, "names no day in `by`", law({{"override", "\"by from case-closed\""}})},
+          {law_is, usage, "a row whose day an event fixes cannot rest",
+           law({{"override", "\"by from tribunal-direction\""},
+                {"rests", "[\"assess-decision-notified\"]"}})},
+          {law_is, usage, "is no decision of one kind",
+           law({{"subject", "\"against\""}, {"starts", "[\"request-received\"]"}})},
+          {law_is, usage, "too many rows are held", law({{"held", held_often}})},
           {law_is, usage, "the file has no [[duty]]",
            both(law({}), file("law/20-more.toml", "[instrument]\ntitle = \"x\"\n"))},
           {law_is, usage, "a duty must be a table",
@@ -799,6 +848,7 @@ std::vector<BadRow> bad_rows() {
             {Why::csv_cells_across_lines, header + "330,A,note,\"2025-01-13\n330\"\n", true},
             {Why::field_missing, note("")},
             {Why::la_malformed, row("33", "A", "note", "2025-01-13")},
+            {Why::la_not_listed, row("339", "A", "note", "2025-01-13")},
             {Why::case_malformed, row("330", "A/B", "note", "2025-01-13")},
             {Why::type_unknown, row("330", "A", "notes", "2025-01-13")},
             {Why::day_malformed, row("330", "A", "note", "13/01/2025")},

@@ -15,16 +15,14 @@ events::Day day(std::string_view text) { return events::parse_day(text).value();
 
 TimelineClock clock_of(std::string duty, std::string_view started_on, std::string_view due,
                        std::string_view ended_on, std::string status, int late = 0) {
-    TimelineClock clock{std::move(duty),
-                        {},
-                        "SEND Regulations 2014, reg 13(2)",
-                        day(started_on),
-                        events::parse_day(due),
-                        events::parse_day(ended_on),
-                        std::move(status),
-                        late,
-                        0,
-                        {}};
+    TimelineClock clock;
+    clock.duty = std::move(duty);
+    clock.cite = "SEND Regulations 2014, reg 13(2)";
+    clock.started_on = day(started_on);
+    clock.due = events::parse_day(due);
+    clock.ended_on = events::parse_day(ended_on);
+    clock.status = std::move(status);
+    clock.days_late = late;
     return clock;
 }
 

@@ -138,5 +138,5 @@ TEST_CASE("every duty carries its words and an https address") {
         CHECK(duty.source.starts_with("https://"));
         CHECK_FALSE(duty.cite.empty());
     }
-    CHECK(longstop::testing::law_of_england().duties.size() == 69);
+    CHECK(longstop::testing::law_of_england().duties.size() == 72);
 }

@@ -19,14 +19,21 @@ Case move_noted(std::string_view day, std::string on) {
     return Case().on(day, "post-16-move-planned", {{"on", on}});
 }
 
+// A review that waits for its decision: what follows answers it.
+Case reviewed(const Case& kase, std::string_view day) {
+    return kase.on(day, "review-meeting-held");
+}
+
 }  // namespace
 
 TEST_CASE("reg 18(1)(a): the plan is amended by 31 March before a move to post-16",
           "[reg18.1a-phase-post16]") {
     const auto kase = noted("2025-09-15", "post-16", "2026");
-    for (const auto* act : {"amended-plan-sent", "final-plan-sent", "no-amendment-notified"}) {
-        both_sides(kase, "reg18.1a-phase-post16", "2026-03-31", "2026-04-01", {act});
+    for (const auto* act : {"amended-plan-sent", "final-plan-sent"}) {
+        both_sides(kase, "reg18.1a-phase-post16", "2026-03-31", "2026-04-01", {act, names_next});
     }
+    both_sides(reviewed(kase, "2026-02-02"), "reg18.1a-phase-post16", "2026-03-31", "2026-04-01",
+               {"no-amendment-notified"});
     for (const auto* outcome : {"maintain", "cease"}) {
         both_sides(kase, "reg18.1a-phase-post16", "2026-03-31", "2026-04-01",
                    {"review-decision-notified", {{"outcome", outcome}}});
@@ -41,11 +48,30 @@ TEST_CASE("reg 18(1)(a): a decision to amend is not yet an amended plan",
               .status == Status::overdue);
 }
 
+TEST_CASE("reg 18(1)(a): a plan that answers nothing, or an order, is read as naming the next setting "
+          "only where it says so",
+          "[reg18.1a-phase-post16]") {
+    const auto kase = noted("2025-09-15", "post-16", "2026");
+    const auto status = [](const Case& told) {
+        return told.clock("reg18.1a-phase-post16", "2026-04-01").status;
+    };
+    CHECK(status(kase.on("2026-03-01", "amended-plan-sent")) == Status::overdue);
+    CHECK(status(kase.on("2026-03-01", "amended-plan-sent", names_next)) == Status::met);
+    const auto ordered = kase.on("2026-02-20", "tribunal-order", {{"kind", "amend-contents"}});
+    CHECK(status(ordered.on("2026-03-01", "amended-plan-sent")) == Status::overdue);
+    CHECK(status(ordered.on("2026-03-01", "amended-plan-sent", names_next)) == Status::met);
+    const auto of_review = reviewed(kase, "2026-02-20");
+    CHECK(status(of_review.on("2026-03-01", "amended-plan-sent")) == Status::met);
+    CHECK(status(of_review.on("2026-03-01", "amended-plan-sent", {{"names_next", "no"}})) ==
+          Status::overdue);
+}
+
 TEST_CASE("reg 18(1)(b): the plan is amended by 15 February before any other move",
           "[reg18.1b-phase-other]") {
     both_sides(noted("2025-09-15", "other", "2026"), "reg18.1b-phase-other", "2026-02-15",
-               "2026-02-16", {"amended-plan-sent"});
-    both_sides(noted("2014-09-01", "other", "2015"), "reg18.1b-phase-other", "2015-02-15",
+               "2026-02-16", {"amended-plan-sent", names_next});
+    both_sides(reviewed(noted("2014-09-01", "other", "2015"), "2015-02-02"),
+               "reg18.1b-phase-other", "2015-02-15",
                "2015-02-16", {"no-amendment-notified"});
 }
 
@@ -109,11 +135,12 @@ TEST_CASE("reg 18(1): noted again for the same year nothing changes, for another
 TEST_CASE("reg 18(2): five months before a move between post-16 institutions",
           "[reg18.2-post16-to-post16]") {
     both_sides(move_noted("2025-10-01", "2026-09-01"), "reg18.2-post16-to-post16", "2026-04-01",
-               "2026-04-02", {"amended-plan-sent"});
+               "2026-04-02", {"amended-plan-sent", names_next});
     // No 31 February: the last day of that month.
     both_sides(move_noted("2025-10-01", "2026-07-31"), "reg18.2-post16-to-post16", "2026-02-28",
-               "2026-03-01", {"amended-plan-sent"});
-    both_sides(move_noted("2023-10-01", "2024-07-31"), "reg18.2-post16-to-post16", "2024-02-29",
+               "2026-03-01", {"amended-plan-sent", names_next});
+    both_sides(reviewed(move_noted("2023-10-01", "2024-07-31"), "2024-02-05"),
+               "reg18.2-post16-to-post16", "2024-02-29",
                "2024-03-01", {"no-amendment-notified"});
 }
 
@@ -144,7 +171,8 @@ TEST_CASE("reg 18(2): a move on 29 February looks back to 28 February",
 
 TEST_CASE("reg 18(3): for September 2015 the day was 31 May", "[reg18.3-phase-2015]") {
     const auto kase = noted("2014-10-01", "post-16", "2015");
-    both_sides(kase, "reg18.3-phase-2015", "2015-05-31", "2015-06-01", {"amended-plan-sent"});
+    both_sides(kase, "reg18.3-phase-2015", "2015-05-31", "2015-06-01",
+               {"amended-plan-sent", names_next});
     CHECK(kase.count("reg18.1a-phase-post16", "2015-09-01") == 0);
 }
 
