@@ -3,6 +3,8 @@
 // look is good for the one call of `f` that is handed it.
 #pragma once
 
+#include <algorithm>
+
 #include "projections/fold.hpp"
 
 namespace longstop::projections {
@@ -15,6 +17,12 @@ struct CaseLook {
     std::span<const law::Fact> facts;    // known, in force, dated by the day; in reading order
     std::span<const law::Clock> clocks;  // in the order of opening, also those that start later
     const law::Recorder& recorder;
+    std::int32_t record_begins;  // the day from which the record is complete; Fact::none: unsaid
+
+    // What came before the record is complete may be lacking.
+    bool in_record(const law::Fact& fact) const {
+        return record_begins == law::Fact::none || fact.date >= record_begins;
+    }
 
     // Whether a clock, or what happened on a day, counts for the log's authority: for the one that
     // answered on the day it ended, or answers now while it is open.
@@ -34,6 +42,15 @@ struct CaseLook {
     }
 };
 
+// The last in reading order counts, of whatever day (semantics 7.6).
+inline std::int32_t record_begins_of(const law::CaseFacts& of_case) {
+    if (of_case.later_record_begins != law::Fact::none) return of_case.later_record_begins;
+    const auto last =
+        std::find_if(of_case.facts.rbegin(), of_case.facts.rend(),
+                     [](const auto& fact) { return fact.type == events::type::record_begins; });
+    return last == of_case.facts.rend() ? law::Fact::none : last->date;
+}
+
 // Calls `f(const CaseLook&)` for a case, also where it has no facts.
 template <class F>
 void look_at_case(law::Evaluator& evaluator, const FoldableLog& log, const law::Law& law, Day as_of,
@@ -42,7 +59,7 @@ void look_at_case(law::Evaluator& evaluator, const FoldableLog& log, const law::
     const auto facts = of_case.facts;
     const auto clocks =
         facts.empty() ? std::span<const law::Clock>{} : evaluator.run(of_case, as_of, &recorder);
-    f(CaseLook{log, law, as_of, no, facts, clocks, recorder});
+    f(CaseLook{log, law, as_of, no, facts, clocks, recorder, record_begins_of(of_case)});
 }
 
 // For every case of the log, by its number.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <set>
-#include <tuple>
 
 #include "projections/idle_entries.hpp"
 
@@ -114,7 +113,9 @@ void plan_without_request(const CaseLook& look, Findings& findings) {
     const auto& t = types();
     for (const auto& fact : look.facts) {
         if (begins(fact) || is(fact, t.reassessment, t.own_reassessment)) return;
-        if (is(fact, t.draft, t.final_plan)) return findings.add(fact.source);
+        if (!is(fact, t.draft, t.final_plan)) continue;
+        if (look.in_record(fact)) findings.add(fact.source);
+        return;
     }
 }
 
@@ -122,6 +123,7 @@ void decision_before_request(const CaseLook& look, Findings& findings) {
     const auto& t = types();
     for (const auto& fact : look.facts) {
         if (begins(fact)) return;
+        if (!look.in_record(fact)) continue;
         if (is(fact, t.assess_decision, t.issue_decision, t.no_plan_decision)) {
             findings.add(fact.source);
         }
@@ -133,7 +135,7 @@ void review_decision_without_meeting(const CaseLook& look, Findings& findings) {
     for (const auto& fact : look.facts) {
         if (fact.type == type::review_meeting_held) met = true;
         if (fact.type != types().review_decision) continue;
-        if (!met) findings.add(fact.source);
+        if (!met && look.in_record(fact)) findings.add(fact.source);
         met = false;
     }
 }
@@ -209,7 +211,7 @@ void final_without_draft(const CaseLook& look, Findings& findings) {
     for (const auto& fact : look.facts) {
         if (fact.type == t.draft) drafted = true;
         if (fact.type != t.final_plan) continue;
-        if (!drafted) findings.add(fact.source);
+        if (!drafted && look.in_record(fact)) findings.add(fact.source);
         return;
     }
 }
@@ -217,12 +219,14 @@ void final_without_draft(const CaseLook& look, Findings& findings) {
 // --- slips ---
 
 void recorded_twice(const CaseLook& look, Findings& findings) {
-    std::set<std::tuple<TypeNo, std::int32_t, int, std::int32_t, std::int32_t, std::int32_t>> seen;
+    std::set<std::array<std::int32_t, 7>> seen;
     for (const auto& fact : look.facts) {
         if (is(fact, types().note, type::retracted)) continue;
-        const std::tuple key{fact.type,    fact.date,  int{fact.choice},
-                             fact.subject, fact.other, fact.first};
-        if (!seen.insert(key).second) findings.add(fact.source);
+        const auto matter = static_cast<std::int32_t>(fact.matter);
+        if (!seen.insert({fact.type, fact.date, fact.choice, fact.subject, fact.other, fact.first,
+                          matter})
+                 .second)
+            findings.add(fact.source);
     }
 }
 

@@ -128,11 +128,10 @@ Error obstructed(const std::vector<log::Obstacle>& obstacles, const log::Success
     constexpr std::size_t shown = 5;
     std::string found = fmt::format("{} in the way", counted(obstacles.size(), "thing"));
     for (std::size_t i = 0; i < std::min(shown, obstacles.size()); ++i) {
-        found += fmt::format("\n    {}/{}: {}", events::to_text(succession.from),
+        found += fmt::format("{}{}/{}: {}", i == 0 ? ": " : "; ", events::to_text(succession.from),
                              obstacles[i].reference, obstacles[i].what);
     }
-    if (obstacles.size() > shown)
-        found += fmt::format("\n    and {} more", obstacles.size() - shown);
+    if (obstacles.size() > shown) found += fmt::format("; and {} more", obstacles.size() - shown);
     return {ErrorCode::case_conflict, std::string{failed}, std::move(found),
             "two children's histories must not be mixed, and none may lose a part; nothing was "
             "written",

@@ -17,7 +17,7 @@
 namespace rocksdb {
 class FileSystem;
 class Status;
-}
+}  // namespace rocksdb
 
 namespace longstop::log {
 

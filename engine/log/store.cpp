@@ -228,6 +228,9 @@ Error Store::Impl::unreadable(const rocksdb::Status& status) const {
 
 // What keeps this process from the store, which would otherwise look as if it were not there.
 std::optional<Error> Store::Impl::barred(bool for_writing) const {
+    std::error_code unknown;
+    const auto type = fs::status(directory_, unknown).type();
+    if (type == fs::file_type::regular) return std::nullopt;
     const int in_database = R_OK | X_OK | (for_writing ? W_OK : 0);
     for (const auto& [path, wanted] :
          {std::pair{directory_, X_OK}, std::pair{database(), in_database},

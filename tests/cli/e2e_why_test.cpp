@@ -27,7 +27,7 @@ const Told& refused() {
         longstop.record("330/C", "appeal-received", "date=2022-08-24");
         longstop.record("330/D", "phase-transfer-planned",
                         "date=2025-09-08 transfer=post-16 year=2026");
-        longstop.record("330/D", "amended-plan-sent", "date=2026-03-31");
+        longstop.record("330/D", "amended-plan-sent", "date=2026-03-31 names_next=yes");
         return true;
     }();
     static_cast<void>(made);
@@ -56,9 +56,9 @@ Row only(const Rows& rows, const std::string& key, const std::string& value) {
 
 TEST_CASE("why: from the request to the status, each step with its law", "[e2e][why]") {
     const auto steps = ask("why 330/A reg13.2-final-plan");
-    const std::vector<std::string> expected{"start",   "counted", "rested",    "woke",
-                                            "ended",   "stands",  "authority", "reading",
-                                            "reading", "reading", "reading",   "status"};
+    const std::vector<std::string> expected{
+        "start",     "counted", "rested",  "woke",    "answered", "ended", "stands",
+        "authority", "reading", "reading", "reading", "reading",  "status"};
     CHECK(kinds(steps) == expected);
     int number = 0;
     for (const auto& step : steps) {

@@ -48,9 +48,10 @@ TEST_CASE("reg 18(1)(a): a decision to amend is not yet an amended plan",
               .status == Status::overdue);
 }
 
-TEST_CASE("reg 18(1)(a): a plan that answers nothing, or an order, is read as naming the next setting "
-          "only where it says so",
-          "[reg18.1a-phase-post16]") {
+TEST_CASE(
+    "reg 18(1)(a): a plan that answers nothing, or an order, is read as naming the next setting "
+    "only where it says so",
+    "[reg18.1a-phase-post16]") {
     const auto kase = noted("2025-09-15", "post-16", "2026");
     const auto status = [](const Case& told) {
         return told.clock("reg18.1a-phase-post16", "2026-04-01").status;
@@ -70,9 +71,8 @@ TEST_CASE("reg 18(1)(b): the plan is amended by 15 February before any other mov
           "[reg18.1b-phase-other]") {
     both_sides(noted("2025-09-15", "other", "2026"), "reg18.1b-phase-other", "2026-02-15",
                "2026-02-16", {"amended-plan-sent", names_next});
-    both_sides(reviewed(noted("2014-09-01", "other", "2015"), "2015-02-02"),
-               "reg18.1b-phase-other", "2015-02-15",
-               "2015-02-16", {"no-amendment-notified"});
+    both_sides(reviewed(noted("2014-09-01", "other", "2015"), "2015-02-02"), "reg18.1b-phase-other",
+               "2015-02-15", "2015-02-16", {"no-amendment-notified"});
 }
 
 TEST_CASE("reg 18(1): each kind of move has its own date and no other",
@@ -140,8 +140,7 @@ TEST_CASE("reg 18(2): five months before a move between post-16 institutions",
     both_sides(move_noted("2025-10-01", "2026-07-31"), "reg18.2-post16-to-post16", "2026-02-28",
                "2026-03-01", {"amended-plan-sent", names_next});
     both_sides(reviewed(move_noted("2023-10-01", "2024-07-31"), "2024-02-05"),
-               "reg18.2-post16-to-post16", "2024-02-29",
-               "2024-03-01", {"no-amendment-notified"});
+               "reg18.2-post16-to-post16", "2024-02-29", "2024-03-01", {"no-amendment-notified"});
 }
 
 TEST_CASE("reg 18(2): an act counts from 12 months before the move", "[reg18.2-post16-to-post16]") {

@@ -76,7 +76,9 @@ void check_steps(const projections::WhyClock& told, const std::vector<WhyStep>& 
             REQUIRE((last == Change::opened || last == Change::woke || last == Change::linked));
             break;
         case State::ended: REQUIRE(last == Change::ended); break;
-        case State::lapsed: REQUIRE((last == Change::lapsed || last == Change::overtaken || last == Change::gone)); break;
+        case State::lapsed:
+            REQUIRE((last == Change::lapsed || last == Change::overtaken || last == Change::gone));
+            break;
         case State::resting: REQUIRE(last == Change::rested); break;
     }
     const bool made_out =

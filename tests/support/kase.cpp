@@ -11,7 +11,6 @@
 
 #include "engine/law/decisions.hpp"
 #include "engine/law/subjects.hpp"
-#include "engine/law/decisions.hpp"
 #include "events/event.hpp"
 
 #include "tests/support/paths.hpp"
