@@ -5,6 +5,8 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "projections/in_force.hpp"
+
 namespace longstop::projections {
 namespace {
 
@@ -80,17 +82,7 @@ bool FoldableLog::known(Position position) const {
     return log_.headers[position - 1].recorded_at <= known_until_;
 }
 
-// Retractions are taken from the last position to the first: a retraction stands at a higher
-// position than its target, so by the time one is looked at it is settled whether it is itself in
-// force.
-void FoldableLog::take_out_retracted() {
-    const auto& headers = log_.headers;
-    for (std::size_t i = headers.size(); i-- > 0;) {
-        const auto& header = headers[i];
-        if (header.recorded_at > known_until_) in_force_[i] = 0;
-        if (header.target != 0 && in_force_[i] != 0) in_force_[header.target - 1] = 0;
-    }
-}
+void FoldableLog::take_out_retracted() { in_force_ = projections::in_force(log_, known_until_); }
 
 // A counting sort by case number; positions stay in order within a case.
 void FoldableLog::group_by_case(const law::Law& law) {

@@ -8,11 +8,10 @@
 #include <utility>
 
 #include "cli/import/import_entry.hpp"
-#include "cli/import/occurrences.hpp"
 #include "cli/import/rejected_file.hpp"
+#include "cli/import/row_names.hpp"
 #include "cli/import/row_stream.hpp"
 #include "cli/import/utf8.hpp"
-#include "events/codec.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -22,13 +21,6 @@ using events::Error;
 using events::Event;
 using events::Result;
 using log::Outcome;
-
-FileFormat format_of(const ImportOptions& options) {
-    if (options.format) return *options.format;
-    auto ending = fs::path{options.file}.extension().string();
-    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return ending == ".csv" ? FileFormat::csv : FileFormat::jsonl;
-}
 
 Result<std::string> source_of(const ImportOptions& options) {
     const auto unusable = [](std::string found) {
@@ -48,20 +40,6 @@ Result<std::string> source_of(const ImportOptions& options) {
     return source;
 }
 
-// The name as a text that can be exported and read back: what is not UTF-8 as "\xE9", and a blank
-// name, which would read as none, byte by byte.
-std::string name_text(const std::string& file) {
-    if (file == "-") return "stdin";
-    const auto name = fs::path{file}.filename().string();
-    if (is_utf8(name) && !is_blank(name)) return name;
-    std::string text;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        text += byte > 0x20 && byte < 0x7F ? std::string{c} : fmt::format("\\x{:02X}", byte);
-    }
-    return text;
-}
-
 // One import under way: takes chunk after chunk.
 class Import {
   public:
@@ -70,7 +48,7 @@ class Import {
         : options_(options),
           append_(append),
           summary_(summary),
-          occurrences_(options.scratch.empty() ? scratch_folder() : options.scratch),
+          names_(options.scratch.empty() ? scratch_folder() : options.scratch),
           rejected_(std::move(rejected)) {}
 
     Result<void> take(Chunk& chunk);
@@ -79,7 +57,6 @@ class Import {
   private:
     std::optional<Reason> judge(const Event& event) const;
     void sift(Chunk& chunk);
-    Result<void> name_nameless(Chunk& chunk);
     void group(Chunk& chunk);
     Result<void> append_groups();
     void settle(const Outcome& outcome, const Event& event, const RowPlace& place);
@@ -89,11 +66,10 @@ class Import {
     const Appender& append_;
     events::Instant now_{};  // when the chunk at hand is taken
     ImportSummary& summary_;
-    Occurrences occurrences_;
+    RowNames names_;
     RejectedFile rejected_;
 
     // Of the chunk at hand.
-    std::vector<std::string> own_ids_;
     std::vector<Event> events_;  // grouped by authority, in file order within each
     std::vector<RowPlace> places_;
     std::vector<log::Batch> batches_;
@@ -104,7 +80,7 @@ Result<void> Import::take(Chunk& chunk) {
     refusals_.clear();
     if (options_.now) now_ = options_.now();
     sift(chunk);
-    if (auto done = name_nameless(chunk); !done) return done;
+    if (auto done = names_.name(chunk.events); !done) return done;
     group(chunk);
     if (auto done = append_groups(); !done) return done;
     summary_.read += chunk.rows;
@@ -146,23 +122,6 @@ void Import::sift(Chunk& chunk) {
     }
     chunk.events.resize(kept);
     chunk.places.resize(kept);
-}
-
-// A row without an id gets the log's own, of its content and of which row of that content it is:
-// the same in every run over this file.
-Result<void> Import::name_nameless(Chunk& chunk) {
-    own_ids_.clear();
-    own_ids_.reserve(chunk.events.size());  // the events look into these: they must not move
-    for (auto& event : chunk.events) {
-        if (!event.id.empty()) continue;
-        auto content = events::content_bytes(event);
-        content += event.source;
-        content += events::to_text(event.la);
-        const auto occurrence = occurrences_.count(std::hash<std::string>{}(content));
-        if (!occurrence) return occurrence.error();
-        event.id = own_ids_.emplace_back(log::own_id(event, *occurrence));
-    }
-    return {};
 }
 
 // Brings the chunk's events of each authority together (a stable counting sort by its code).
@@ -245,11 +204,30 @@ Result<void> take_all(RowStream& rows, Import& import, const ImportProgress& pro
 
 }  // namespace
 
+std::string imported_name(const std::string& file) {
+    if (file == "-") return "stdin";
+    const auto name = fs::path{file}.filename().string();
+    if (is_utf8(name) && !is_blank(name)) return name;
+    std::string text;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += byte > 0x20 && byte < 0x7F ? std::string{c} : fmt::format("\\x{:02X}", byte);
+    }
+    return text;
+}
+
 Result<void> check_import(const ImportOptions& options) {
     if (const auto source = source_of(options); !source) return source.error();
     const auto rejected = RejectedFile::make(rejected_path(options.file, options.rejected_folder));
     if (!rejected) return rejected.error();
     return {};
+}
+
+FileFormat format_of(const ImportOptions& options) {
+    if (options.format) return *options.format;
+    auto ending = fs::path{options.file}.extension().string();
+    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return ending == ".csv" ? FileFormat::csv : FileFormat::jsonl;
 }
 
 Result<ImportSummary> import_file(const ImportOptions& options, const Appender& append,
@@ -266,7 +244,7 @@ Result<ImportSummary> import_input(Input input, const ImportOptions& options,
     auto rejected = RejectedFile::make(rejected_path(options.file, options.rejected_folder));
     if (!rejected) return rejected.error();
     ImportSummary summary;
-    summary.file = name_text(options.file);
+    summary.file = imported_name(options.file);
     summary.source = *source;
     summary.format = format_of(options);
     RowStream rows(std::move(input), summary.format, std::move(*source));

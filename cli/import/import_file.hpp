@@ -29,6 +29,7 @@ struct ImportOptions {
     std::string source;                // of rows that name none; empty: the file's base name
     std::string actor;                 // of the import, not of its rows
     bool trust_recorded_at = false;    // told to the log's entry; the appender acts on it
+    bool mend = false;                 // told to the log's entry
     bool dry_run = false;              // no entry about the import; the appender keeps nothing
     events::Day today{};               // legal date of the entry about the import
     std::filesystem::path scratch;     // for temporary files; empty: the system's folder
@@ -67,6 +68,12 @@ events::Result<ImportSummary> import_file(const ImportOptions& options, const Ap
 events::Result<ImportSummary> import_input(Input input, const ImportOptions& options,
                                            const Appender& append,
                                            const ImportProgress& progress = {});
+
+// By the file's ending where none is asked for.
+FileFormat format_of(const ImportOptions& options);
+// The name by which the log knows a file, as a text that can be exported and read back: what is not
+// UTF-8 as "\xE9", and a blank name, which would read as none, byte by byte.
+std::string imported_name(const std::string& file);
 
 constexpr std::string_view format_name(FileFormat format) {
     return format == FileFormat::csv ? "csv" : "jsonl";
