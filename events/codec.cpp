@@ -1,5 +1,6 @@
 #include "events/codec.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cereal/archives/binary.hpp>
 #include <cereal/cereal.hpp>
@@ -123,6 +124,29 @@ Error unreadable(std::string found) {
             "longstop verify names the damage; restore the store from its last backup"};
 }
 
+// Where an entry was carried over from is no part of what it says.
+Event unmarked(Event event) {
+    const auto is_mark = [](const FieldValue& f) { return f.no == FieldNo::carried_from; };
+    event.fields.erase(std::remove_if(event.fields.begin(), event.fields.end(), is_mark),
+                       event.fields.end());
+    return event;
+}
+
+bool same_fields(const FieldValues& a, const FieldValues& b) {
+    const auto next = [](auto at, auto end) {
+        return std::find_if(at, end,
+                            [](const FieldValue& f) { return f.no != FieldNo::carried_from; });
+    };
+    auto x = next(a.begin(), a.end());
+    auto y = next(b.begin(), b.end());
+    while (x != a.end() && y != b.end()) {
+        if (!(*x == *y)) return false;
+        x = next(x + 1, a.end());
+        y = next(y + 1, b.end());
+    }
+    return x == a.end() && y == b.end();
+}
+
 }  // namespace
 
 void encode(const Entry& entry, std::string& out) {
@@ -169,6 +193,7 @@ Result<Entry> decode(std::string_view bytes) {
 }
 
 std::string content_bytes(const Event& event) {
+    if (!field_text(event, FieldNo::carried_from).empty()) return content_bytes(unmarked(event));
     std::string out;
     Writer writer(out);
     writer(event.type, number_of(event.date));
@@ -179,7 +204,7 @@ std::string content_bytes(const Event& event) {
 bool same_content(const Event& a, const Event& b) {
     return a.type == b.type && a.date == b.date && a.case_reference == b.case_reference &&
            a.actor == b.actor && a.source_recorded_at == b.source_recorded_at &&
-           a.fields == b.fields;
+           same_fields(a.fields, b.fields);
 }
 
 }  // namespace longstop::events

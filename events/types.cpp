@@ -50,7 +50,7 @@ constexpr Field may_text(FieldNo no, Slot slot = Slot::none) {
     return {no, FieldKind::text, false, slot, {}};
 }
 
-constexpr Field matter_of_any = may_text(matter, Slot::matter);
+constexpr std::array of_any_type{may_text(matter, Slot::matter), may_text(carried_from)};
 
 constexpr std::array requested_by{may(by, requester)};
 constexpr std::array decided{must(outcome, yes_no)};
@@ -91,10 +91,12 @@ constexpr std::array import_facts{
     must_text(file),     must_text(sha256),          must_text(read),
     must_text(appended), must_text(already_present), must_text(refused),
     may_text(options)};
+constexpr std::array passed_on{must_text(to_la), must_text(reference)};
+constexpr std::array taken_over{must_text(from_la), must_text(reference)};
 constexpr std::array alert_facts{must_text(duty), may_text(subject), must_text(started_on),
                                  must_text(due),  must_text(stage),  must_text(ordinal)};
 
-constexpr std::array<EventType, 64> rows{{
+constexpr std::array<EventType, 66> rows{{
     {1, "request-received", "the LA received a s.36(1) request, by any channel",
      "CFA 2014 s.36; regs 4, 5, 10, 13", requested_by},
     {2,
@@ -191,16 +193,57 @@ constexpr std::array<EventType, 64> rows{{
     {57, "retracted", "the day of the correction", "takes a wrong entry out of force", retraction},
     {200, "import-done", "the day of the import (log's own entry)", "", import_facts},
     {201, "alert-raised", "the night the alert was raised for (log's own entry)", "", alert_facts},
+    {202, "case-passed-on", "first day another authority answers for the case (log's own entry)",
+     "SI 2008/2113 reg 3", passed_on},
+    {203, "case-taken-over", "first day this authority answers for the case (log's own entry)",
+     "SI 2008/2113 reg 3", taken_over},
 }};
 
-constexpr std::array<std::string_view, field_count> field_names{
-    "",           "by",      "outcome", "body",   "received",   "setting",   "served",
-    "reopens",    "until",   "ground",  "duty",   "reason",     "meeting",   "transfer",
-    "year",       "on",      "moved",   "to_la",  "from_la",    "plan_made", "last_review",
-    "issues",     "kind",    "to",      "text",   "of",         "stage",     "subject",
-    "started_on", "due",     "file",    "sha256", "read",       "appended",  "already_present",
-    "refused",    "options", "ordinal", "matter", "names_next", "against",   "step",
-    "provision"};
+constexpr std::array<std::string_view, field_count> field_names{"",
+                                                                "by",
+                                                                "outcome",
+                                                                "body",
+                                                                "received",
+                                                                "setting",
+                                                                "served",
+                                                                "reopens",
+                                                                "until",
+                                                                "ground",
+                                                                "duty",
+                                                                "reason",
+                                                                "meeting",
+                                                                "transfer",
+                                                                "year",
+                                                                "on",
+                                                                "moved",
+                                                                "to_la",
+                                                                "from_la",
+                                                                "plan_made",
+                                                                "last_review",
+                                                                "issues",
+                                                                "kind",
+                                                                "to",
+                                                                "text",
+                                                                "of",
+                                                                "stage",
+                                                                "subject",
+                                                                "started_on",
+                                                                "due",
+                                                                "file",
+                                                                "sha256",
+                                                                "read",
+                                                                "appended",
+                                                                "already_present",
+                                                                "refused",
+                                                                "options",
+                                                                "ordinal",
+                                                                "matter",
+                                                                "names_next",
+                                                                "against",
+                                                                "step",
+                                                                "provision",
+                                                                "carried_from",
+                                                                "reference"};
 
 // Two rows with one number, or two fields of one row in one slot, would make old logs unreadable.
 consteval bool rows_are_sound() {
@@ -259,20 +302,27 @@ FieldNo find_field(std::string_view name) {
     return FieldNo::foreign;
 }
 
-const Field& matter_field() { return matter_of_any; }
+std::span<const Field> common_fields() { return of_any_type; }
 
 const Field* find_field(const EventType& type, FieldNo no) {
     for (const auto& field : type.fields) {
         if (field.no == no) return &field;
     }
-    return no == matter && type.no < first_own_type ? &matter_of_any : nullptr;
+    // A log's own entries belong to no process.
+    for (const auto& field : of_any_type) {
+        if (field.no == no && (no != matter || type.no < first_own_type)) return &field;
+    }
+    return nullptr;
 }
 
 const Field* find_field(const EventType& type, std::string_view name) {
     for (const auto& field : type.fields) {
         if (field_name(field.no) == name) return &field;
     }
-    return name == field_name(matter) ? find_field(type, matter) : nullptr;
+    for (const auto& field : of_any_type) {
+        if (field_name(field.no) == name) return find_field(type, field.no);
+    }
+    return nullptr;
 }
 
 const Field* choice_field(const EventType& type) {

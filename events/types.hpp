@@ -59,8 +59,10 @@ enum class FieldNo : std::uint8_t {
     against = 40,
     step = 41,
     provision = 42,
+    carried_from = 43,
+    reference = 44,
 };
-constexpr std::size_t field_count = 43;
+constexpr std::size_t field_count = 45;
 
 enum class FieldKind : std::uint8_t { text, choice, day, year };
 
@@ -105,11 +107,12 @@ std::string_view type_name(TypeNo no);  // of a known type
 
 std::string_view field_name(FieldNo no);
 FieldNo find_field(std::string_view name);  // foreign when no field has that name
-// The field under which any event of a case may name the processes that it belongs to; it stands in
-// no type's list.
-const Field& matter_field();
+// Fields that stand in no type's list: `matter`, under which any event of a case may name the
+// processes that it belongs to, and `carried_from`, where an entry stood in the log of a
+// predecessor.
+std::span<const Field> common_fields();
 
-// A field of the type's list, or `matter` on an event of a case.
+// A field of the type's list, or a common one that the type may have.
 const Field* find_field(const EventType& type, FieldNo no);
 const Field* find_field(const EventType& type, std::string_view name);
 const Field* choice_field(const EventType& type);  // the type's listed value, if it has one
@@ -137,6 +140,8 @@ constexpr TypeNo tribunal_direction = 58;
 constexpr TypeNo record_begins = 62;
 constexpr TypeNo import_done = 200;
 constexpr TypeNo alert_raised = 201;
+constexpr TypeNo case_passed_on = 202;
+constexpr TypeNo case_taken_over = 203;
 }  // namespace type
 
 }  // namespace longstop::events

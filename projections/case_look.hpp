@@ -14,6 +14,14 @@ struct CaseLook {
     std::span<const law::Clock> clocks;  // in the order of opening, also those that start later
     const law::Recorder& recorder;
 
+    // Whether a clock, or what happened on a day, counts for the log's authority: for the one that
+    // answered on the day it ended, or answers now while it is open.
+    bool counts_here(const law::Clock& clock) const {
+        const bool over = clock.ended_on != law::no_day;
+        return counts_here(over ? clock.ended_on : events::number_of(as_of));
+    }
+    bool counts_here(std::int32_t day) const { return log.answers(case_no, day); }
+
     const law::Fact& fact(std::uint32_t index) const { return facts[index]; }
     Position position(std::uint32_t index) const { return facts[index].source; }
     const law::Duty& duty(const law::Clock& clock) const { return law.duties[clock.row]; }
@@ -24,17 +32,31 @@ struct CaseLook {
     }
 };
 
-// Calls `f(const CaseLook&)` for every case of the log, by its number, also where it has no facts.
+// Calls `f(const CaseLook&)` for a case, also where it has no facts.
 template <class F>
-void look_at_cases(const FoldableLog& log, const law::Law& law, Day as_of, F f) {
-    law::Evaluator evaluator(law, log.vocabulary());
+void look_at_case(law::Evaluator& evaluator, const FoldableLog& log, const law::Law& law, Day as_of,
+                  std::uint32_t no, std::span<const law::Fact> facts, F&& f) {
     law::Recorder recorder;
+    const auto clocks =
+        facts.empty() ? std::span<const law::Clock>{} : evaluator.run(facts, as_of, &recorder);
+    f(CaseLook{log, law, as_of, no, facts, clocks, recorder});
+}
+
+// For every case of the log, by its number.
+template <class F>
+void look_at_cases(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
+    law::Evaluator evaluator(law, log.vocabulary());
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-        const auto facts = log.facts(no, as_of);
-        recorder = {};
-        const auto clocks =
-            facts.empty() ? std::span<const law::Clock>{} : evaluator.run(facts, as_of, &recorder);
-        f(CaseLook{log, law, as_of, no, facts, clocks, recorder});
+        look_at_case(evaluator, log, law, as_of, no, log.facts(no, as_of), f);
+    }
+}
+
+// The same for counting: also the cases that other authorities answer for on the day.
+template <class F>
+void look_at_cases_of_any_day(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
+    law::Evaluator evaluator(law, log.vocabulary());
+    for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
+        look_at_case(evaluator, log, law, as_of, no, log.facts_of_any_authority(no, as_of), f);
     }
 }
 

@@ -5,6 +5,8 @@
 #include <set>
 #include <tuple>
 
+#include "projections/idle_entries.hpp"
+
 namespace longstop::projections {
 namespace {
 
@@ -99,6 +101,12 @@ void after_closing(const CaseLook& look, Findings& findings) {
             findings.add(fact.source);
         }
         if (fact.type == type::case_closed) closed = true;
+    }
+}
+
+void changes_nothing(const CaseLook& look, Findings& findings) {
+    for (const auto at : idle_facts(look)) {
+        findings.add(look.position(at), std::string{trimmed(look.subject(look.fact(at)))});
     }
 }
 
@@ -241,7 +249,7 @@ void ends_before_it_begins(const CaseLook& look, Findings& findings) {
     }
 }
 
-constexpr std::array<Check, 18> table{{
+constexpr std::array<Check, 19> table{{
     {"no-clock", "nothing recorded on the case starts a duty, so no list ever names it",
      "record what began it: request-received, became-responsible or plan-transferred-in", no_clock},
     {"cannot-start", "the event starts no clock: no row of the law is in force on its day",
@@ -253,6 +261,9 @@ constexpr std::array<Check, 18> table{{
      "record a retraction with the id, source and case of the wrong entry", retraction_of_nothing},
     {"after-closing", "recorded of a day after the case was closed: it is not read",
      "retract the closing, or record what opened the case again", after_closing},
+    {"changes-nothing",
+     "it changes no clock though its type could: no duty was waiting for it, and it starts none",
+     "record what it answers, or mend its case, day, body or matter", changes_nothing},
     {"plan-without-request", "a plan was sent and nothing is recorded that it answers",
      "record the request (request-received) with the day it arrived", plan_without_request},
     {"decision-before-request", "a decision is dated before any request, or none is recorded",

@@ -43,6 +43,10 @@ std::vector<std::int32_t> rows_of_texts(const std::vector<std::string>& texts,
     return result;
 }
 
+bool changes_hands(events::TypeNo no) {
+    return no == type::case_passed_on || no == type::case_taken_over;
+}
+
 bool earlier(const Fact& a, const Fact& b) { return a.date < b.date; }
 
 // Most cases are recorded in the order in which they happened; where a fact came late, a few steps
@@ -102,6 +106,11 @@ void FoldableLog::group_by_case(const law::Law& law) {
     first_of_case_.assign(log_.cases.size() + 2, 0);
     for (std::size_t i = 0; i < headers.size(); ++i) {
         if (counts(i)) ++first_of_case_[headers[i].case_no + 1];
+        // Who is the authority on a day does not hang on what was known.
+        if (changes_hands(headers[i].type)) {
+            tenures_.add(headers[i].case_no, headers[i].date,
+                         headers[i].type == type::case_taken_over);
+        }
         // Also of what is not in force: the numbers are those of the log.
         if (const auto text = headers[i].matter; text != 0) {
             vocabulary_.matters.add(text, log_.texts[text - 1]);
@@ -139,6 +148,11 @@ void FoldableLog::group_by_case(const law::Law& law) {
 }
 
 std::span<const Fact> FoldableLog::facts(std::uint32_t case_no, Day as_of) const {
+    if (!answers(case_no, events::number_of(as_of))) return {};
+    return facts_of_any_authority(case_no, as_of);
+}
+
+std::span<const Fact> FoldableLog::facts_of_any_authority(std::uint32_t case_no, Day as_of) const {
     const auto first = facts_.begin() + first_of_case_[case_no];
     auto last = facts_.begin() + first_of_case_[case_no + 1];
     const auto last_day = events::number_of(as_of);

@@ -12,6 +12,7 @@
 #include "engine/law/run.hpp"
 #include "engine/law/subjects.hpp"
 #include "engine/log/store.hpp"
+#include "projections/tenures.hpp"
 
 namespace longstop::projections {
 
@@ -40,8 +41,14 @@ class FoldableLog {
     bool known(Position position) const;
 
     // The facts of one case that a day can see, in reading order: (date, position).
-    // `Fact::source` is the position.
+    // `Fact::source` is the position. None where the log's authority does not answer for the case
+    // on that day.
     std::span<const law::Fact> facts(std::uint32_t case_no, Day as_of) const;
+    // The same, whoever answers: for what is counted by the authority of the day it happened on.
+    std::span<const law::Fact> facts_of_any_authority(std::uint32_t case_no, Day as_of) const;
+    bool answers(std::uint32_t case_no, std::int32_t day) const {
+        return tenures_.answers(case_no, day);
+    }
     std::uint32_t case_count() const { return static_cast<std::uint32_t>(log_.cases.size()); }
     // By numbers that are the same for every view of the same log.
     const law::Vocabulary& vocabulary() const { return vocabulary_; }
@@ -55,6 +62,7 @@ class FoldableLog {
     std::vector<std::uint8_t> in_force_;        // by position - 1
     std::vector<std::uint32_t> first_of_case_;  // by case number: its first place in facts_
     law::Vocabulary vocabulary_;
+    Tenures tenures_;
     std::vector<law::Fact> facts_;  // grouped by case, each in reading order
 };
 

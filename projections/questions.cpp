@@ -27,7 +27,7 @@ bool is_open(const Clock& clock) { return clock.state == Clock::State::open; }
 void reviews_completed(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
         if (look.duty(clock).id != decision_duty || clock.state != Clock::State::ended) continue;
-        if (!days.hold(clock.ended_on)) continue;
+        if (!look.counts_here(clock) || !days.hold(clock.ended_on)) continue;
         const bool in_time = clock.ended_on <= clock.due;
         ++counts[{0, "reviews completed",
                   in_time ? "decided within 4 weeks of the meeting" : "decided later"}];
@@ -37,6 +37,7 @@ void reviews_completed(const CaseLook& look, const Days& days, Counts& counts) {
 void reviews_due(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
         if (!is_review(look.duty(clock).id) || !days.hold(clock.due)) continue;
+        if (!look.counts_here(clock)) continue;
         if (clock.state == Clock::State::ended) {
             ++counts[{0, "reviews due",
                       clock.ended_on <= clock.due ? "completed in time" : "completed late"}];
@@ -60,6 +61,7 @@ constexpr std::array<Age, 4> ages{{{24, "24 months or more after the meeting"},
 void reviews_incomplete(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
         if (look.duty(clock).id != decision_duty || !is_open(clock)) continue;
+        if (!look.counts_here(clock)) continue;
         if (clock.started_on > events::number_of(look.as_of) || !days.hold(clock.started_on)) {
             continue;
         }
@@ -76,6 +78,7 @@ void requests_and_plans(const CaseLook& look, const Days& days, Counts& counts) 
     static const auto plan = type_no("final-plan-sent");
     for (const auto& fact : look.facts) {
         if ((fact.type != request && fact.type != plan) || !days.hold(fact.date)) continue;
+        if (!look.counts_here(fact.date)) continue;
         ++counts[{0, iso_week(events::day_of(fact.date)),
                   fact.type == request ? "requests received" : "final plans sent"}];
     }
@@ -103,7 +106,7 @@ std::string_view advice_on(const CaseLook& look, std::int32_t since) {
 void plans_past_20_weeks(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& clock : look.clocks) {
         if (look.duty(clock).id != plan_duty || !is_open(clock) || !days.hold(clock.due)) continue;
-        if (clock.due >= events::number_of(look.as_of)) continue;
+        if (clock.due >= events::number_of(look.as_of) || !look.counts_here(clock)) continue;
         ++counts[{0, "plans past 20 weeks", std::string{advice_on(look, clock.started_on)}}];
     }
 }
@@ -112,7 +115,7 @@ void plans_past_20_weeks(const CaseLook& look, const Days& days, Counts& counts)
 void exceptions(const CaseLook& look, const Days& days, Counts& counts) {
     for (const auto& weighing : look.recorder.weighings) {
         const auto& fact = look.fact(weighing.reliance);
-        if (!days.hold(fact.date)) continue;
+        if (!days.hold(fact.date) || !look.counts_here(fact.date)) continue;
         const auto ground = std::string{events::choice_text(fact.type, fact.choice)};
         ++counts[{0, ground,
                   weighing.clock == law::no_clock          ? "claimed for a duty not running"
@@ -142,7 +145,7 @@ std::span<const NamedQuestion> questions() { return table; }
 Counts counts_of(const NamedQuestion& question, const FoldableLog& log, const law::Law& law,
                  Day as_of, const Days& days) {
     Counts counts;
-    look_at_cases(log, law, as_of, [&](const CaseLook& look) {
+    look_at_cases_of_any_day(log, law, as_of, [&](const CaseLook& look) {
         if (!look.facts.empty()) question.count(look, days, counts);
     });
     return counts;

@@ -32,17 +32,21 @@ YearStatistics statistics_of(const FoldableLog& log, const law::Law& law, Day as
     const auto review = law.row_of("reg20.10-decision");
     const auto first = events::number_of(Day{date::year{year} / 1 / 1});
     const auto last = events::number_of(Day{date::year{year} / 12 / 31});
-    fold(log, law, as_of, [&](std::span<const ReportedClock> clocks) {
-        for (const auto& reported : clocks) {
-            const auto& clock = reported.clock;
+    law::Evaluator evaluator(law, log.vocabulary());
+    for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
+        const auto facts = log.facts_of_any_authority(no, as_of);
+        if (facts.empty()) continue;
+        for (const auto& clock : evaluator.run(facts, as_of)) {
+            if (clock.started_on > events::number_of(as_of)) continue;
             if (clock.state != law::Clock::State::ended || clock.due == law::no_day) continue;
             if (clock.ended_on < first || clock.ended_on > last) continue;
+            if (!log.answers(no, clock.ended_on)) continue;
             if (clock.row == plan) count_plan(result, clock);
             if (clock.row == assess) count(result.assess_decisions, clock);
             if (clock.row == no_plan) count(result.no_plan_decisions, clock);
             if (clock.row == review) count(result.review_decisions, clock);
         }
-    });
+    }
     const auto& headers = log.log().headers;
     result.has_events = std::any_of(headers.begin(), headers.end(), [](const auto& header) {
         return header.type < events::first_own_type && header.case_no != 0;

@@ -23,6 +23,7 @@ constexpr auto rows = std::to_array<Command>({
     {"rules", add_rules},
     {"law", add_law},
     {"rehearse", add_rehearse},
+    {"succeed", add_succeed},
     {"export", add_export},
     {"verify", add_verify},
     {"rebuild", add_rebuild},

@@ -33,6 +33,7 @@ void add_verify(Arguments&, App&);
 void add_rebuild(Arguments&, App&);
 void add_backup(Arguments&, App&);
 void add_restore(Arguments&, App&);
+void add_succeed(Arguments&, App&);
 void add_export(Arguments&, App&);
 void add_demo(Arguments&, App&);
 void add_help(Arguments&, App&);

@@ -5,6 +5,7 @@
 
 #include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
 
 namespace longstop::cli {
@@ -88,6 +89,10 @@ Answer deadlines(const App& app, const Options& options) {
         const auto numbers = case_numbers(*log, references);
         if (!numbers) return numbers.error();
         const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
+        for (const auto no : *numbers) {
+            auto done = tell_who_answers(reading->store, foldable, no, reading->question.as_of);
+            if (!done) return done.error();
+        }
         std::vector<projections::ReportedClock> clocks;
         projections::fold(
             foldable, reading->law, reading->question.as_of,

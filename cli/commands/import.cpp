@@ -10,6 +10,7 @@
 #include "cli/import/dry_log.hpp"
 #include "cli/import/import_file.hpp"
 #include "cli/import/rejected_file.hpp"
+#include "cli/render/effect_lines.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -24,6 +25,7 @@ struct Options {
     std::string rejected;
     bool trust = false;
     bool dry_run = false;
+    bool unlisted = false;
 };
 
 Result<std::optional<FileFormat>> file_format(const std::string& text) {
@@ -141,6 +143,7 @@ Result<std::vector<ImportOptions>> each_import(const App& app, const Options& op
         one.actor = *actor;
         one.trust_recorded_at = options.trust;
         one.dry_run = options.dry_run;
+        one.unlisted_authority = options.unlisted;
         one.today = app.today();
         one.rejected_folder = options.rejected;
         one.keep_rejected = names(options.files, rejected_path(file, options.rejected));
@@ -184,6 +187,40 @@ Result<ImportSummary> import_one(const App& app, const ImportOptions& options,
                 : import_file(options, append, progress);
 }
 
+// How far the logs have come.
+Result<std::map<events::AuthorityId, events::Position>> ends_of(const log::Store& store) {
+    const auto heads = store.heads();
+    if (!heads) return heads.error();
+    std::map<events::AuthorityId, events::Position> ends;
+    for (const auto& head : *heads) ends[head.la] = head.entries;
+    return ends;
+}
+
+// Says which entries changed no clock although their types can. Only of a night's import: to look
+// at a whole caseload would cost as much as to import it.
+Result<void> tell_idle(const App& app, const log::Store& store,
+                       std::map<events::AuthorityId, events::Position> before) {
+    constexpr std::uint64_t a_night = 100'000;
+    const auto after = ends_of(store);
+    if (!after) return after.error();
+    std::uint64_t added = 0;
+    for (const auto& [la, end] : *after) added += end - before[la];
+    if (added == 0 || added > a_night) return {};
+    const auto law = law_in_use(std::string{});
+    if (!law) return law.error();
+    IdleLines lines;
+    for (const auto& [la, end] : *after) {
+        if (end == before[la]) continue;
+        const auto log = store.columns(la);
+        if (!log) return log.error();
+        const projections::FoldableLog foldable(*log, law->law, std::nullopt);
+        lines.add(*log,
+                  projections::idle_entries_after(foldable, law->law, app.today(), before[la]));
+    }
+    print(lines.text());
+    return {};
+}
+
 Answer import(const App& app, const Options& options) {
     if (auto trouble = unreadable_file(options.files)) return *trouble;
     const auto imports = each_import(app, options);
@@ -192,6 +229,12 @@ Answer import(const App& app, const Options& options) {
     if (!pipes) return pipes.error();
     auto target = open_target(app, options.dry_run);
     if (!target) return target.error();
+    std::map<events::AuthorityId, events::Position> before;
+    if (target->store) {
+        auto ends = ends_of(*target->store);
+        if (!ends) return ends.error();
+        before = std::move(*ends);
+    }
     bool refused = false;
     for (const auto& one : *imports) {
         const auto started = app.env.now();
@@ -203,6 +246,8 @@ Answer import(const App& app, const Options& options) {
     }
     if (target->store) {
         if (auto settled = target->store->settle(); !settled) return settled.error();
+        if (auto told = tell_idle(app, *target->store, std::move(before)); !told)
+            return told.error();
     }
     return refused ? exit_status(events::ErrorKind::refused) : 0;
 }
@@ -227,6 +272,8 @@ void add_import(Arguments& arguments, App& app) {
         ->add_option("--rejected", options->rejected,
                      "The folder for refused rows (default: beside the file)")
         ->type_name("DIR");
+    command->add_flag("--unlisted-authority", options->unlisted,
+                      "Take rows of authorities that are not listed, or have ended");
     command->add_flag("--dry-run", options->dry_run, "Tell what would happen; write nothing");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return import(app, *options); }; });

@@ -4,8 +4,10 @@
 #include <limits>
 
 #include "cli/commands/commands.hpp"
+#include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
+#include "cli/render/effect_lines.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -16,6 +18,8 @@ struct Options {
     std::vector<std::string> fields;
     std::string actor;
     std::optional<std::int64_t> expected;
+    std::string as_of;
+    bool unlisted = false;
 };
 
 constexpr std::string_view default_source = "record";
@@ -190,6 +194,32 @@ Result<std::optional<Target>> target_of(const log::Store& store, const Options& 
     return target;
 }
 
+// An entry of a day to come changes nothing before it: it is looked at as of its own day.
+Result<events::Day> day_of_effect(const App& app, const Options& options,
+                                  const events::Event& event) {
+    if (!options.as_of.empty()) return day_argument("--as-of", options.as_of);
+    return std::max(app.today(), event.date);
+}
+
+Result<std::string> effect_text(const log::Store& store, const events::Event& event,
+                                events::Position position, events::Day as_of) {
+    const auto law = law_in_use(std::string{});
+    if (!law) return law.error();
+    const auto log = store.columns(event.la);
+    if (!log) return log.error();
+    return effect_lines(projections::effect_of(*log, position, law->law, as_of), law->law, *log);
+}
+
+// The entry is written whatever becomes of the telling.
+Answer told(const log::Store& store, const Options& options, const events::Event& event,
+            events::Position position, events::Day as_of) {
+    const auto effect = effect_text(store, event, position, as_of);
+    const bool printed = print(fmt::format("recorded {} on {} at position {}\n{}", options.type,
+                                           options.kase, position, effect ? *effect : ""));
+    if (!effect) return effect.error();
+    return finished(printed);
+}
+
 Answer record(const App& app, const Options& options) {
     const auto fields = fields_of(options);
     if (!fields) return fields.error();
@@ -198,6 +228,13 @@ Answer record(const App& app, const Options& options) {
     if (const auto reason = validator.judge(*fields, event)) {
         return cannot_record(options, reason->sentence, "", example(options));
     }
+    if (!options.unlisted) {
+        if (const auto reason = judge_authority(event)) {
+            return cannot_record(options, reason->sentence, "", example(options));
+        }
+    }
+    const auto as_of = day_of_effect(app, options, event);
+    if (!as_of) return as_of.error();
     const auto actor = actor_of(app, options.actor);
     if (!actor) return actor.error();
     if (event.actor.empty()) event.actor = *actor;
@@ -223,9 +260,7 @@ Answer record(const App& app, const Options& options) {
     const auto& outcome = outcomes->front();
     switch (outcome.what) {
         case log::Outcome::What::appended:
-            print(fmt::format("recorded {} on {} at position {}\n", options.type, options.kase,
-                              outcome.position));
-            return 0;
+            return told(*store, options, event, outcome.position, *as_of);
         case log::Outcome::What::already_present:
             return already_there(*store, options, event.la, outcome.position);
         case log::Outcome::What::conflict: break;
@@ -252,6 +287,12 @@ void add_record(Arguments& arguments, App& app) {
                      "Append only if the case has exactly this many events")
         ->within(0, std::numeric_limits<std::int64_t>::max())
         ->type_name("VERSION");
+    command
+        ->add_option("--as-of", options->as_of,
+                     "The day as of which to tell what changed (default: today)")
+        ->type_name("DAY");
+    command->add_flag("--unlisted-authority", options->unlisted,
+                      "The authority may be one that is not listed, or has ended");
     command->add_option("--actor", options->actor, "Who records (default: the user)");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return record(app, *options); }; });

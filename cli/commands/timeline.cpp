@@ -5,6 +5,7 @@
 
 #include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/timeline.hpp"
 
@@ -171,6 +172,11 @@ Answer timeline(const App& app, const Options& options) {
     const std::vector<std::uint32_t> only{static_cast<std::uint32_t>(found - log->cases.begin()) +
                                           1};
     const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
+    if (auto done =
+            tell_who_answers(reading->store, foldable, only.front(), reading->question.as_of);
+        !done) {
+        return done.error();
+    }
     TimelinePicture picture;
     picture.title = options.kase;
     picture.as_of = reading->question.as_of;

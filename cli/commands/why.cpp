@@ -7,6 +7,7 @@
 
 #include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/text_width.hpp"
 #include "cli/render/why_steps.hpp"
@@ -300,10 +301,14 @@ Answer why(const App& app, const Options& options) {
     const auto found = std::find(log->cases.begin(), log->cases.end(), asked_for->key.reference);
     if (found == log->cases.end()) return no_such_case(options, las->front());
     const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
+    const auto case_no = static_cast<std::uint32_t>(found - log->cases.begin()) + 1;
+    if (auto done = tell_who_answers(reading->store, foldable, case_no, reading->question.as_of);
+        !done) {
+        return done.error();
+    }
     Why why;
-    const auto all = explained_on(*reading, *log, foldable, *explainer,
-                                  static_cast<std::uint32_t>(found - log->cases.begin()) + 1,
-                                  asked_for->row, options, why);
+    const auto all =
+        explained_on(*reading, *log, foldable, *explainer, case_no, asked_for->row, options, why);
     if (!all) return all.error();
 
     if (reading->format == Format::table) {

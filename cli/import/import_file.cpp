@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/import/import_entry.hpp"
+#include "cli/import/local_authorities.hpp"
 #include "cli/import/occurrences.hpp"
 #include "cli/import/rejected_file.hpp"
 #include "cli/import/row_stream.hpp"
@@ -121,6 +122,9 @@ Result<void> Import::finish() {
 // alert or invent an import. Only a trusted import takes instants, and none that is yet to come:
 // the entry would be missing from every question until then.
 std::optional<Reason> Import::judge(const Event& event) const {
+    if (!options_.unlisted_authority) {
+        if (auto reason = judge_authority(event)) return reason;
+    }
     if (!options_.trust_recorded_at) {
         if (event.type < events::first_own_type) return std::nullopt;
         return reason_for(Why::own_type, {"type", events::type_name(event.type), {}});

@@ -29,6 +29,7 @@ struct ImportOptions {
     std::string source;                // of rows that name none; empty: the file's base name
     std::string actor;                 // of the import, not of its rows
     bool trust_recorded_at = false;    // told to the log's entry; the appender acts on it
+    bool unlisted_authority = false;   // rows of authorities that are not listed are taken, too
     bool dry_run = false;              // no entry about the import; the appender keeps nothing
     events::Day today{};               // legal date of the entry about the import
     std::filesystem::path scratch;     // for temporary files; empty: the system's folder

@@ -36,6 +36,9 @@ constexpr std::array<Sentence, why_count> sentences{{
      "{wanted} are wanted"},
     {Why::field_missing, "the field {field} is missing, and {wanted} is wanted"},
     {Why::la_malformed, "the field {field} is {found}, and three digits are wanted"},
+    {Why::la_not_listed,
+     "the field {field} is {found}, but {wanted} (--unlisted-authority takes the row all the "
+     "same)"},
     {Why::case_malformed,
      "the field {field} is {found}, and 1 to 64 of A-Z a-z 0-9 . _ - are wanted"},
     {Why::type_unknown, "the field {field} is {found}, and a known event type is wanted"},

@@ -27,6 +27,7 @@ enum class Why : std::uint8_t {
     // The fields.
     field_missing,
     la_malformed,
+    la_not_listed,
     case_malformed,
     type_unknown,
     day_malformed,

@@ -71,8 +71,8 @@ TEST_CASE("record: every type of `longstop help events`, with all its fields", "
         }
         CHECK(ran.status == 0);
         ++recorded;
-        CHECK(ran.out ==
-              "recorded " + type.name + " on 330/A at position " + std::to_string(recorded) + "\n");
+        CHECK(lines_of(ran.out).at(0) ==
+              "recorded " + type.name + " on 330/A at position " + std::to_string(recorded));
     }
     const auto audit = rows_of_jsonl(longstop.out("audit 330/A"));
     REQUIRE(audit.size() == recorded);

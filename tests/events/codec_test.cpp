@@ -195,6 +195,30 @@ TEST_CASE("an unknown record version, type or field number is told as such") {
     CHECK(told(bytes + "\xff\0\0\0\0"s) == "unknown field number");
 }
 
+TEST_CASE("where an entry was carried over from is no part of its content") {
+    auto entry = full_entry(*find_type("note"));
+    auto marked = entry.event;
+    marked.fields.push_back({FieldNo::carried_from, {}, "928 17 250000 ab"});
+    sort_fields(marked.fields);
+    CHECK(content_bytes(marked) == content_bytes(entry.event));
+    CHECK(same_content(marked, entry.event));
+    CHECK(same_content(entry.event, marked));
+    auto moved = marked;
+    for (auto& field : moved.fields) {
+        if (field.no == FieldNo::carried_from) field.value = "941 3 17 cd";
+    }
+    CHECK(same_content(marked, moved));
+    auto other = marked;
+    other.fields.pop_back();
+    CHECK_FALSE(same_content(other, entry.event));
+    CHECK_FALSE(same_content(entry.event, other));
+    // It is part of the record all the same.
+    Entry carried = entry;
+    carried.event = marked;
+    CHECK(encoded(carried) != encoded(entry));
+    CHECK(same(decode(encoded(carried)).value(), carried));
+}
+
 TEST_CASE("content is type, day, case, actor, the source's instant and the fields, not the rest") {
     const auto entry = full_entry(*find_type("advice-requested"));
     const auto content = content_bytes(entry.event);
