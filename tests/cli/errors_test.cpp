@@ -311,7 +311,7 @@ void twice_backed_up(Program& p) {
 }
 
 // One of the files is gone, or is no longer what it was.
-Arrange without(std::string file) {
+Arrange without_file(std::string file) {
     return [file = std::move(file)](Program& p) { fs::remove_all(p.folder() / "copies" / file); };
 }
 void spoilt_files(Program& p) {
@@ -640,10 +640,11 @@ std::vector<Part> parts() {
           {"--store new restore copies --backup 9", store, "there is no such backup", backed_up},
           {"--store new restore copies", store, "cannot use backup 1", damaged_backup},
           {"--store new restore copies", store, "BACKUPS, is missing",
-           both(twice_backed_up, without("BACKUPS"))},
+           both(twice_backed_up, without_file("BACKUPS"))},
           {"--store new restore copies", store, "its list of files is missing",
-           both(twice_backed_up, without("manifests/2"))},
-          {"--store new restore copies", store, "is missing", both(backed_up, without("files"))},
+           both(twice_backed_up, without_file("manifests/2"))},
+          {"--store new restore copies", store, "is missing",
+           both(backed_up, without_file("files"))},
           {"--store new restore copies", store, "is not what was backed up as",
            both(backed_up, spoilt_files)},
           {"--store new restore copies", usage, "is in the way, and no restore has made it",
