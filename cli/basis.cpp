@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "cli/failed_write.hpp"
 #include "events/codec.hpp"
 
 namespace longstop::cli {
@@ -153,13 +154,14 @@ std::string basis_line(const Basis& basis) {
 }
 
 Result<void> write_basis(const std::filesystem::path& file, const Basis& basis) {
+    errno = 0;
     std::ofstream out(file, std::ios::binary);
     out << basis_json(basis) << '\n';
     out.close();
     if (out) return {};
     return usage_error(fmt::format("cannot write the basis to {}", file.string()),
                        "the file cannot be written", "name a file in a folder that is there",
-                       ErrorCode::unwritable_file);
+                       code_of_failed_write(errno));
 }
 
 Result<Basis> read_basis(const std::filesystem::path& file) {

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/failed_write.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/render/rows.hpp"
 
@@ -33,7 +34,7 @@ std::string base64(std::string_view bytes) {
 
 Error unwritable(const fs::path& path, int number) {
     return {
-        events::ErrorCode::unwritable_file, "cannot write the refused rows to " + path.string(),
+        code_of_failed_write(number), "cannot write the refused rows to " + path.string(),
         std::strerror(number), "a refused row that is written nowhere would be lost",
         "make room or allow writing there, or name another folder (--rejected DIR), then import "
         "the file again: what is already in the log is not added twice"};

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string>
 
+#include "cli/failed_write.hpp"
 #include "cli/import/input.hpp"
 
 namespace longstop::cli {
@@ -18,7 +19,7 @@ using events::Error;
 using events::Result;
 
 Error no_memory(const std::filesystem::path& folder, int number) {
-    return {events::ErrorCode::unwritable_file, "cannot remember the rows of the file",
+    return {code_of_failed_write(number), "cannot remember the rows of the file",
             "no temporary file in " + folder.string() + ": " + std::strerror(number),
             "equal rows are told apart by what came before them",
             "make room there, or set TMPDIR to a folder with room, then import the file again: "

@@ -187,5 +187,7 @@ ON_PATH(unlinkat, (int at, const char* path, int flags), at, path, flags)
 ON_PATH(rmdir, (const char* path), path)
 ON_PATH(mkdir, (const char* path, mode_t mode), path, mode)
 ON_PATH(link, (const char* path, const char* to), path, to)
+ON_PATH(linkat, (int at, const char* from, int to_at, const char* path, int flags), at, from, to_at,
+        path, flags)
 }
 // NOLINTEND
