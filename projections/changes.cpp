@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <unordered_map>
 
 #include "engine/law/amendment.hpp"
 #include "projections/other_law.hpp"
@@ -42,14 +42,48 @@ Outcome outcome_of(const Clock& clock, std::span<const Fact> facts) {
             clock.listed, open ? 0 : clock.days_late + clock.days_early};
 }
 
-// The outcomes of a case by clock. A clock is named by its duty (as a row of the second law) and
-// the entry that started it.
+// A clock is named by its duty (as a row of the second law) and the entry that started it.
 using Key = std::uint64_t;
-using Outcomes = std::map<Key, Outcome>;
 
-std::optional<Outcome> find(const Outcomes& outcomes, Key key) {
-    const auto found = outcomes.find(key);
-    return found == outcomes.end() ? std::nullopt : std::optional{found->second};
+// The outcomes of a case, to be asked by clock.
+class Outcomes {
+  public:
+    void add(Key key, const Outcome& outcome) { by_key_.emplace_back(key, outcome); }
+    void close() { std::sort(by_key_.begin(), by_key_.end(), before); }
+    std::optional<Outcome> find(Key key) const {
+        const auto found =
+            std::lower_bound(by_key_.begin(), by_key_.end(), std::pair{key, Outcome{}}, before);
+        if (found == by_key_.end() || found->first != key) return std::nullopt;
+        return found->second;
+    }
+
+  private:
+    using Named = std::pair<Key, Outcome>;
+    static bool before(const Named& a, const Named& b) { return a.first < b.first; }
+    std::vector<Named> by_key_;
+};
+
+// The facts of `these` whose entries the others do not hold, in the order of reading.
+std::vector<Fact> beyond(std::span<const Fact> these, std::span<const Fact> others) {
+    std::vector<std::uint32_t> held;
+    for (const auto& fact : others) held.push_back(fact.source);
+    std::sort(held.begin(), held.end());
+    std::vector<Fact> rest;
+    std::copy_if(these.begin(), these.end(), std::back_inserter(rest), [&](const Fact& fact) {
+        return !std::binary_search(held.begin(), held.end(), fact.source);
+    });
+    return rest;
+}
+
+// By target: the last entry that the night knows and that retracts it, itself in force or not.
+std::unordered_map<Position, Position> last_retractions(const FoldableLog& night) {
+    std::unordered_map<Position, Position> by_target;
+    const auto& headers = night.log().headers;
+    for (Position position = 1; position <= headers.size(); ++position) {
+        const auto target = headers[position - 1].target;
+        if (target != 0 && night.known(position)) by_target[target] = position;
+    }
+    return by_target;
 }
 
 class Comparison {
@@ -66,7 +100,8 @@ class Comparison {
           second_rows_(log, second.law),
           first_law_(first.law),
           second_law_(second.law),
-          rows_(law::rows_in(first.law, second.law)) {}
+          rows_(law::rows_in(first.law, second.law)),
+          retractions_(last_retractions(known_second_)) {}
 
     std::vector<ChangedClock> answer() {
         for (std::uint32_t no = 1; no <= log_.cases.size(); ++no) compare(no);
@@ -78,6 +113,10 @@ class Comparison {
     }
 
   private:
+    // News times facts of a case, up to which each of the news is tried alone: a fraction of a
+    // second. Beyond it a case of many thousands of entries would keep everybody waiting.
+    static constexpr std::size_t most_trials = 1'000'000;
+
     Key key_of(std::uint64_t row, const Clock& clock, std::span<const Fact> facts) const {
         return row << 40U | facts[clock.started_by].source;
     }
@@ -153,33 +192,42 @@ class Comparison {
         for (const auto& clock : evaluator.run(own, as_of)) {
             if (clock.started_on > events::number_of(as_of)) continue;
             const auto row = second ? clock.row : common_row(clock.row);
-            result[key_of(row, clock, own)] = outcome_of(clock, own);
+            result.add(key_of(row, clock, own), outcome_of(clock, own));
         }
+        result.close();
         return result;
     }
-    Outcomes under_second(std::span<const Fact> facts, Day as_of) {
-        return outcomes(second_law_, second_rows_, facts, as_of);
+    Outcomes under_second(std::span<const Fact> facts) {
+        return outcomes(second_law_, second_rows_, facts, second_.question.as_of);
     }
 
     void explain(std::uint32_t no, std::size_t begin, std::span<const Fact> facts) {
-        const auto as_of = second_.question.as_of;
-        const auto answer = under_second(facts, as_of);
-        const auto old_facts = known_first_.facts(no, as_of);
-        const auto without_news = under_second(old_facts, as_of);
+        const auto answer = under_second(facts);
+        const auto old_facts = known_first_.facts(no, second_.question.as_of);
+        const auto without_news = under_second(old_facts);
         const bool same_law = &first_.law == &second_.law;
         const auto without_amendment =
-            same_law ? answer : outcomes(first_law_, first_rows_, facts, as_of);
-        const auto news = news_of(old_facts, facts);
-        for (std::size_t i = begin; i < changes_.size(); ++i) {
-            auto& change = changes_[i];
-            const auto key = keys_[i - begin];
-            const auto now = find(answer, key);
-            change.law = find(without_amendment, key) != now;
-            if (find(without_news, key) != now) change.entries = needed(news, facts, key, now);
+            same_law ? answer : outcomes(first_law_, first_rows_, facts, second_.question.as_of);
+        const auto changes = std::span{changes_}.subspan(begin);
+        std::vector<Unexplained> by_news;
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+            const auto now = answer.find(keys_[i]);
+            changes[i].law = without_amendment.find(keys_[i]) != now;
+            if (without_news.find(keys_[i]) != now) by_news.push_back({keys_[i], now, &changes[i]});
+        }
+        if (!by_news.empty()) name_news(news_of(old_facts, facts), old_facts, facts, by_news);
+        for (auto& change : changes) {
             change.time = !change.law && change.entries.empty();
             change.late_news = is_late_news(change);
         }
     }
+
+    // A change that is not there without the news.
+    struct Unexplained {
+        Key key;
+        std::optional<Outcome> now;
+        ChangedClock* change;
+    };
 
     // A fact that the second night reads and the first would not, or the other way round.
     struct News {
@@ -190,49 +238,89 @@ class Comparison {
 
     std::vector<News> news_of(std::span<const Fact> before, std::span<const Fact> after) const {
         std::vector<News> news;
-        const auto lacks = [](std::span<const Fact> facts, std::uint32_t source) {
-            return std::none_of(facts.begin(), facts.end(),
-                                [source](const Fact& fact) { return fact.source == source; });
-        };
-        for (const auto& fact : after) {
-            if (!lacks(before, fact.source)) continue;
+        for (const auto& fact : beyond(after, before)) {
             const bool recorded_since =
                 fact.source > first_.entries || !known_first_.known(fact.source);
             news.push_back({fact, true, recorded_since ? fact.source : restored_by(fact.source)});
         }
-        for (const auto& fact : before) {
-            if (lacks(after, fact.source)) news.push_back({fact, false, retracted_by(fact.source)});
+        for (const auto& fact : beyond(before, after)) {
+            news.push_back({fact, false, retracted_by(fact.source)});
         }
         return news;
     }
 
-    // The last entry that the second night knows and that takes the position out of force.
     Position retracted_by(Position position) const {
-        const auto& headers = cut_second_.headers;
-        for (auto at = headers.size(); at > position; --at) {
-            if (headers[at - 1].target == position && known_second_.known(at)) return at;
-        }
-        return position;
+        const auto found = retractions_.find(position);
+        return found == retractions_.end() ? position : found->second;
     }
     // The retraction of the retraction that had taken it out of force.
     Position restored_by(Position position) const { return retracted_by(retracted_by(position)); }
 
-    // The news without which the clock would be another; all of it where no single one is needed.
-    std::vector<Position> needed(const std::vector<News>& news, std::span<const Fact> facts,
-                                 Key key, const std::optional<Outcome>& now) {
-        std::vector<Position> entries;
-        std::vector<Position> all;
+    // The news without which a clock would be another; all of it where no single one is needed.
+    void name_news(const std::vector<News>& news, std::span<const Fact> old_facts,
+                   std::span<const Fact> facts, const std::vector<Unexplained>& changes) {
+        const bool few = news.size() * (facts.size() + old_facts.size()) <= most_trials;
+        if (few) {
+            try_each(news, facts, changes);
+        } else {
+            take_what_touched(news, old_facts, facts, changes);
+        }
+        for (const auto& [key, now, change] : changes) {
+            auto& entries = change->entries;
+            if (entries.empty()) {
+                for (const auto& one : news) {
+                    entries.push_back(one.entry);
+                    if (!few) break;
+                }
+            }
+            std::sort(entries.begin(), entries.end());
+            entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+        }
+    }
+
+    // The second answer once more for each of the news.
+    void try_each(const std::vector<News>& news, std::span<const Fact> facts,
+                  const std::vector<Unexplained>& changes) {
         for (const auto& one : news) {
-            all.push_back(one.entry);
-            const auto others = without(facts, one);
-            if (find(under_second(others, second_.question.as_of), key) != now) {
-                entries.push_back(one.entry);
+            const auto others = under_second(without(facts, one));
+            for (const auto& [key, now, change] : changes) {
+                if (others.find(key) != now) change->entries.push_back(one.entry);
             }
         }
-        if (entries.empty()) entries = std::move(all);
-        std::sort(entries.begin(), entries.end());
-        entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-        return entries;
+    }
+
+    // The entries whose facts opened the clock, changed it or excused it, with them or without.
+    void take_what_touched(const std::vector<News>& news, std::span<const Fact> old_facts,
+                           std::span<const Fact> facts, const std::vector<Unexplained>& changes) {
+        std::unordered_map<Position, Position> entry_of;
+        for (const auto& one : news) entry_of.emplace(one.fact.source, one.entry);
+        std::unordered_map<Key, ChangedClock*> by_key;
+        for (const auto& unexplained : changes) {
+            by_key.emplace(unexplained.key, unexplained.change);
+        }
+        for (const auto side : {facts, old_facts}) {
+            each_touch(side, [&](Key key, Position source) {
+                const auto change = by_key.find(key);
+                const auto entry = entry_of.find(source);
+                if (change == by_key.end() || entry == entry_of.end()) return;
+                change->second->entries.push_back(entry->second);
+            });
+        }
+    }
+
+    template <class F>
+    void each_touch(std::span<const Fact> facts, F f) {
+        std::vector<Fact> buffer;
+        const auto own = second_rows_.of(facts, buffer);
+        law::Recorder recorder;
+        const auto clocks = second_law_.run(own, second_.question.as_of, &recorder);
+        const auto touched = [&](const Clock& clock, std::uint32_t fact) {
+            f(key_of(clock.row, clock, own), own[fact].source);
+        };
+        for (const auto& step : recorder.steps) touched(clocks[step.clock], step.fact);
+        for (const auto& clock : clocks) {
+            if (clock.excused_by != law::no_fact) touched(clock, clock.excused_by);
+        }
     }
 
     static std::vector<Fact> without(std::span<const Fact> facts, const News& one) {
@@ -272,8 +360,9 @@ class Comparison {
     OtherLaw second_rows_;
     law::Evaluator first_law_;
     law::Evaluator second_law_;
-    std::vector<std::optional<law::RowNo>> rows_;  // of the first law, in the second
-    std::vector<Key> keys_;                        // of the changes of the case at hand
+    std::vector<std::optional<law::RowNo>> rows_;         // of the first law, in the second
+    std::unordered_map<Position, Position> retractions_;  // by target
+    std::vector<Key> keys_;                               // of the changes of the case at hand
     std::vector<ChangedClock> changes_;
 };
 

@@ -28,7 +28,8 @@ struct ChangedClock {
     Turned turned = Turned::changed;
     std::optional<ReportedClock> before;  // rows are those of its night's law
     std::optional<ReportedClock> after;
-    // The causes: without each of them the second answer would be another.
+    // The causes: without each of them the second answer would be another. On a case with very much
+    // news, where trying each would take too long, those that opened, changed or excused the clock.
     std::vector<Position> entries;  // recorded since, retractions too
     bool law = false;               // a row of the law or a day of the calendar
     bool time = false;              // nothing but the days in between

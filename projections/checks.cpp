@@ -133,14 +133,16 @@ void review_decision_without_meeting(const CaseLook& look, Findings& findings) {
 }
 
 void review_overdue_no_meeting(const CaseLook& look, Findings& findings) {
+    auto last_meeting = law::no_day;
+    for (const auto& fact : look.facts) {
+        if (fact.type == type::review_meeting_held) last_meeting = fact.date;
+    }
     for (const auto& clock : look.clocks) {
         const std::string_view id = look.duty(clock).id;
         const bool review =
             std::find(review_duties.begin(), review_duties.end(), id) != review_duties.end();
         if (!review || clock.status != Status::overdue) continue;
-        const bool met = std::any_of(look.facts.begin(), look.facts.end(), [&](const Fact& fact) {
-            return fact.type == type::review_meeting_held && fact.date > clock.started_on;
-        });
+        const bool met = last_meeting > clock.started_on;
         if (!met) findings.add(look.position(clock.started_by), "due " + day(clock.due));
     }
 }

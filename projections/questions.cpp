@@ -89,22 +89,31 @@ bool is_psychologist(std::string_view body) {
     return lower.find("psycholog") != std::string::npos;
 }
 
-std::string_view advice_on(const CaseLook& look, std::int32_t since) {
-    static const auto received = type_no("advice-received");
-    bool asked = false;
-    for (const auto& fact : look.facts) {
-        if (fact.date < since || !is_psychologist(look.subject(fact))) continue;
-        if (fact.type == received) return "psychologist's advice received";
-        if (fact.type == type::advice_requested) asked = true;
+// The last days on which psychologist's advice was asked for and received; no_day: never.
+struct PsychologistsAdvice {
+    std::int32_t asked = law::no_day;
+    std::int32_t received = law::no_day;
+
+    explicit PsychologistsAdvice(const CaseLook& look) {
+        static const auto received_type = type_no("advice-received");
+        for (const auto& fact : look.facts) {
+            if (fact.type != received_type && fact.type != type::advice_requested) continue;
+            if (!is_psychologist(look.subject(fact))) continue;
+            (fact.type == received_type ? received : asked) = fact.date;
+        }
     }
-    return asked ? "psychologist asked, advice not received" : "psychologist not asked";
-}
+    std::string_view since(std::int32_t day) const {
+        if (received >= day) return "psychologist's advice received";
+        return asked >= day ? "psychologist asked, advice not received" : "psychologist not asked";
+    }
+};
 
 void plans_past_20_weeks(const CaseLook& look, const Days& days, Counts& counts) {
+    const PsychologistsAdvice advice(look);
     for (const auto& clock : look.clocks) {
         if (look.duty(clock).id != plan_duty || !is_open(clock) || !days.hold(clock.due)) continue;
         if (clock.due >= events::number_of(look.as_of)) continue;
-        ++counts[{0, "plans past 20 weeks", std::string{advice_on(look, clock.started_on)}}];
+        ++counts[{0, "plans past 20 weeks", std::string{advice.since(clock.started_on)}}];
     }
 }
 

@@ -1,6 +1,9 @@
 #include "projections/why.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <set>
+#include <unordered_map>
 
 #include "engine/law/due.hpp"
 
@@ -14,14 +17,14 @@ std::vector<T> chosen(const std::vector<T>& all, F&& wanted) {
     return some;
 }
 
-// The duties that come first and are still open for the same subject (7.3).
-std::vector<law::RowNo> kept_off_by(std::span<const law::Clock> clocks, const law::Clock& clock,
-                                    const law::Law& law) {
-    std::vector<law::RowNo> rows;
-    for (const auto& other : clocks) {
-        if (other.state == law::Clock::State::open && other.subject == clock.subject &&
-            law.duties[clock.row].not_listed_while_rows.has(other.row)) {
-            rows.push_back(other.row);
+// By subject: the duties that come before the row and are still open (7.3).
+using OpenBefore = std::unordered_map<std::int32_t, std::set<law::RowNo>>;
+
+OpenBefore open_before(std::span<const law::Clock> clocks, const law::Duty& duty) {
+    OpenBefore rows;
+    for (const auto& clock : clocks) {
+        if (clock.state == law::Clock::State::open && duty.not_listed_while_rows.has(clock.row)) {
+            rows[clock.subject].insert(clock.row);
         }
     }
     return rows;
@@ -67,21 +70,31 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
     why.idle = chosen(recorder.weighings, [&](const law::Weighing& weighing) {
         return weighing.clock == law::no_clock && why.facts[weighing.reliance].other == row;
     });
+    const auto before = open_before(clocks, law_->duties[row]);
+    constexpr auto not_told = std::numeric_limits<std::size_t>::max();
+    std::vector<std::size_t> place(clocks.size(), not_told);  // of a clock, in why.clocks
     for (std::uint32_t at = 0; at < clocks.size(); ++at) {
         const auto& clock = clocks[at];
         if (clock.row != row || clock.started_on > events::number_of(as_of)) continue;
-        const auto of_clock = [at](const auto& told) { return told.clock == at; };
-        WhyClock told;
+        place[at] = why.clocks.size();
+        auto& told = why.clocks.emplace_back();
         told.reported = reported(clock, at, case_no, why.facts, log.log());
         told.reported.range = law::due_range(*law_, clock, why.facts);
-        told.steps = chosen(recorder.steps, of_clock);
-        told.dues = chosen(recorder.dues, of_clock);
-        told.weighings = chosen(recorder.weighings, of_clock);
         told.moved = moves(clock, why);
-        told.kept_off_by = kept_off_by(clocks, clock, *law_);
-        told.readings = read_otherwise(clock, why, as_of);
-        why.clocks.push_back(std::move(told));
+        if (const auto open = before.find(clock.subject); open != before.end()) {
+            told.kept_off_by.assign(open->second.begin(), open->second.end());
+        }
     }
+    const auto hand_out = [&](const auto& all, auto of_clock) {
+        for (const auto& one : all) {
+            if (one.clock == law::no_clock || place[one.clock] == not_told) continue;
+            (why.clocks[place[one.clock]].*of_clock).push_back(one);
+        }
+    };
+    hand_out(recorder.steps, &WhyClock::steps);
+    hand_out(recorder.dues, &WhyClock::dues);
+    hand_out(recorder.weighings, &WhyClock::weighings);
+    read_otherwise(why, as_of);
     return why;
 }
 
@@ -100,24 +113,22 @@ std::vector<Moved> Explainer::moves(const law::Clock& clock, const Why& why) con
     return moved;
 }
 
-std::vector<ReadOtherwise> Explainer::read_otherwise(const law::Clock& clock, const Why& why,
-                                                     Day as_of) const {
-    std::vector<ReadOtherwise> readings;
-    for (const auto& reading : law_->duties[clock.row].readings) {
-        ReadOtherwise other{&reading, std::nullopt};
-        for (std::size_t i = 1; i < laws_.size();
-             ++i) {  // the first is the law as it is asked about
+void Explainer::read_otherwise(Why& why, Day as_of) const {
+    for (const auto& reading : law_->duties[why.row].readings) {
+        std::unordered_map<std::uint32_t, law::Clock> by_start;
+        for (std::size_t i = 1; i < laws_.size(); ++i) {  // the first is the law as asked about
             if (laws_[i].name != reading.name) continue;
             law::Evaluator evaluator(laws_[i].law);
             for (const auto& found : evaluator.run(why.facts, as_of)) {
-                if (found.row == clock.row && found.started_by == clock.started_by) {
-                    other.clock = found;
-                }
+                if (found.row == why.row) by_start.insert_or_assign(found.started_by, found);
             }
         }
-        readings.push_back(other);
+        for (auto& told : why.clocks) {
+            const auto found = by_start.find(told.reported.clock.started_by);
+            told.readings.push_back(
+                {&reading, found == by_start.end() ? std::nullopt : std::optional{found->second}});
+        }
     }
-    return readings;
 }
 
 }  // namespace longstop::projections

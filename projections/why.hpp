@@ -50,8 +50,7 @@ class Explainer {
   private:
     Explainer(const law::Law& law, std::vector<ReadLaw> laws);
     std::vector<Moved> moves(const law::Clock& clock, const Why& why) const;
-    std::vector<ReadOtherwise> read_otherwise(const law::Clock& clock, const Why& why,
-                                              Day as_of) const;
+    void read_otherwise(Why& why, Day as_of) const;
 
     struct Publication {
         Day day;

@@ -3,6 +3,7 @@
 #include <array>
 
 namespace longstop::cli {
+void add_reconcile(Arguments&, App&);
 namespace {
 
 // In the order of `longstop help`: writing, reading, keeping.
@@ -10,6 +11,7 @@ namespace {
 constexpr auto rows = std::to_array<Command>({
     {"import", add_import},
     {"record", add_record},
+    {"reconcile", add_reconcile},
     {"deadlines", add_deadlines},
     {"breaches", add_breaches},
     {"timeline", add_timeline},

@@ -68,7 +68,8 @@ std::vector<Explained> explain(const Why& why, const Reading& reading, const log
         }
         one.ordinal = ordinal;
         one.clock = &clock;
-        one.steps = steps_of(why, clock, reading.law, reading.question.as_of, details);
+        one.steps = steps_of(why, clock, reading.law, reading.question.as_of, details,
+                             all.empty() ? Idle::told : Idle::left_out);
         all.push_back(one);
     }
     if (all.empty()) {

@@ -22,6 +22,7 @@ std::string options_text(const ImportOptions& options, const ImportSummary& summ
     text += " source=";
     text += summary.source;
     if (options.trust_recorded_at) text += " trust-recorded-at";
+    if (options.mend) text += " mend";
     return text;
 }
 

@@ -7,11 +7,10 @@
 #include <utility>
 
 #include "cli/import/import_entry.hpp"
-#include "cli/import/occurrences.hpp"
 #include "cli/import/rejected_file.hpp"
+#include "cli/import/row_names.hpp"
 #include "cli/import/row_stream.hpp"
 #include "cli/import/utf8.hpp"
-#include "events/codec.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -21,13 +20,6 @@ using events::Error;
 using events::Event;
 using events::Result;
 using log::Outcome;
-
-FileFormat format_of(const ImportOptions& options) {
-    if (options.format) return *options.format;
-    auto ending = fs::path{options.file}.extension().string();
-    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return ending == ".csv" ? FileFormat::csv : FileFormat::jsonl;
-}
 
 Result<std::string> source_of(const ImportOptions& options) {
     const auto unusable = [](std::string found) {
@@ -58,7 +50,7 @@ class Import {
         : append_(append),
           own_entries_(options.trust_recorded_at),
           summary_(summary),
-          occurrences_(scratch_of(options)),
+          names_(scratch_of(options)),
           rejected_(rejected_path(options.file)) {}
 
     Result<void> take(Chunk& chunk);
@@ -66,7 +58,6 @@ class Import {
 
   private:
     void refuse_own_entries(Chunk& chunk);
-    Result<void> name_nameless(Chunk& chunk);
     void group(Chunk& chunk);
     Result<void> append_groups();
     void settle(const Outcome& outcome, const Event& event, const RowPlace& place);
@@ -75,11 +66,10 @@ class Import {
     const Appender& append_;
     bool own_entries_;  // entries that a log wrote itself may come back
     ImportSummary& summary_;
-    Occurrences occurrences_;
+    RowNames names_;
     RejectedFile rejected_;
 
     // Of the chunk at hand.
-    std::vector<std::string> own_ids_;
     std::vector<Event> events_;  // grouped by authority, in file order within each
     std::vector<RowPlace> places_;
     std::vector<log::Batch> batches_;
@@ -89,7 +79,7 @@ class Import {
 Result<void> Import::take(Chunk& chunk) {
     refusals_.clear();
     if (!own_entries_) refuse_own_entries(chunk);
-    if (auto done = name_nameless(chunk); !done) return done;
+    if (auto done = names_.name(chunk.events); !done) return done;
     group(chunk);
     if (auto done = append_groups(); !done) return done;
     summary_.read += chunk.rows;
@@ -122,23 +112,6 @@ void Import::refuse_own_entries(Chunk& chunk) {
     }
     chunk.events.resize(kept);
     chunk.places.resize(kept);
-}
-
-// A row without an id gets the log's own, of its content and of which row of that content it is:
-// the same in every run over this file.
-Result<void> Import::name_nameless(Chunk& chunk) {
-    own_ids_.clear();
-    own_ids_.reserve(chunk.events.size());  // the events look into these: they must not move
-    for (auto& event : chunk.events) {
-        if (!event.id.empty()) continue;
-        auto content = events::content_bytes(event);
-        content += event.source;
-        content += events::to_text(event.la);
-        const auto occurrence = occurrences_.count(std::hash<std::string>{}(content));
-        if (!occurrence) return occurrence.error();
-        event.id = own_ids_.emplace_back(log::own_id(event, *occurrence));
-    }
-    return {};
 }
 
 // Brings the chunk's events of each authority together (a stable counting sort by its code).
@@ -221,12 +194,23 @@ Result<void> take_all(RowStream& rows, Import& import, const ImportProgress& pro
 
 }  // namespace
 
+FileFormat format_of(const ImportOptions& options) {
+    if (options.format) return *options.format;
+    auto ending = fs::path{options.file}.extension().string();
+    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return ending == ".csv" ? FileFormat::csv : FileFormat::jsonl;
+}
+
+std::string imported_name(const std::string& file) {
+    return file == "-" ? "stdin" : fs::path{file}.filename().string();
+}
+
 Result<ImportSummary> import_file(const ImportOptions& options, const Appender& append,
                                   const ImportProgress& progress) {
     auto source = source_of(options);
     if (!source) return source.error();
     ImportSummary summary;
-    summary.file = options.file == "-" ? "stdin" : fs::path{options.file}.filename().string();
+    summary.file = imported_name(options.file);
     summary.source = *source;
     summary.format = format_of(options);
     auto rows = RowStream::open(options.file, summary.format, std::move(*source));

@@ -29,6 +29,7 @@ struct ImportOptions {
     std::string source;                // of rows that name none; empty: the file's base name
     std::string actor;                 // of the import, not of its rows
     bool trust_recorded_at = false;    // told to the log's entry; the appender acts on it
+    bool mend = false;                 // told to the log's entry
     bool dry_run = false;              // no entry about the import; the appender keeps nothing
     events::Day today{};               // legal date of the entry about the import
     std::filesystem::path scratch;     // for temporary files; empty: the system's folder
@@ -55,6 +56,11 @@ struct ImportSummary {
 // nothing writes nothing. An error leaves in the log what was appended before it.
 events::Result<ImportSummary> import_file(const ImportOptions& options, const Appender& append,
                                           const ImportProgress& progress = {});
+
+// By the file's ending where none is asked for.
+FileFormat format_of(const ImportOptions& options);
+// The name by which the log knows a file.
+std::string imported_name(const std::string& file);
 
 constexpr std::string_view format_name(FileFormat format) {
     return format == FileFormat::csv ? "csv" : "jsonl";

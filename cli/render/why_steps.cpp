@@ -88,7 +88,7 @@ class Steps {
     Steps(const Why& why, const law::Law& law, const EventDetails& details)
         : why_(why), law_(law), duty_(law.duties[why.row]), details_(details) {}
 
-    std::vector<WhyStep> of(const WhyClock& told, Day as_of) {
+    std::vector<WhyStep> of(const WhyClock& told, Day as_of, Idle idle) {
         told_ = &told;
         auto due = told.dues.begin();
         for (const auto& step : told.steps) {
@@ -102,7 +102,9 @@ class Steps {
         add_stands();
         add_moves();
         for (const auto& weighing : told.weighings) add_weighing(weighing);
-        for (const auto& weighing : why_.idle) add_weighing(weighing);
+        if (idle == Idle::told) {
+            for (const auto& weighing : why_.idle) add_weighing(weighing);
+        }
         add_authorities();
         add_readings();
         for (const auto row : told.kept_off_by) add_unlisted(row);
@@ -597,8 +599,8 @@ std::vector<events::Position> positions_of(const Why& why) {
 }
 
 std::vector<WhyStep> steps_of(const Why& why, const WhyClock& clock, const law::Law& law, Day as_of,
-                              const EventDetails& details) {
-    return Steps(why, law, details).of(clock, as_of);
+                              const EventDetails& details, Idle idle) {
+    return Steps(why, law, details).of(clock, as_of, idle);
 }
 
 std::vector<WhyStep> steps_without_clock(const Why& why, const law::Law& law,

@@ -53,8 +53,12 @@ using EventDetails = std::map<events::Position, std::string>;
 // The positions of the events that an explanation speaks of.
 std::vector<events::Position> positions_of(const projections::Why& why);
 
+// Whether the reliances that speak of no clock are told: of several clocks, with the first.
+enum class Idle : std::uint8_t { told, left_out };
+
 std::vector<WhyStep> steps_of(const projections::Why& why, const projections::WhyClock& clock,
-                              const law::Law& law, events::Day as_of, const EventDetails& details);
+                              const law::Law& law, events::Day as_of, const EventDetails& details,
+                              Idle idle = Idle::told);
 // Where the case has no clock of the duty: what would start one, and what did not.
 std::vector<WhyStep> steps_without_clock(const projections::Why& why, const law::Law& law,
                                          const EventDetails& details);

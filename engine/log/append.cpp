@@ -166,10 +166,14 @@ class Commit {
     // The entry with the event's id is there: is it the same?
     Result<Outcome> compare(AuthorityId la, const Event& event, Position position,
                             const Staged& staged) {
-        const auto entry = entry_at(la, position, staged);
-        if (!entry) return trouble(entry);
-        const bool same = events::same_content(entry->event, event);
-        return Outcome{same ? Outcome::What::already_present : Outcome::What::conflict, position};
+        const auto outcome = outcome_of_known(
+            event, position,
+            [&](std::string_view id) {
+                return find(la, event.source, id, id_hash(event.source, id), staged);
+            },
+            [&](Position other) { return entry_at(la, other, staged); });
+        if (!outcome) return trouble(outcome);
+        return outcome;
     }
 
     Result<Outcome> add(const AppendOptions& options, AuthorityId la, const Event& event,

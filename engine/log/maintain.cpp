@@ -271,6 +271,7 @@ Result<Rebuilt> Store::Impl::rebuild(const Progress& progress) {
         if (progress) progress(rebuilt.entries, of);
     }
     ledgers_.clear();
+    looked_up_.clear();
     if (auto settled = settle(); !settled) return settled.error();
     return rebuilt;
 }

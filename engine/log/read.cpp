@@ -423,26 +423,46 @@ Result<std::vector<IdHash>> Store::Impl::whole_index(AuthorityId la, std::uint64
     return index;
 }
 
-// For those who ask without appending. What was loaded serves until the log has grown.
+Result<const Ledger*> Store::Impl::known_ledger(AuthorityId la) const {
+    if (const auto own = ledgers_.find(la); own != ledgers_.end()) return &own->second;
+    if (const auto known = looked_up_.find(la); known != looked_up_.end()) return &known->second;
+    auto loaded = load_ledger(la);
+    if (!loaded) return loaded.error();
+    return &looked_up_.emplace(la, std::move(*loaded)).first->second;
+}
+
+Result<Entry> Store::Impl::looked_up_entry(AuthorityId la, Position position) const {
+    const auto record = record_at(la, position, looked_up_block_);
+    if (!record) return record.error();
+    return events::decode(*record);
+}
+
+Result<Position> Store::Impl::look_up(const Ledger& ledger, AuthorityId la, std::string_view source,
+                                      std::string_view id) const {
+    return find_entry(ledger.ids, id_hash(source, id), source, id,
+                      [&](Position position) { return looked_up_entry(la, position); });
+}
+
 Result<Position> Store::Impl::look_up(AuthorityId la, std::string_view source,
                                       std::string_view id) const {
     const std::lock_guard lock(look_up_mutex_);
-    auto& ledger = looked_up_[la];
-    const auto sealed = sealed_head(la);
-    if (!sealed) return sealed.error();
-    const auto* tail = journal_.tail(la);
-    const auto entries = tail != nullptr ? tail->last() : *sealed ? (*sealed)->frontier.size() : 0;
-    if (ledger.head.frontier.size() != entries) {
-        auto loaded = load_ledger(la);
-        if (!loaded) return loaded.error();
-        ledger = std::move(*loaded);
-    }
-    return find_entry(ledger.ids, id_hash(source, id), source, id,
-                      [&](Position position) -> Result<Entry> {
-                          const auto record = record_at(la, position, looked_up_block_);
-                          if (!record) return record.error();
-                          return events::decode(*record);
-                      });
+    const auto ledger = known_ledger(la);
+    if (!ledger) return ledger.error();
+    return look_up(**ledger, la, source, id);
+}
+
+Result<std::optional<Outcome>> Store::Impl::compare(AuthorityId la, const Event& event) const {
+    const std::lock_guard lock(look_up_mutex_);
+    const auto ledger = known_ledger(la);
+    if (!ledger) return ledger.error();
+    const auto find = [&](std::string_view id) { return look_up(**ledger, la, event.source, id); };
+    const auto first = find(event.id);
+    if (!first) return first.error();
+    if (*first == 0) return std::optional<Outcome>{};
+    const auto outcome = outcome_of_known(
+        event, *first, find, [&](Position position) { return looked_up_entry(la, position); });
+    if (!outcome) return outcome.error();
+    return std::optional{*outcome};
 }
 
 }  // namespace longstop::log

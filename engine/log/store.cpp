@@ -613,18 +613,7 @@ Result<Position> Store::find(AuthorityId la, std::string_view source, std::strin
 
 Result<std::optional<Outcome>> Store::compare(AuthorityId la, const Event& event) const {
     const auto lock = impl_->share();
-    const auto position = impl_->look_up(la, event.source, event.id);
-    if (!position) return position.error();
-    std::optional<Outcome> outcome;
-    if (*position == 0) return outcome;
-    const std::array positions{*position};
-    const auto read = impl_->each_entry_at(la, positions, [&](const Entry& entry) {
-        const bool same = events::same_content(entry.event, event);
-        outcome = {same ? Outcome::What::already_present : Outcome::What::conflict, *position};
-        return false;
-    });
-    if (!read) return read.error();
-    return outcome;
+    return impl_->compare(la, event);
 }
 
 std::vector<Finding> Store::damaged_files(const fs::path& directory, const Disk& disk) {

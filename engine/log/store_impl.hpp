@@ -17,7 +17,9 @@
 #include "engine/log/heads_file.hpp"
 #include "engine/log/journal.hpp"
 #include "engine/log/key_format.hpp"
+#include "engine/log/mended_id.hpp"
 #include "engine/log/store.hpp"
+#include "events/codec.hpp"
 
 namespace longstop::log {
 
@@ -98,6 +100,29 @@ Result<Position> find_entry(const IdPlaces& ids, IdHash hash, std::string_view s
     return found;
 }
 
+// What an append of the event answers whose source and id were recorded first at `first`: an id
+// that was mended stands for the last content recorded under it. `find(id)` gives the position of
+// an id of the same source, 0 where there is none; `entry_at(position)` an entry.
+template <class Find, class EntryAt>
+Result<Outcome> outcome_of_known(const Event& event, Position first, Find&& find,
+                                 EntryAt&& entry_at) {
+    const auto compared = [&](Position position) -> Result<Outcome> {
+        const Result<Entry> entry = entry_at(position);
+        if (!entry) return entry.error();
+        const bool same = events::same_content(entry->event, event);
+        return Outcome{same ? Outcome::What::already_present : Outcome::What::conflict, position};
+    };
+    auto outcome = compared(first);
+    if (!outcome || outcome->what == Outcome::What::already_present) return outcome;
+    auto last = first;
+    for (std::uint64_t nth = 2;; ++nth) {
+        const Result<Position> next = find(mended_id(event.id, nth));
+        if (!next) return next.error();
+        if (*next == 0) return last == first ? outcome : compared(last);
+        last = *next;
+    }
+}
+
 // What sealing writes of the entries of a tail besides their records.
 struct Unsealed {
     std::vector<Header> headers;
@@ -173,6 +198,7 @@ class Store::Impl {
     Result<void> each_entry_at(AuthorityId la, std::span<const Position> positions,
                                const EntryFunction& f) const;
     Result<Position> look_up(AuthorityId la, std::string_view source, std::string_view id) const;
+    Result<std::optional<Outcome>> compare(AuthorityId la, const Event& event) const;
     // The bytes of an entry's record, valid until `block` is read into again.
     Result<std::string_view> record_at(AuthorityId la, Position position, RecordBlock& block) const;
     // A log's head, dictionary and ids, from the store.
@@ -230,6 +256,12 @@ class Store::Impl {
     std::optional<Error> check_heads(const std::vector<ClosedHead>& closed) const;
     Result<void> write_heads_file(bool cleanly = false) const;
     Result<Ledger*> ledger(AuthorityId la);
+    // For those who look ids up, with `look_up_mutex_` held: the writer's own where it has appended
+    // to the log, else one loaded for them. A log that nobody has appended to has not grown.
+    Result<const Ledger*> known_ledger(AuthorityId la) const;
+    Result<Position> look_up(const Ledger& ledger, AuthorityId la, std::string_view source,
+                             std::string_view id) const;
+    Result<Entry> looked_up_entry(AuthorityId la, Position position) const;
     Result<void> add_tail(AuthorityId la, const Tail& tail, LogColumns& log) const;
     Result<void> add_tail(AuthorityId la, const Tail& tail, Ledger& ledger) const;
     Result<void> load_sealed(AuthorityId la, Ledger& ledger) const;

@@ -364,6 +364,8 @@ std::vector<Part> parts() {
           {"breaches --format xml", usage, "cannot read --format"},
           {"export --format table", usage, "cannot read --format"},
           {"import a.jsonl --format xml", usage, "cannot read --format"},
+          {"reconcile a.jsonl --source s --file-format xml", usage, "cannot read --file-format"},
+          {"reconcile a.jsonl --source ' '", usage, "cannot reconcile"},
           {"breaches --la 33", usage, "cannot read --la", request},
           {"breaches --la 331", refused, "cannot answer for authority 331", request},
           {"breaches --duty reg99", usage, "cannot list breaches", request},
