@@ -549,7 +549,10 @@ class Crafter {
         for (const int months : {11, 12, 13}) {
             for (const int by : {-1, 0, 1}) {
                 History history;
-                add(history, ends().front(), law::add_months(named, -months) + date::days{by});
+                // A plan that answers nothing counts only where it says that it names the next
+                // setting.
+                add(history, ends().front(), law::add_months(named, -months) + date::days{by},
+                    {{"names_next", "yes"}});
                 add(history, first_start(), base_);
                 keep(history);
             }
@@ -624,8 +627,12 @@ class Crafter {
             keep(summer);
         }
         const auto both = [&](int reviewed, int made) {
-            keep(started(base_, {{"last_review", events::to_text(base_ + date::days{reviewed})},
-                                 {"plan_made", events::to_text(base_ + date::days{made})}}));
+            auto history =
+                started(base_, {{"last_review", events::to_text(base_ + date::days{reviewed})},
+                                {"plan_made", events::to_text(base_ + date::days{made})}});
+            keep(history);
+            add(history, *kind_named("plan-transferred-out"), base_ + date::days{420});
+            keep(history);
         };
         both(-100, -700);
         both(-330, -20);

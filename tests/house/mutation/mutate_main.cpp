@@ -196,14 +196,30 @@ bool names_a_date(const law::Duty& duty) {
     return std::all_of(duty.within.limbs.begin(), duty.within.limbs.end(),
                        [](const auto& limb) { return limb.from == law::Limb::From::before_fixed; });
 }
+bool is_plan_act(events::TypeNo type) {
+    return type == events::find_type("amended-plan-sent")->no ||
+           type == events::find_type("final-plan-sent")->no ||
+           type == events::find_type("no-amendment-notified")->no;
+}
+bool nothing_wakes_it(const law::Duty& duty) { return duty.wakes.empty(); }
+bool is_right_or_window(const law::Duty& duty) {
+    return duty.if_missed == law::Missed::lapsed || duty.if_missed == law::Missed::window;
+}
+bool no_plan_ends_it(const law::Duty& duty) {
+    return std::none_of(duty.ends.begin(), duty.ends.end(),
+                        [](const auto& pattern) { return is_plan_act(pattern.type); });
+}
 bool has_ends_from(const law::Duty& duty) { return duty.ends_from.has_value(); }
 
-constexpr std::array<KindOfRow, 6> kinds_of_rows{
+constexpr std::array<KindOfRow, 9> kinds_of_rows{
     {{"(counts no working days)", counts_no_working_days},
      {"(counts forward, after the day)", counts_forward_after},
      {"(counts back from a field, in weeks)", counts_back_from_a_field},
      {"(counts back from a field, in months)", counts_back_in_months},
      {"(names a date)", names_a_date},
+     {"(nothing wakes it)", nothing_wakes_it},
+     {"(a right or a window)", is_right_or_window},
+     {"(no plan ends it)", no_plan_ends_it},
      {"(has ends_from)", has_ends_from}}};
 
 // A line of same.tsv: a duty or a kind of row, key, change, reason.
@@ -235,10 +251,15 @@ bool speaks_of(const Same& same, const law::Duty& duty) {
     return same.duty == duty.id;
 }
 
+// A change is named whole, or from a `*` on.
+bool speaks_of_change(const std::string& told, const std::string& change) {
+    return told == change || (told.starts_with('*') && change.ends_with(told.substr(1)));
+}
+
 const Same* explanation(const std::vector<Same>& all, const Mutant& mutant, const law::Law& law) {
     for (const auto& same : all) {
-        if (same.key == mutant.key && same.change == mutant.change && same.reason.size() > 10 &&
-            speaks_of(same, law.duties[mutant.row])) {
+        if (same.key == mutant.key && speaks_of_change(same.change, mutant.change) &&
+            same.reason.size() > 10 && speaks_of(same, law.duties[mutant.row])) {
             return &same;
         }
     }
