@@ -15,6 +15,7 @@
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
 #include "cli/render/text_width.hpp"
+#include "cli/version.hpp"
 #include "engine/law/england.hpp"
 #include "engine/law/stood.hpp"
 
@@ -48,8 +49,6 @@ Result<std::vector<law::LawFile>> files_in(const std::string& folder) {
     }
     return files;
 }
-
-constexpr std::string_view version_text = "longstop " LONGSTOP_VERSION;
 
 // A usage error in our layout.
 int usage_trouble(const Arguments::Parsed& parsed, const App& app) {
@@ -330,7 +329,7 @@ int run(int argc, const char* const* argv, Environment env) {
         "on each case, and answers what is due, what is broken and who knew what when.\n"
         "Not legal advice.",
         "longstop"};
-    arguments.set_version_flag("--version", std::string{version_text});
+    arguments.set_version_flag("--version", fmt::format("longstop {}", version()));
     arguments.add_option("--store", app.store, "The folder of the event log")
         ->envname("LONGSTOP_STORE")
         ->default_str("./longstop-data")
