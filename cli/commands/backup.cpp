@@ -1,5 +1,5 @@
 // longstop backup: a proven copy of the store, taken beside whoever writes.
-#include "engine/log/backup.hpp"
+#include "engine/log/backup/backup.hpp"
 
 #include <fmt/format.h>
 

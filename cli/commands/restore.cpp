@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
-#include "engine/log/backup.hpp"
+#include "engine/log/backup/backup.hpp"
 
 namespace longstop::cli {
 namespace {

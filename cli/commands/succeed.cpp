@@ -11,7 +11,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
-#include "engine/log/digest.hpp"
+#include "engine/log/format/digest.hpp"
 #include "engine/log/succession.hpp"
 
 namespace longstop::cli {

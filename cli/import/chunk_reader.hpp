@@ -10,7 +10,7 @@
 #include "cli/import/input.hpp"
 #include "cli/import/json_row.hpp"
 #include "cli/import/validate.hpp"
-#include "engine/log/digest.hpp"
+#include "engine/log/format/digest.hpp"
 
 namespace longstop::cli {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "engine/log/digest.hpp"
+#include "engine/log/format/digest.hpp"
 #include "events/codec.hpp"
 
 namespace longstop::cli {

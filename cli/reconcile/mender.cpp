@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/log/mended_id.hpp"
+#include "engine/log/format/mended_id.hpp"
 
 namespace longstop::cli {
 namespace {

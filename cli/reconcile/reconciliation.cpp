@@ -9,7 +9,7 @@
 #include "cli/import/row_names.hpp"
 #include "cli/import/row_stream.hpp"
 #include "cli/reconcile/differences.hpp"
-#include "engine/log/mended_id.hpp"
+#include "engine/log/format/mended_id.hpp"
 #include "events/codec.hpp"
 #include "projections/in_force.hpp"
 

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/log/bytes.hpp"
 #include "engine/log/derive.hpp"
+#include "engine/log/format/bytes.hpp"
 #include "engine/log/store_impl.hpp"
 #include "events/codec.hpp"
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/log/columns.hpp"
+#include "engine/log/format/columns.hpp"
 #include "events/event.hpp"
 
 namespace longstop::log {

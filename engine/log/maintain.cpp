@@ -1,10 +1,10 @@
 // Keeping a store quick to open, proving it whole, deriving it anew.
 #include <fmt/format.h>
 
-#include "engine/log/bytes.hpp"
 #include "engine/log/derive.hpp"
+#include "engine/log/format/bytes.hpp"
+#include "engine/log/rocks/wal_scan.hpp"
 #include "engine/log/store_impl.hpp"
-#include "engine/log/wal_scan.hpp"
 #include "events/codec.hpp"
 
 namespace longstop::log {

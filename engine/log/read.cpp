@@ -2,8 +2,8 @@
 // shorter answer.
 //
 // A log is its sealed blocks and, behind them, its tail in the journal.
-#include "engine/log/bytes.hpp"
 #include "engine/log/derive.hpp"
+#include "engine/log/format/bytes.hpp"
 #include "engine/log/store_impl.hpp"
 #include "events/codec.hpp"
 

@@ -3,7 +3,7 @@
 // and never neither.
 #include <fmt/format.h>
 
-#include "engine/log/status.hpp"
+#include "engine/log/rocks/status.hpp"
 #include "engine/log/store_impl.hpp"
 
 namespace longstop::log {

@@ -15,10 +15,10 @@
 #include <sstream>
 #include <thread>
 
-#include "engine/log/manifest_scan.hpp"
-#include "engine/log/status.hpp"
+#include "engine/log/rocks/manifest_scan.hpp"
+#include "engine/log/rocks/status.hpp"
+#include "engine/log/rocks/wal_scan.hpp"
 #include "engine/log/store_impl.hpp"
-#include "engine/log/wal_scan.hpp"
 #include "events/codec.hpp"
 
 namespace longstop::log {

@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/log/columns.hpp"
-#include "engine/log/digest.hpp"
-#include "engine/log/disk.hpp"
+#include "engine/log/format/columns.hpp"
+#include "engine/log/format/digest.hpp"
+#include "engine/log/rocks/disk.hpp"
 #include "events/event.hpp"
 #include "events/result.hpp"
 

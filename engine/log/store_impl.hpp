@@ -13,11 +13,11 @@
 #include <shared_mutex>
 #include <thread>
 
-#include "engine/log/disk.hpp"
-#include "engine/log/heads_file.hpp"
-#include "engine/log/journal.hpp"
-#include "engine/log/key_format.hpp"
-#include "engine/log/mended_id.hpp"
+#include "engine/log/format/heads_file.hpp"
+#include "engine/log/format/journal.hpp"
+#include "engine/log/format/key_format.hpp"
+#include "engine/log/format/mended_id.hpp"
+#include "engine/log/rocks/disk.hpp"
 #include "engine/log/store.hpp"
 #include "events/codec.hpp"
 

@@ -73,12 +73,10 @@ TEST_CASE("caseload: a review that falls due after the record begins is judged a
     CHECK(late[0].at("case") == "EHC-0108");
     CHECK(late[0].at("duty") == later_review);
     longstop.out("record 330/EHC-0103 review-decision-notified date=2026-12-01 outcome=maintain");
-    CHECK(clock_of(longstop, "330/EHC-0103", later_review, "2026-12-01").at("due") ==
-          "2027-11-30");
+    CHECK(clock_of(longstop, "330/EHC-0103", later_review, "2026-12-01").at("due") == "2027-11-30");
 }
 
-TEST_CASE("caseload: without record-begins the same plans give false breaches",
-          "[e2e][caseload]") {
+TEST_CASE("caseload: without record-begins the same plans give false breaches", "[e2e][caseload]") {
     const Program longstop;
     load_ten_plans(longstop);
     longstop.write("more.jsonl", R"({"la":"330","case":"EHC-0103","type":"retracted",)"

@@ -11,7 +11,7 @@
 #include <set>
 
 #include "cli/import/reasons.hpp"
-#include "engine/log/journal.hpp"
+#include "engine/log/format/journal.hpp"
 #include "events/error_code.hpp"
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"

@@ -3,9 +3,9 @@
 // for byte, and no file leaves the store's folder.
 #include <algorithm>
 
-#include "engine/log/backup_manifest.hpp"
-#include "engine/log/digest.hpp"
-#include "engine/log/old_backups.hpp"
+#include "engine/log/backup/backup_manifest.hpp"
+#include "engine/log/backup/old_backups.hpp"
+#include "engine/log/format/digest.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

@@ -1,6 +1,6 @@
 // The columns of a block: what is read is written and read again the same, in no more bytes than
 // the values take, and a block of another number of entries is refused.
-#include "engine/log/columns.hpp"
+#include "engine/log/format/columns.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

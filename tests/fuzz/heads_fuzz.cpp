@@ -1,5 +1,5 @@
 // The text of HEADS: what is read is written again byte for byte.
-#include "engine/log/heads_file.hpp"
+#include "engine/log/format/heads_file.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

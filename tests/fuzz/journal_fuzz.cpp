@@ -1,6 +1,6 @@
 // A commit of the journal: what is read is written again byte for byte, and the tails of a journal
 // that takes it in hold its records.
-#include "engine/log/journal.hpp"
+#include "engine/log/format/journal.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

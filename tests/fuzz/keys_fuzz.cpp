@@ -1,5 +1,5 @@
 // Keys of the store, of whatever bytes: what they name gives the same key again.
-#include "engine/log/key_format.hpp"
+#include "engine/log/format/key_format.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

@@ -1,8 +1,8 @@
 // CURRENT, and the MANIFEST it names: the verdict is given whatever they hold, and does not change.
 #include <rocksdb/env.h>
 
-#include "engine/log/manifest_scan.hpp"
-#include "engine/log/wal_scan.hpp"
+#include "engine/log/rocks/manifest_scan.hpp"
+#include "engine/log/rocks/wal_scan.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

@@ -1,7 +1,7 @@
 // SYNCED: of whatever bytes the later place that can be read is taken. Of two places written by
 // turns one may be spoilt anyhow: the other is read, whole.
-#include "engine/log/bytes.hpp"
-#include "engine/log/synced_logs.hpp"
+#include "engine/log/format/bytes.hpp"
+#include "engine/log/rocks/synced_logs.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

@@ -1,6 +1,6 @@
 // The end of a sorted table: nothing is read beyond the file, much is never read at once, and what
 // is called sound is so still when the bytes before the blocks it read are others.
-#include "engine/log/table_scan.hpp"
+#include "engine/log/rocks/table_scan.hpp"
 
 #include <algorithm>
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <string>
 
-#include "engine/log/bytes.hpp"
-#include "engine/log/wal_scan.hpp"
+#include "engine/log/format/bytes.hpp"
+#include "engine/log/rocks/wal_scan.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

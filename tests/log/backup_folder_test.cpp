@@ -1,10 +1,10 @@
 // What a folder of backups says is proven before it is believed: the latest backup is put back
 // whole or refused, and an older one only when it is asked for.
-#include "engine/log/backup_folder.hpp"
+#include "engine/log/backup/backup_folder.hpp"
 
 #include <sys/stat.h>
 
-#include "engine/log/backup_manifest.hpp"
+#include "engine/log/backup/backup_manifest.hpp"
 #include "tests/log/store_support.hpp"
 #include "tests/support/paths.hpp"
 

@@ -1,7 +1,7 @@
 // Backups: whole, beside a writer too, and never put back when they are damaged.
-#include "engine/log/backup.hpp"
+#include "engine/log/backup/backup.hpp"
 
-#include "engine/log/backup_manifest.hpp"
+#include "engine/log/backup/backup_manifest.hpp"
 
 #include <thread>
 

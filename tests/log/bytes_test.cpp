@@ -5,9 +5,9 @@
 #include <array>
 #include <random>
 
-#include "engine/log/bytes.hpp"
-#include "engine/log/columns.hpp"
-#include "engine/log/key_format.hpp"
+#include "engine/log/format/bytes.hpp"
+#include "engine/log/format/columns.hpp"
+#include "engine/log/format/key_format.hpp"
 
 using namespace longstop;
 using namespace longstop::log;

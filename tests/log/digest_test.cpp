@@ -4,7 +4,7 @@
 #include <random>
 #include <span>
 
-#include "engine/log/digest.hpp"
+#include "engine/log/format/digest.hpp"
 
 using namespace longstop::log;
 using namespace std::string_literals;

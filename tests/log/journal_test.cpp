@@ -1,5 +1,5 @@
 // The journal's bytes, and what sealing makes of them (docs/log-format.md, "Commits").
-#include "engine/log/journal.hpp"
+#include "engine/log/format/journal.hpp"
 
 #include "tests/log/store_support.hpp"
 

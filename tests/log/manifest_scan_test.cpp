@@ -1,7 +1,7 @@
 // RocksDB's list of its files, looked at before it is opened.
-#include "engine/log/manifest_scan.hpp"
+#include "engine/log/rocks/manifest_scan.hpp"
 
-#include "engine/log/wal_scan.hpp"
+#include "engine/log/rocks/wal_scan.hpp"
 #include "tests/log/store_support.hpp"
 
 using namespace longstop;

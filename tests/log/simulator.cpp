@@ -4,7 +4,7 @@
 #include <random>
 #include <stdexcept>
 
-#include "engine/log/backup.hpp"
+#include "engine/log/backup/backup.hpp"
 #include "tests/log/plain_log.hpp"
 #include "tests/log/storm_disk.hpp"
 

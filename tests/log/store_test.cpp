@@ -1,7 +1,7 @@
 // What the log promises whoever appends to it.
 #include <thread>
 
-#include "engine/log/wal_scan.hpp"
+#include "engine/log/rocks/wal_scan.hpp"
 #include "tests/log/store_support.hpp"
 
 using namespace longstop;

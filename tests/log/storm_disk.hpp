@@ -21,7 +21,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/log/disk.hpp"
+#include "engine/log/rocks/disk.hpp"
 
 namespace longstop::tests {
 

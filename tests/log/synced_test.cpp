@@ -1,8 +1,8 @@
 // What the file SYNCED says of the write-ahead logs, and that none of them can be lost or cut
 // without its being told.
-#include "engine/log/synced_logs.hpp"
+#include "engine/log/rocks/synced_logs.hpp"
 
-#include "engine/log/wal_scan.hpp"
+#include "engine/log/rocks/wal_scan.hpp"
 #include "tests/log/store_support.hpp"
 #include "tests/log/storm_disk.hpp"
 

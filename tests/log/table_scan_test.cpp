@@ -1,5 +1,5 @@
 // What RocksDB reads of a sorted table unproven, looked at before it does.
-#include "engine/log/table_scan.hpp"
+#include "engine/log/rocks/table_scan.hpp"
 
 #include "tests/log/store_support.hpp"
 

@@ -3,8 +3,8 @@
 
 #include <boost/crc.hpp>
 
-#include "engine/log/bytes.hpp"
-#include "engine/log/wal_scan.hpp"
+#include "engine/log/format/bytes.hpp"
+#include "engine/log/rocks/wal_scan.hpp"
 #include "tests/log/store_support.hpp"
 
 using namespace longstop;
