@@ -69,14 +69,14 @@ Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law
 
 // The texts of an alert, as its entry, its row and its calendar item say them.
 struct AlertText {
-    std::string la, kase, stage, subject, started_on, due, ordinal, id;
+    std::string la, case_ref, stage, subject, started_on, due, ordinal, id;
 };
 
 AlertText text_of(const Alert& alert, const law::Law& law, const log::LogColumns& log) {
     const auto& clock = alert.reported.clock;
     AlertText text;
     text.la = events::to_text(log.la);
-    text.kase = log.cases[alert.reported.case_no - 1];
+    text.case_ref = log.cases[alert.reported.case_no - 1];
     text.stage = projections::stage_text(alert.stage);
     text.subject = projections::subject_text(alert.reported, law, log);
     text.started_on = events::to_text(events::day_of(clock.started_on));
@@ -93,7 +93,7 @@ events::Event entry_of(const Alert& alert, const AlertText& text, const law::Law
                        events::AuthorityId la, events::Day night) {
     events::Event event;
     event.la = la;
-    event.case_reference = text.kase;
+    event.case_reference = text.case_ref;
     event.type = events::type::alert_raised;
     event.date = night;
     event.id = text.id;
@@ -164,7 +164,7 @@ void write_row(RowWriter& rows, bool table, const Alert& alert, const AlertText&
     const auto left = clock.due - events::number_of(night);
     const auto as_of = events::to_text(night);
     if (table) {
-        const auto key = text.la + "/" + text.kase;
+        const auto key = text.la + "/" + text.case_ref;
         const auto days = left < 0 ? fmt::format("{} late", -left) : fmt::format("{}", left);
         rows.row(std::array<Cell, 6>{std::string_view{text.stage}, std::string_view{text.due},
                                      std::string_view{days}, std::string_view{key},
@@ -175,7 +175,7 @@ void write_row(RowWriter& rows, bool table, const Alert& alert, const AlertText&
         return;
     }
     rows.row(std::array<Cell, 13>{
-        std::string_view{text.la}, std::string_view{text.kase}, std::string_view{text.stage},
+        std::string_view{text.la}, std::string_view{text.case_ref}, std::string_view{text.stage},
         std::string_view{duty.id}, std::string_view{duty.cite}, std::string_view{duty.owed_by},
         text.subject.empty() ? Cell{Null{}} : Cell{std::string_view{text.subject}},
         std::string_view{text.started_on}, std::string_view{text.due},
@@ -195,7 +195,7 @@ std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law, 
         item.summary = fmt::format(
             "{}: {}/{} {}",
             left < 0 ? fmt::format("OVERDUE by {} days", -left) : fmt::format("Due {}", text.due),
-            text.la, text.kase, duty.duty);
+            text.la, text.case_ref, duty.duty);
         item.description =
             fmt::format("{} ({})\n{}{}\nstarted {}, due {}\nstage {}, as of {}", duty.id, duty.cite,
                         duty.owed_by, text.subject.empty() ? "" : ", " + text.subject,

@@ -15,7 +15,7 @@ using projections::AuditLine;
 
 struct Options {
     ReadingOptions reading;
-    std::string kase;
+    std::string case_ref;
     std::string la;
 };
 
@@ -159,14 +159,14 @@ void write_table(RowWriter& rows, const AuditLine& line, const law::Law& law) {
 
 Answer audit(const App& app, const Options& options) {
     std::optional<events::CaseKey> key;
-    if (!options.kase.empty() && !options.la.empty()) {
+    if (!options.case_ref.empty() && !options.la.empty()) {
         return usage_error("cannot audit", "a case and an authority are both named",
                            "name one of them");
     }
-    if (!options.kase.empty()) {
-        key = events::parse_case_key(options.kase);
+    if (!options.case_ref.empty()) {
+        key = events::parse_case_key(options.case_ref);
         if (!key) {
-            return usage_error("cannot audit", fmt::format("\"{}\" is no case", options.kase),
+            return usage_error("cannot audit", fmt::format("\"{}\" is no case", options.case_ref),
                                "write LA/CASE, such as 330/EHC-1023");
         }
     } else if (options.la.empty()) {
@@ -182,7 +182,7 @@ Answer audit(const App& app, const Options& options) {
     if (key &&
         std::find(log->cases.begin(), log->cases.end(), key->reference) == log->cases.end()) {
         return Error{
-            ErrorCode::unknown_case, fmt::format("cannot audit {}", options.kase),
+            ErrorCode::unknown_case, fmt::format("cannot audit {}", options.case_ref),
             "no entry of the log is about this case", "",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }
@@ -219,7 +219,7 @@ void add_audit(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "audit", "Every entry in the order recorded: who, when, what it changed");
     const auto options = std::make_shared<Options>();
-    command->add_option("case", options->kase, "The case")->type_name("LA/CASE");
+    command->add_option("case", options->case_ref, "The case")->type_name("LA/CASE");
     command->add_option("--la", options->la, "The whole log of one authority, its own entries too")
         ->type_name("LA");
     options->reading.add_to(*command);

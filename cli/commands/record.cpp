@@ -13,7 +13,7 @@ namespace longstop::cli {
 namespace {
 
 struct Options {
-    std::string kase;
+    std::string case_ref;
     std::string type;
     std::vector<std::string> fields;
     std::string actor;
@@ -25,15 +25,16 @@ struct Options {
 constexpr std::string_view default_source = "record";
 
 Error cannot_record(const Options& options, std::string found, std::string why, std::string hint) {
-    return {ErrorCode::bad_row, fmt::format("cannot record {} on {}", options.type, options.kase),
-            std::move(found), std::move(why), std::move(hint)};
+    return {ErrorCode::bad_row,
+            fmt::format("cannot record {} on {}", options.type, options.case_ref), std::move(found),
+            std::move(why), std::move(hint)};
 }
 
 // What the type needs, as a command to copy.
 std::string example(const Options& options) {
     const auto* type = events::find_type(options.type);
     if (type == nullptr) return "longstop help events lists the event types";
-    auto text = fmt::format("longstop record {} {} date=YYYY-MM-DD", options.kase, type->name);
+    auto text = fmt::format("longstop record {} {} date=YYYY-MM-DD", options.case_ref, type->name);
     for (const auto& field : type->fields) {
         if (!field.needed) continue;
         text += fmt::format(" {}=", events::field_name(field.no));
@@ -48,9 +49,9 @@ std::string example(const Options& options) {
 }
 
 Result<RowFields> fields_of(const Options& options) {
-    const auto key = events::parse_case_key(options.kase);
+    const auto key = events::parse_case_key(options.case_ref);
     if (!key) {
-        return usage_error("cannot record", fmt::format("\"{}\" is no case", options.kase),
+        return usage_error("cannot record", fmt::format("\"{}\" is no case", options.case_ref),
                            "write LA/CASE, such as 330/EHC-1023");
     }
     const auto* type = events::find_type(options.type);
@@ -58,9 +59,10 @@ Result<RowFields> fields_of(const Options& options) {
         return cannot_record(options, "the log writes entries of this type itself", "",
                              "longstop help events lists the event types");
     }
-    const std::string_view kase{options.kase};
+    const std::string_view case_ref{options.case_ref};
     // Views of the options, which outlive the command.
-    RowFields fields{{"la", kase.substr(0, 3)}, {"case", kase.substr(4)}, {"type", options.type}};
+    RowFields fields{
+        {"la", case_ref.substr(0, 3)}, {"case", case_ref.substr(4)}, {"type", options.type}};
     for (const auto& text : options.fields) {
         const auto at = text.find('=');
         if (at == std::string::npos || at == 0) {
@@ -190,7 +192,7 @@ Result<std::optional<Target>> target_of(const log::Store& store, const Options& 
         return cannot_record(
             options, fmt::format("the case has no entry with the id or position \"{}\"", of),
             "a retraction that meets nothing changes nothing, and nobody would know",
-            fmt::format("longstop audit {} shows positions and ids", options.kase));
+            fmt::format("longstop audit {} shows positions and ids", options.case_ref));
     }
     return target;
 }
@@ -216,7 +218,7 @@ Answer told(const log::Store& store, const Options& options, const events::Event
             events::Position position, events::Day as_of) {
     const auto effect = effect_text(store, event, position, as_of);
     const bool printed = print(fmt::format("recorded {} on {} at position {}\n{}", options.type,
-                                           options.kase, position, effect ? *effect : ""));
+                                           options.case_ref, position, effect ? *effect : ""));
     if (!effect) return effect.error();
     return finished(printed);
 }
@@ -279,7 +281,7 @@ Answer record(const App& app, const Options& options) {
 void add_record(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand("record", "Append one event: what happened on a case");
     const auto options = std::make_shared<Options>();
-    command->add_option("case", options->kase, "The case")->required()->type_name("LA/CASE");
+    command->add_option("case", options->case_ref, "The case")->required()->type_name("LA/CASE");
     command->add_option("type", options->type, "The event type (longstop help events)")->required();
     command->add_option("fields", options->fields, "date=YYYY-MM-DD and the type's own fields")
         ->type_name("FIELD=VALUE");

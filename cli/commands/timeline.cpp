@@ -14,7 +14,7 @@ namespace {
 
 struct Options {
     ReadingOptions reading;
-    std::string kase;
+    std::string case_ref;
 };
 
 // "tribunal-order (kind assess)"
@@ -166,9 +166,10 @@ bool write_csv(const TimelinePicture& picture, const Look& look) {
 }
 
 Answer timeline(const App& app, const Options& options) {
-    const auto key = events::parse_case_key(options.kase);
+    const auto key = events::parse_case_key(options.case_ref);
     if (!key) {
-        return usage_error("cannot draw a timeline", fmt::format("\"{}\" is no case", options.kase),
+        return usage_error("cannot draw a timeline",
+                           fmt::format("\"{}\" is no case", options.case_ref),
                            "write LA/CASE, such as 330/EHC-1023");
     }
     const auto reading = open_reading(app, options.reading);
@@ -178,7 +179,7 @@ Answer timeline(const App& app, const Options& options) {
     const auto found = std::find(log->cases.begin(), log->cases.end(), key->reference);
     if (found == log->cases.end()) {
         return Error{
-            ErrorCode::unknown_case, fmt::format("cannot draw {}", options.kase),
+            ErrorCode::unknown_case, fmt::format("cannot draw {}", options.case_ref),
             "no entry of the log is about this case", "",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }
@@ -191,7 +192,7 @@ Answer timeline(const App& app, const Options& options) {
         return done.error();
     }
     TimelinePicture picture;
-    picture.title = options.kase;
+    picture.title = options.case_ref;
     picture.as_of = reading->question.as_of;
     if (reading->question.known_at) picture.known_at = events::to_text(*reading->question.known_at);
     auto events = events_of(*reading, foldable, only.front());
@@ -231,7 +232,7 @@ void add_timeline(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "timeline", "One case drawn: its events, each clock a bar to its due date");
     const auto options = std::make_shared<Options>();
-    command->add_option("case", options->kase, "The case")->required()->type_name("LA/CASE");
+    command->add_option("case", options->case_ref, "The case")->required()->type_name("LA/CASE");
     options->reading.add_to(*command);
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return timeline(app, *options); }; });

@@ -20,7 +20,7 @@ using projections::WhyClock;
 
 struct Options {
     ReadingOptions reading;
-    std::string kase;
+    std::string case_ref;
     std::string duty;
     std::string subject;
     bool page = false;
@@ -28,7 +28,7 @@ struct Options {
 
 // What is being explained, for the rows and the headings.
 struct Explained {
-    std::string kase;  // "330/EHC-1023"
+    std::string case_ref;  // "330/EHC-1023"
     const law::Duty* duty = nullptr;
     std::string subject;  // of the clock; may be empty
     int ordinal = 0;      // of the clock among the duty's; 0: there is none
@@ -57,7 +57,7 @@ std::vector<Explained> explain(const Why& why, const Reading& reading, const log
                                const Options& options, const EventDetails& details) {
     std::vector<Explained> all;
     Explained one;
-    one.kase = options.kase;
+    one.case_ref = options.case_ref;
     one.duty = &reading.law.duties[why.row];
     int ordinal = 0;
     for (const auto& clock : why.clocks) {
@@ -114,8 +114,8 @@ Cell or_absent(std::string_view text) { return text.empty() ? Cell{Absent{}} : C
 
 // The last step carries the clock, field by field as `deadlines` has it.
 void write_fields(RowWriter& rows, const Explained& explained, const std::string& reading) {
-    const auto la = explained.kase.substr(0, 3);
-    const auto reference = explained.kase.substr(4);
+    const auto la = explained.case_ref.substr(0, 3);
+    const auto reference = explained.case_ref.substr(4);
     std::int64_t number = 0;
     for (const auto& step : explained.steps) {
         ++number;
@@ -168,7 +168,7 @@ std::string block(std::string_view text, std::size_t width, std::size_t indent) 
 
 std::string heading(const Explained& explained, std::size_t width) {
     const auto& duty = *explained.duty;
-    return fmt::format("{}  {}\n", explained.kase, duty.id) + block(duty.duty, width, 2) +
+    return fmt::format("{}  {}\n", explained.case_ref, duty.id) + block(duty.duty, width, 2) +
            block(duty.cite, width, 2) + block(duty.source, width, 2);
 }
 
@@ -222,12 +222,12 @@ struct Asked {
 
 Result<Asked> what_is_asked(const Options& options, const law::Law& law) {
     if (options.page) {
-        const auto la = events::parse_authority(options.kase);
+        const auto la = events::parse_authority(options.case_ref);
         if (la) return Asked{{*la, ""}, 0};
     }
-    const auto key = events::parse_case_key(options.kase);
+    const auto key = events::parse_case_key(options.case_ref);
     if (!key) {
-        return usage_error("cannot explain", fmt::format("\"{}\" is no case", options.kase),
+        return usage_error("cannot explain", fmt::format("\"{}\" is no case", options.case_ref),
                            "write LA/CASE, such as 330/EHC-1023");
     }
     const auto row = law.row_of(options.duty);
@@ -251,7 +251,7 @@ Result<std::vector<Explained>> explained_on(const Reading& reading, const log::L
 }
 
 Error no_such_case(const Options& options, events::AuthorityId la) {
-    return {ErrorCode::unknown_case, fmt::format("cannot explain {}", options.kase),
+    return {ErrorCode::unknown_case, fmt::format("cannot explain {}", options.case_ref),
             "no entry of the log is about this case", "an empty answer would read as \"no duty\"",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(la))};
 }
@@ -274,7 +274,7 @@ Answer pages(const Reading& reading, const log::LogColumns& log,
                          fmt::format("no example has the case reference {}", duty.id),
                          "a duty without a page would go unread", "add one to the examples"};
         }
-        options.kase = events::to_text(log.la) + "/" + duty.id;
+        options.case_ref = events::to_text(log.la) + "/" + duty.id;
         Why why;
         const auto all = explained_on(reading, log, foldable, explainer,
                                       static_cast<std::uint32_t>(found - log.cases.begin()) + 1,
@@ -335,7 +335,7 @@ void add_why(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "why", "One duty on one case, step by step: event, count, law, status");
     const auto options = std::make_shared<Options>();
-    command->add_option("case", options->kase, "The case")->type_name("LA/CASE")->required();
+    command->add_option("case", options->case_ref, "The case")->type_name("LA/CASE")->required();
     command->add_option("duty", options->duty, "The duty, by its id")->type_name("DUTY");
     command
         ->add_option("--subject", options->subject,

@@ -20,9 +20,10 @@ FictionFacts facts_of(const FictionOptions& options) {
     FictionDiary diary{dice, facts, last_day};
     FictionLife life{dice, diary, first_day, last_day};
     if (options.lines == 0) {
-        for (std::uint32_t kase = 1; kase <= options.cases; ++kase) life.live(kase);
+        for (std::uint32_t case_ref = 1; case_ref <= options.cases; ++case_ref) life.live(case_ref);
     } else {
-        for (std::uint32_t kase = 1; facts.size() < options.lines; ++kase) life.live(kase);
+        for (std::uint32_t case_ref = 1; facts.size() < options.lines; ++case_ref)
+            life.live(case_ref);
         facts.resize(options.lines);  // the last life is cut short
     }
     return facts;

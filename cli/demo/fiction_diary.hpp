@@ -24,7 +24,7 @@ class FictionDiary {
     FictionDiary(Dice& dice, FictionFacts& facts, int last_day)
         : dice_(dice), facts_(facts), last_day_(last_day) {}
 
-    void open_case(std::uint32_t kase);
+    void open_case(std::uint32_t case_ref);
     void write(events::TypeNo type, int day, const FictionSaying& saying = {});
 
   private:

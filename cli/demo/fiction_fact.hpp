@@ -10,7 +10,7 @@ namespace longstop::cli {
 
 // Days are numbers since 1970-01-01, which reaches the year 2149; 0 is no day.
 struct FictionFact {
-    std::uint32_t kase = 0;      // number of the case, from 1
+    std::uint32_t case_ref = 0;  // number of the case, from 1
     std::uint32_t recorded = 0;  // second since 1970-01-01, UTC
     std::uint16_t number = 0;    // of the case's entries, from 1: case and number make the id
     std::uint16_t day = 0;       // the legal date

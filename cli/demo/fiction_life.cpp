@@ -11,10 +11,10 @@ namespace longstop::cli {
 
 using namespace terms;
 
-void FictionLife::live(std::uint32_t kase) {
+void FictionLife::live(std::uint32_t case_ref) {
     plan_ = false;
     over_ = false;
-    diary_.open_case(kase);
+    diary_.open_case(case_ref);
     const auto kind = static_cast<FictionSetting>(
         1 + dice_.weighed(std::array<std::uint32_t, 5>{12, 40, 28, 12, 8}));
     setting_ = setting_extra(kind, 1 + dice_.below(40));

@@ -15,7 +15,7 @@ class FictionLife {
     FictionLife(Dice& dice, FictionDiary& diary, int first_day, int last_day)
         : dice_(dice), diary_(diary), first_day_(first_day), last_day_(last_day) {}
 
-    void live(std::uint32_t kase);
+    void live(std::uint32_t case_ref);
 
   private:
     enum class About : std::uint8_t { assess, make_plan, contents, cease };

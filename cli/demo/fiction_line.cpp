@@ -86,7 +86,7 @@ std::string_view FictionLine::write(const FictionFact& fact) {
     at_ = buffer_.data();
     const auto& shape = shapes_[fact.type];
     put(head_);
-    put_number(fact.kase);
+    put_number(fact.case_ref);
     put(shape.lead);
     put_day(fact.day);
     put("\"");
@@ -97,7 +97,7 @@ std::string_view FictionLine::write(const FictionFact& fact) {
         put("\"");
     }
     put(",\"id\":\"");
-    put_id(fact.kase, fact.number);
+    put_id(fact.case_ref, fact.number);
     put(R"(","source":"demo","actor":")");
     put(words::actors[fact.actor]);
     put(R"(","recorded_at":")");
@@ -121,7 +121,7 @@ void FictionLine::put_value(const FictionFact& fact, const Shape& shape, Value v
         case Value::note: return put(words::notes[fact.word]);
         case Value::correction: return put(words::corrections[fact.word]);
         case Value::end_of_plan: return put(words::ends_of_plan[fact.word]);
-        case Value::retracted: return put_id(fact.kase, fact.extra);
+        case Value::retracted: return put_id(fact.case_ref, fact.extra);
         case Value::reliance_duty: return put(words::reliances[fact.word].duty);
         case Value::reliance_reason: return put(words::reliances[fact.word].reason);
         case Value::reliance_body: return put(words::reliances[fact.word].body);
@@ -163,9 +163,9 @@ void FictionLine::put_setting(std::uint16_t setting) {
     put_number(setting & 0xFFFU);
 }
 
-void FictionLine::put_id(std::uint32_t kase, std::uint32_t number) {
+void FictionLine::put_id(std::uint32_t case_ref, std::uint32_t number) {
     put(prefix_);
-    put_number(kase);
+    put_number(case_ref);
     put(".");
     put_number(number);
 }

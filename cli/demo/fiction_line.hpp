@@ -57,7 +57,7 @@ class FictionLine {
     void put_day(std::uint32_t day);
     void put_two(std::uint32_t number);
     void put_setting(std::uint16_t setting);
-    void put_id(std::uint32_t kase, std::uint32_t number);
+    void put_id(std::uint32_t case_ref, std::uint32_t number);
     void put_value(const FictionFact& fact, const Shape& shape, Value value);
     void put_recording(std::uint32_t second);
 

@@ -136,7 +136,7 @@ std::string_view* Validator::place_of(Envelope& envelope, std::string_view name)
             if (name == "id") return &envelope.id;
             break;
         case 4:
-            if (name == "case") return &envelope.kase;
+            if (name == "case") return &envelope.case_ref;
             if (name == "type") return &envelope.type;
             if (name == "date") return &envelope.date;
             break;
@@ -181,14 +181,14 @@ std::optional<Reason> Validator::take_envelope(Event& event) const {
 
 std::optional<Reason> Validator::take_key(const EventType& type, Event& event) const {
     // An import belongs to the authority's log and to none of its cases.
-    const bool of_no_case = envelope_.kase.empty() && type.no == events::type::import_done;
-    if (envelope_.kase.empty() && !of_no_case) {
+    const bool of_no_case = envelope_.case_ref.empty() && type.no == events::type::import_done;
+    if (envelope_.case_ref.empty() && !of_no_case) {
         return reason_for(Why::field_missing, {"case", {}, "the authority's case reference"});
     }
-    if (!of_no_case && !events::is_case_reference(envelope_.kase)) {
-        return reason_for(Why::case_malformed, {"case", envelope_.kase, {}});
+    if (!of_no_case && !events::is_case_reference(envelope_.case_ref)) {
+        return reason_for(Why::case_malformed, {"case", envelope_.case_ref, {}});
     }
-    event.case_reference = envelope_.kase;
+    event.case_reference = envelope_.case_ref;
     if (envelope_.date.empty()) {
         return reason_for(Why::field_missing, {"date", {}, "the legal date YYYY-MM-DD"});
     }

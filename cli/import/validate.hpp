@@ -33,7 +33,8 @@ class Validator {
   private:
     // The fields every row has, whatever its type; views of the row at hand.
     struct Envelope {
-        std::string_view la, kase, type, date, id, source, actor, recorded_at, source_recorded_at;
+        std::string_view la, case_ref, type, date, id, source, actor, recorded_at,
+            source_recorded_at;
     };
     static std::string_view* place_of(Envelope& envelope, std::string_view name);
 

@@ -32,9 +32,10 @@ void load_ten_plans(const Program& longstop) {
             std::string::npos);
 }
 
-Row clock_of(const Program& longstop, const std::string& kase, const std::string& duty,
+Row clock_of(const Program& longstop, const std::string& case_ref, const std::string& duty,
              const std::string& as_of) {
-    for (const auto& row : rows_of_jsonl(longstop.out("deadlines " + kase + " --as-of " + as_of))) {
+    for (const auto& row :
+         rows_of_jsonl(longstop.out("deadlines " + case_ref + " --as-of " + as_of))) {
         if (row.at("duty") == duty) return row;
     }
     return {};

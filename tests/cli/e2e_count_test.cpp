@@ -138,8 +138,8 @@ TEST_CASE("count: the commands that docs/operating.md gives are answered", "[e2e
     for (auto at = section.find(mark); at != std::string::npos; at = section.find(mark, at + 1)) {
         const auto from = at + mark.size();
         auto command = section.substr(from, section.find('`', from) - from);
-        if (const auto kase = command.find("330/EHC-1023"); kase != std::string::npos) {
-            command.replace(kase, 12, "330/A");
+        if (const auto case_ref = command.find("330/EHC-1023"); case_ref != std::string::npos) {
+            command.replace(case_ref, 12, "330/A");
         }
         INFO(command);
         CHECK(council()(command).status == 0);

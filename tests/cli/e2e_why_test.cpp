@@ -10,8 +10,8 @@ namespace longstop::cli::testing {
 namespace {
 
 struct Told : Program {
-    void record(std::string_view kase, std::string_view type, std::string_view more) const {
-        out("record " + std::string{kase} + " " + std::string{type} + " " + std::string{more});
+    void record(std::string_view case_ref, std::string_view type, std::string_view more) const {
+        out("record " + std::string{case_ref} + " " + std::string{type} + " " + std::string{more});
     }
 };
 
@@ -155,9 +155,9 @@ TEST_CASE("why: what cannot be explained is an error that says what to do", "[e2
 
 TEST_CASE("readings: the named ones give their dates, and no name gives the law as written",
           "[e2e][readings]") {
-    const auto due = [](const std::string& reading, const char* kase, const char* duty) {
+    const auto due = [](const std::string& reading, const char* case_ref, const char* duty) {
         const auto more = reading.empty() ? std::string{} : " --reading " + reading;
-        return only(ask(std::string{"deadlines "} + kase + more), "duty", duty);
+        return only(ask(std::string{"deadlines "} + case_ref + more), "duty", duty);
     };
     const auto plan = due("", "330/A", "reg13.2-final-plan");
     CHECK(plan.at("due") == "2024-05-27");

@@ -61,14 +61,14 @@ Arrange both(Arrange first, Arrange second) {
 void two_logs(Program& p) {
     for (const std::string la : {"330", "331"}) {
         std::string rows;
-        for (const std::string kase : {"A", "B", "C"}) {
-            if (la == "331" || kase == "A") {
-                rows += R"({"la":")" + la + R"(","case":")" + kase +
-                        R"(","type":"advice-requested","date":"2025-01-13","body":"b-)" + kase +
+        for (const std::string case_ref : {"A", "B", "C"}) {
+            if (la == "331" || case_ref == "A") {
+                rows += R"({"la":")" + la + R"(","case":")" + case_ref +
+                        R"(","type":"advice-requested","date":"2025-01-13","body":"b-)" + case_ref +
                         "\"}\n";
             } else {
                 rows += R"({"la":"330","case":"A","type":"note","date":"2025-01-13","text":")" +
-                        kase + "\"}\n";
+                        case_ref + "\"}\n";
             }
         }
         p.write(la + ".jsonl", rows);
@@ -822,9 +822,9 @@ struct BadRow {
 };
 
 std::vector<BadRow> bad_rows() {
-    const auto row = [](const std::string& la, const std::string& kase, const std::string& type,
+    const auto row = [](const std::string& la, const std::string& case_ref, const std::string& type,
                         const std::string& date, const std::string& more = "") {
-        return R"({"la":")" + la + R"(","case":")" + kase + R"(","type":")" + type +
+        return R"({"la":")" + la + R"(","case":")" + case_ref + R"(","type":")" + type +
                R"(","date":")" + date + "\"" + more + "}\n";
     };
     const auto note = [&](const std::string& more) {

@@ -89,7 +89,7 @@ TEST_CASE("import: each log that got something has an entry about the import") {
         REQUIRE(log.of(la).size() == 2);
         const auto& entry = log.of(la).back();
         CHECK(entry.type == "import-done");
-        CHECK(entry.kase.empty());
+        CHECK(entry.case_ref.empty());
         CHECK(entry.source == "longstop-import");
         CHECK(entry.actor == "night job");
         CHECK(entry.id.size() == 64);

@@ -50,7 +50,7 @@ class Folder {
 class MemoryLog {
   public:
     struct Kept {
-        std::string type, kase, id, source, actor, content;
+        std::string type, case_ref, id, source, actor, content;
         std::map<std::string, std::string> fields;
     };
 

@@ -10,8 +10,8 @@ namespace {
 
 Case refused(std::string_view day) { return Case().on(day, "no-plan-decision-notified"); }
 
-std::string appeal_by(const Case& kase) {
-    return kase.clock("rule20.1.c-appeal", "2027-12-31").due;
+std::string appeal_by(const Case& case_ref) {
+    return case_ref.clock("rule20.1.c-appeal", "2027-12-31").due;
 }
 
 }  // namespace

@@ -73,23 +73,23 @@ TEST_CASE("reg 8(1): the 6 weeks run from the day the body received the request"
 }
 
 TEST_CASE("reg 8(1): each body has its own clock", "[reg8.1-advice]") {
-    const auto kase = Case()
-                          .on("2025-01-13", "advice-requested", {{"body", "health"}})
-                          .on("2025-01-20", "advice-requested", {{"body", "social-care"}})
-                          .on("2025-02-10", "advice-received", {{"body", "social-care"}});
-    CHECK(kase.clock("reg8.1-advice", "2025-03-01", "health").status == Status::overdue);
-    CHECK(kase.clock("reg8.1-advice", "2025-03-01", "health").days_late == 5);
-    const auto other = kase.clock("reg8.1-advice", "2025-03-01", "social-care");
+    const auto case_ref = Case()
+                              .on("2025-01-13", "advice-requested", {{"body", "health"}})
+                              .on("2025-01-20", "advice-requested", {{"body", "social-care"}})
+                              .on("2025-02-10", "advice-received", {{"body", "social-care"}});
+    CHECK(case_ref.clock("reg8.1-advice", "2025-03-01", "health").status == Status::overdue);
+    CHECK(case_ref.clock("reg8.1-advice", "2025-03-01", "health").days_late == 5);
+    const auto other = case_ref.clock("reg8.1-advice", "2025-03-01", "social-care");
     CHECK(other.status == Status::met);
     CHECK(other.due == "2025-03-03");
 }
 
 TEST_CASE("reg 8(1): advice that came on the day it was asked counts, whatever was written first",
           "[reg8.1-advice]") {
-    const auto kase = Case()
-                          .on("2025-01-13", "advice-received", {{"body", "school"}})
-                          .on("2025-01-13", "advice-requested", {{"body", "school"}});
-    const auto clock = kase.clock("reg8.1-advice", "2025-06-01");
+    const auto case_ref = Case()
+                              .on("2025-01-13", "advice-received", {{"body", "school"}})
+                              .on("2025-01-13", "advice-requested", {{"body", "school"}});
+    const auto clock = case_ref.clock("reg8.1-advice", "2025-06-01");
     CHECK(clock.status == Status::met);
     CHECK(clock.ended_by == "advice-received");
     CHECK(clock.ended_on == "2025-01-13");

@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 namespace longstop::tests {
 
@@ -16,49 +16,49 @@ struct Act {
 
 // A limit. Done on the last day: met. Done the day after: met, a day late. Not done: running on the
 // last day, overdue by one the day after.
-inline void both_sides(const Case& kase, std::string_view duty, std::string_view last_day,
+inline void both_sides(const Case& case_ref, std::string_view duty, std::string_view last_day,
                        std::string_view day_after, const Act& act) {
     INFO(duty << ", last day " << last_day);
-    const auto in_time = kase.on(last_day, act.type, act.fields).clock(duty, day_after, 1);
+    const auto in_time = case_ref.on(last_day, act.type, act.fields).clock(duty, day_after, 1);
     CHECK(in_time.due == last_day);
     CHECK(in_time.status == Status::met);
     CHECK(in_time.days_late == 0);
     CHECK(in_time.ended_by == act.type);
     CHECK(in_time.ended_on == last_day);
 
-    const auto late = kase.on(day_after, act.type, act.fields).clock(duty, day_after, 1);
+    const auto late = case_ref.on(day_after, act.type, act.fields).clock(duty, day_after, 1);
     CHECK(late.due == last_day);
     CHECK(late.status == Status::met_late);
     CHECK(late.days_late == 1);
     CHECK(late.ended_on == day_after);
 
-    const auto open = kase.clock(duty, last_day, 1);
+    const auto open = case_ref.clock(duty, last_day, 1);
     CHECK(open.due == last_day);
     CHECK(open.status == Status::running);
     CHECK(open.days_late == 0);
     CHECK(open.ended_by.empty());
 
-    const auto overdue = kase.clock(duty, day_after, 1);
+    const auto overdue = case_ref.clock(duty, day_after, 1);
     CHECK(overdue.status == Status::overdue);
     CHECK(overdue.days_late == 1);
     CHECK(overdue.ended_on.empty());
 }
 
 // A right. Used the day after its last day it is used late; unused, it is gone, and nobody is late.
-inline void both_sides_of_a_right(const Case& kase, std::string_view duty,
+inline void both_sides_of_a_right(const Case& case_ref, std::string_view duty,
                                   std::string_view last_day, std::string_view day_after,
                                   const Act& act) {
     INFO(duty << ", last day " << last_day);
-    const auto in_time = kase.on(last_day, act.type, act.fields).clock(duty, day_after, 1);
+    const auto in_time = case_ref.on(last_day, act.type, act.fields).clock(duty, day_after, 1);
     CHECK(in_time.due == last_day);
     CHECK(in_time.status == Status::met);
 
-    const auto late = kase.on(day_after, act.type, act.fields).clock(duty, day_after, 1);
+    const auto late = case_ref.on(day_after, act.type, act.fields).clock(duty, day_after, 1);
     CHECK(late.status == Status::met_late);
     CHECK(late.days_late == 1);
 
-    CHECK(kase.clock(duty, last_day, 1).status == Status::running);
-    const auto unused = kase.clock(duty, day_after, 1);
+    CHECK(case_ref.clock(duty, last_day, 1).status == Status::running);
+    const auto unused = case_ref.clock(duty, day_after, 1);
     CHECK(unused.status == Status::lapsed);
     CHECK(unused.ended_by.empty());
     CHECK(unused.days_late == 0);
@@ -66,22 +66,22 @@ inline void both_sides_of_a_right(const Case& kase, std::string_view duty,
 
 // A minimum window. The act on its last day is a day too early; on the next day it is well. With no
 // act at all the window runs, and then is over.
-inline void both_sides_of_a_window(const Case& kase, std::string_view duty,
+inline void both_sides_of_a_window(const Case& case_ref, std::string_view duty,
                                    std::string_view last_day, std::string_view next_day,
                                    const Act& act) {
     INFO(duty << ", last day of the window " << last_day);
-    const auto early = kase.on(last_day, act.type, act.fields).clock(duty, next_day, 1);
+    const auto early = case_ref.on(last_day, act.type, act.fields).clock(duty, next_day, 1);
     CHECK(early.due == last_day);
     CHECK(early.status == Status::too_early);
     CHECK(early.days_early == 1);
     CHECK(early.days_late == 0);
 
-    const auto well = kase.on(next_day, act.type, act.fields).clock(duty, next_day, 1);
+    const auto well = case_ref.on(next_day, act.type, act.fields).clock(duty, next_day, 1);
     CHECK(well.status == Status::met);
     CHECK(well.days_early == 0);
 
-    CHECK(kase.clock(duty, last_day, 1).status == Status::running);
-    const auto over = kase.clock(duty, next_day, 1);
+    CHECK(case_ref.clock(duty, last_day, 1).status == Status::running);
+    const auto over = case_ref.clock(duty, next_day, 1);
     CHECK(over.status == Status::met);
     CHECK(over.ended_by.empty());
 }

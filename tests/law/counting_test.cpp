@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/law/limit.hpp"
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 using namespace longstop::law;
 using longstop::events::FieldNo;

@@ -6,8 +6,8 @@ using namespace longstop::tests;
 
 namespace {
 
-ClockView relied(const Case& kase, std::string duty) {
-    return kase
+ClockView relied(const Case& case_ref, std::string duty) {
+    return case_ref
         .on("2020-10-01", "exception-relied-on",
             {{"ground", "coronavirus"}, {"duty", duty}, {"reason", "clinics shut"}})
         .clock(duty, "2020-10-02", 1);
@@ -35,13 +35,13 @@ TEST_CASE("SI 2020/471: 20 weeks that end on 30 April, 1 May, 25 and 26 Septembe
 TEST_CASE("SI 2020/471: other limits, at the same edges",
           "[reg22.3-final-amended][reg44.2e-amend-provision][cfa44.1a-first-review]"
           "[reg5.1-decide-whether-to-assess][reg8.1-advice]") {
-    const auto at_edges = [](const auto& kase, const char* duty,
+    const auto at_edges = [](const auto& case_ref, const char* duty,
                              const std::array<const char*, 4>& days) {
         INFO(duty);
-        CHECK(relied(kase(days[0]), duty).exception_refused == "outside-coronavirus-period");
-        CHECK(relied(kase(days[1]), duty).status == Status::excused);
-        CHECK(relied(kase(days[2]), duty).status == Status::excused);
-        CHECK(relied(kase(days[3]), duty).exception_refused == "outside-coronavirus-period");
+        CHECK(relied(case_ref(days[0]), duty).exception_refused == "outside-coronavirus-period");
+        CHECK(relied(case_ref(days[1]), duty).status == Status::excused);
+        CHECK(relied(case_ref(days[2]), duty).status == Status::excused);
+        CHECK(relied(case_ref(days[3]), duty).exception_refused == "outside-coronavirus-period");
     };
     at_edges([](const char* day) { return Case().on(day, "amendment-notice-sent"); },
              "reg22.3-final-amended", {"2020-03-05", "2020-03-06", "2020-07-31", "2020-08-01"});

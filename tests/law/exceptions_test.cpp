@@ -14,8 +14,8 @@ Fields relying(std::string ground, std::string duty = std::string{plan}) {
 }
 
 // A request of 3 March 2025, 20 weeks to 21 July, and what else is recorded; relied on in August.
-ClockView relied(const Case& kase, std::string ground, std::string duty = std::string{plan}) {
-    return kase.on("2025-08-01", "exception-relied-on", relying(ground, duty))
+ClockView relied(const Case& case_ref, std::string ground, std::string duty = std::string{plan}) {
+    return case_ref.on("2025-08-01", "exception-relied-on", relying(ground, duty))
         .clock(duty, "2025-08-02");
 }
 
@@ -354,9 +354,9 @@ TEST_CASE("a reliance on a duty nobody knows is a fact without effect", "[reg13.
 
 TEST_CASE("an exception counts only when the day asked about has reached it",
           "[reg13.2-final-plan]") {
-    const auto kase =
+    const auto case_ref =
         requested.on("2025-05-01", "personal-circumstances")
             .on("2025-08-01", "exception-relied-on", relying("personal-circumstances"));
-    CHECK(kase.clock(plan, "2025-07-31").status == Status::overdue);
-    CHECK(kase.clock(plan, "2025-08-01").status == Status::excused);
+    CHECK(case_ref.clock(plan, "2025-07-31").status == Status::overdue);
+    CHECK(case_ref.clock(plan, "2025-08-01").status == Status::excused);
 }

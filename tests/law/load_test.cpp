@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "engine/law/law.hpp"
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 using namespace longstop::law;
 

@@ -20,22 +20,23 @@ Case move_noted(std::string_view day, std::string on) {
 }
 
 // A review that waits for its decision: what follows answers it.
-Case reviewed(const Case& kase, std::string_view day) {
-    return kase.on(day, "review-meeting-held");
+Case reviewed(const Case& case_ref, std::string_view day) {
+    return case_ref.on(day, "review-meeting-held");
 }
 
 }  // namespace
 
 TEST_CASE("reg 18(1)(a): the plan is amended by 31 March before a move to post-16",
           "[reg18.1a-phase-post16]") {
-    const auto kase = noted("2025-09-15", "post-16", "2026");
+    const auto case_ref = noted("2025-09-15", "post-16", "2026");
     for (const auto* act : {"amended-plan-sent", "final-plan-sent"}) {
-        both_sides(kase, "reg18.1a-phase-post16", "2026-03-31", "2026-04-01", {act, names_next});
+        both_sides(case_ref, "reg18.1a-phase-post16", "2026-03-31", "2026-04-01",
+                   {act, names_next});
     }
-    both_sides(reviewed(kase, "2026-02-02"), "reg18.1a-phase-post16", "2026-03-31", "2026-04-01",
-               {"no-amendment-notified"});
+    both_sides(reviewed(case_ref, "2026-02-02"), "reg18.1a-phase-post16", "2026-03-31",
+               "2026-04-01", {"no-amendment-notified"});
     for (const auto* outcome : {"maintain", "cease"}) {
-        both_sides(kase, "reg18.1a-phase-post16", "2026-03-31", "2026-04-01",
+        both_sides(case_ref, "reg18.1a-phase-post16", "2026-03-31", "2026-04-01",
                    {"review-decision-notified", {{"outcome", outcome}}});
     }
 }
@@ -52,16 +53,16 @@ TEST_CASE(
     "reg 18(1)(a): a plan that answers nothing, or an order, is read as naming the next setting "
     "only where it says so",
     "[reg18.1a-phase-post16]") {
-    const auto kase = noted("2025-09-15", "post-16", "2026");
+    const auto case_ref = noted("2025-09-15", "post-16", "2026");
     const auto status = [](const Case& told) {
         return told.clock("reg18.1a-phase-post16", "2026-04-01").status;
     };
-    CHECK(status(kase.on("2026-03-01", "amended-plan-sent")) == Status::overdue);
-    CHECK(status(kase.on("2026-03-01", "amended-plan-sent", names_next)) == Status::met);
-    const auto ordered = kase.on("2026-02-20", "tribunal-order", {{"kind", "amend-contents"}});
+    CHECK(status(case_ref.on("2026-03-01", "amended-plan-sent")) == Status::overdue);
+    CHECK(status(case_ref.on("2026-03-01", "amended-plan-sent", names_next)) == Status::met);
+    const auto ordered = case_ref.on("2026-02-20", "tribunal-order", {{"kind", "amend-contents"}});
     CHECK(status(ordered.on("2026-03-01", "amended-plan-sent")) == Status::overdue);
     CHECK(status(ordered.on("2026-03-01", "amended-plan-sent", names_next)) == Status::met);
-    const auto of_review = reviewed(kase, "2026-02-20");
+    const auto of_review = reviewed(case_ref, "2026-02-20");
     CHECK(status(of_review.on("2026-03-01", "amended-plan-sent")) == Status::met);
     CHECK(status(of_review.on("2026-03-01", "amended-plan-sent", {{"names_next", "no"}})) ==
           Status::overdue);
@@ -169,10 +170,10 @@ TEST_CASE("reg 18(2): a move on 29 February looks back to 28 February",
 }
 
 TEST_CASE("reg 18(3): for September 2015 the day was 31 May", "[reg18.3-phase-2015]") {
-    const auto kase = noted("2014-10-01", "post-16", "2015");
-    both_sides(kase, "reg18.3-phase-2015", "2015-05-31", "2015-06-01",
+    const auto case_ref = noted("2014-10-01", "post-16", "2015");
+    both_sides(case_ref, "reg18.3-phase-2015", "2015-05-31", "2015-06-01",
                {"amended-plan-sent", names_next});
-    CHECK(kase.count("reg18.1a-phase-post16", "2015-09-01") == 0);
+    CHECK(case_ref.count("reg18.1a-phase-post16", "2015-09-01") == 0);
 }
 
 TEST_CASE("reg 18(3): noted on 1 September 2015 it still ran; a day later it did not",

@@ -36,9 +36,9 @@ TEST_CASE("reg 13(2): a limit that ends on a Sunday or a bank holiday does not m
 }
 
 TEST_CASE("reg 13(2): what ends the duty late does not end the breach", "[reg13.2-final-plan]") {
-    const auto kase =
+    const auto case_ref =
         Case().on("2025-01-13", "request-received").on("2025-06-09", "final-plan-sent");
-    const auto clock = kase.clock("reg13.2-final-plan", "2026-11-22");
+    const auto clock = case_ref.clock("reg13.2-final-plan", "2026-11-22");
     CHECK(clock.status == Status::met_late);
     CHECK(clock.days_late == 7);
     CHECK(clock.started_by == "request-received");
@@ -97,28 +97,28 @@ TEST_CASE("reg 13(2): an order, an agreement or a concession in time makes the r
 }
 
 TEST_CASE("reg 13(2): a new request after a refusal has its own clock", "[reg13.2-final-plan]") {
-    const auto kase = Case()
-                          .on("2025-01-13", "request-received")
-                          .on("2025-02-24", "assess-decision-notified", {{"outcome", "no"}})
-                          .on("2025-04-07", "request-received")
-                          .on("2025-05-12", "assess-decision-notified", {{"outcome", "yes"}});
-    const auto first = kase.clock("reg13.2-final-plan", "2025-08-26", 1);
+    const auto case_ref = Case()
+                              .on("2025-01-13", "request-received")
+                              .on("2025-02-24", "assess-decision-notified", {{"outcome", "no"}})
+                              .on("2025-04-07", "request-received")
+                              .on("2025-05-12", "assess-decision-notified", {{"outcome", "yes"}});
+    const auto first = case_ref.clock("reg13.2-final-plan", "2025-08-26", 1);
     CHECK(first.status == Status::lapsed);
     CHECK(first.ended_on == "2025-02-24");
-    const auto second = kase.clock("reg13.2-final-plan", "2025-08-26", 2);
+    const auto second = case_ref.clock("reg13.2-final-plan", "2025-08-26", 2);
     CHECK(second.due == "2025-08-25");  // the summer bank holiday: not moved
     CHECK(second.status == Status::overdue);
 }
 
 TEST_CASE("reg 13(2): a second request while the first runs starts nothing",
           "[reg13.2-final-plan][reg5.1-decide-whether-to-assess][reg10.1-no-plan]") {
-    const auto kase = Case()
-                          .on("2025-01-13", "request-received")
-                          .on("2025-02-10", "assess-decision-notified", {{"outcome", "yes"}})
-                          .on("2025-02-20", "request-received");
+    const auto case_ref = Case()
+                              .on("2025-01-13", "request-received")
+                              .on("2025-02-10", "assess-decision-notified", {{"outcome", "yes"}})
+                              .on("2025-02-20", "request-received");
     for (const auto* duty :
          {"reg13.2-final-plan", "reg5.1-decide-whether-to-assess", "reg10.1-no-plan"}) {
-        CHECK(kase.count(duty, "2025-03-01") == 1);
+        CHECK(case_ref.count(duty, "2025-03-01") == 1);
     }
 }
 
@@ -150,14 +150,14 @@ TEST_CASE("Code 9.83: a setting answers a consultation within 15 days",
 
 TEST_CASE("Code 9.83: each setting has its own clock; a final plan lapses those left",
           "[guid9.83-setting-response]") {
-    const auto kase = Case()
-                          .on("2025-01-13", "setting-consulted", {{"setting", "Oak School"}})
-                          .on("2025-01-13", "setting-consulted", {{"setting", "Elm School"}})
-                          .on("2025-01-20", "setting-replied", {{"setting", "Elm School"}})
-                          .on("2025-02-01", "final-plan-sent");
-    CHECK(kase.clock("guid9.83-setting-response", "2025-03-01", "Elm School").status ==
+    const auto case_ref = Case()
+                              .on("2025-01-13", "setting-consulted", {{"setting", "Oak School"}})
+                              .on("2025-01-13", "setting-consulted", {{"setting", "Elm School"}})
+                              .on("2025-01-20", "setting-replied", {{"setting", "Elm School"}})
+                              .on("2025-02-01", "final-plan-sent");
+    CHECK(case_ref.clock("guid9.83-setting-response", "2025-03-01", "Elm School").status ==
           Status::met);
-    const auto oak = kase.clock("guid9.83-setting-response", "2025-03-01", "Oak School");
+    const auto oak = case_ref.clock("guid9.83-setting-response", "2025-03-01", "Oak School");
     CHECK(oak.status == Status::lapsed);
     CHECK(oak.days_late == 4);
 }

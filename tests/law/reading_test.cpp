@@ -53,38 +53,38 @@ TEST_CASE("events are read by date, and those of one day in the order recorded")
 }
 
 TEST_CASE("what is dated after the day asked about has not happened") {
-    const auto kase =
+    const auto case_ref =
         Case().on("2025-01-13", "request-received").on("2025-06-09", "final-plan-sent");
-    CHECK(kase.clocks("2025-01-12").empty());
-    CHECK(kase.count("reg13.2-final-plan", "2025-01-13") == 1);
-    CHECK(kase.clock("reg13.2-final-plan", "2025-06-08").status == Status::overdue);
-    CHECK(kase.clock("reg13.2-final-plan", "2025-06-09").status == Status::met_late);
+    CHECK(case_ref.clocks("2025-01-12").empty());
+    CHECK(case_ref.count("reg13.2-final-plan", "2025-01-13") == 1);
+    CHECK(case_ref.clock("reg13.2-final-plan", "2025-06-08").status == Status::overdue);
+    CHECK(case_ref.clock("reg13.2-final-plan", "2025-06-09").status == Status::met_late);
 }
 
 TEST_CASE("a clock whose start lies ahead is not reported, yet keeps others away") {
     const Fields health_later = {{"body", "health"}, {"received", "2025-02-01"}};
-    const auto kase = Case()
-                          .on("2025-01-13", "advice-requested", health_later)
-                          .on("2025-01-20", "advice-requested", {{"body", "health"}});
-    CHECK(kase.count("reg8.1-advice", "2025-01-31") == 0);
-    CHECK(kase.clock("reg8.1-advice", "2025-02-01").started_on == "2025-02-01");
+    const auto case_ref = Case()
+                              .on("2025-01-13", "advice-requested", health_later)
+                              .on("2025-01-20", "advice-requested", {{"body", "health"}});
+    CHECK(case_ref.count("reg8.1-advice", "2025-01-31") == 0);
+    CHECK(case_ref.clock("reg8.1-advice", "2025-02-01").started_on == "2025-02-01");
     // Answered before it counts as received: met.
-    CHECK(kase.on("2025-01-25", "advice-received", {{"body", "health"}})
+    CHECK(case_ref.on("2025-01-25", "advice-received", {{"body", "health"}})
               .clock("reg8.1-advice", "2025-02-01")
               .status == Status::met);
 }
 
 TEST_CASE("a closed case: every duty lapses") {
-    const auto kase = Case()
-                          .on("2025-01-13", "request-received")
-                          .on("2025-03-03", "case-closed", {{"reason", "left-england"}});
-    for (const auto& clock : kase.clocks("2026-01-01")) {
+    const auto case_ref = Case()
+                              .on("2025-01-13", "request-received")
+                              .on("2025-03-03", "case-closed", {{"reason", "left-england"}});
+    for (const auto& clock : case_ref.clocks("2026-01-01")) {
         INFO(clock.duty);
         CHECK(clock.status == Status::lapsed);
         CHECK(clock.ended_by == "case-closed");
     }
-    CHECK(kase.clock("reg5.1-decide-whether-to-assess", "2026-01-01").days_late == 7);
-    CHECK(kase.clock("reg13.2-final-plan", "2026-01-01").days_late == 0);
+    CHECK(case_ref.clock("reg5.1-decide-whether-to-assess", "2026-01-01").days_late == 7);
+    CHECK(case_ref.clock("reg13.2-final-plan", "2026-01-01").days_late == 0);
 }
 
 TEST_CASE("a closed case: eight kinds of event are passed over, every other opens it again") {
@@ -101,13 +101,13 @@ TEST_CASE("a closed case: eight kinds of event are passed over, every other open
     for (const auto& type : longstop::events::event_types()) {
         if (type.no >= longstop::events::first_own_type) continue;
         INFO(type.name);
-        const auto kase = Case()
-                              .on("2025-01-13", "case-closed", closed_other)
-                              .on("2025-02-01", type.name, fields_of(type.name))
-                              .on("2025-02-02", "plan-transferred-out")
-                              .on("2025-02-02", "move-known", {{"moved", "2025-02-02"}});
+        const auto case_ref = Case()
+                                  .on("2025-01-13", "case-closed", closed_other)
+                                  .on("2025-02-01", type.name, fields_of(type.name))
+                                  .on("2025-02-02", "plan-transferred-out")
+                                  .on("2025-02-02", "move-known", {{"moved", "2025-02-02"}});
         const bool open = std::find(passed.begin(), passed.end(), type.name) == passed.end();
-        const auto transfers = kase.clocks("2025-02-03", "reg15.2-transfer");
+        const auto transfers = case_ref.clocks("2025-02-03", "reg15.2-transfer");
         const bool read = std::any_of(transfers.begin(), transfers.end(), [](const auto& clock) {
             return clock.status == Status::met;
         });
@@ -126,39 +126,39 @@ TEST_CASE("a closed case: a concession after the response does not open it again
 }
 
 TEST_CASE("a closed case: what is passed over still makes a concession late") {
-    const auto kase = Case()
-                          .on("2025-01-10", "appeal-received")
-                          .on("2025-01-13", "case-closed", closed_other)
-                          .on("2025-01-20", "appeal-response-sent")
-                          .on("2025-02-01", "appeal-not-opposed", {{"kind", "assess"}});
-    CHECK(kase.count("reg45.3-notify", "2025-06-01") == 0);
+    const auto case_ref = Case()
+                              .on("2025-01-10", "appeal-received")
+                              .on("2025-01-13", "case-closed", closed_other)
+                              .on("2025-01-20", "appeal-response-sent")
+                              .on("2025-02-01", "appeal-not-opposed", {{"kind", "assess"}});
+    CHECK(case_ref.count("reg45.3-notify", "2025-06-01") == 0);
 }
 
 TEST_CASE("a closed case: what is passed over is a fact for an exception all the same") {
-    const auto kase = Case()
-                          .on("2025-03-03", "request-received")
-                          .on("2025-03-10", "case-closed", closed_other)
-                          .on("2025-03-20", "personal-circumstances", {{"until", "2025-04-20"}})
-                          .on("2025-04-01", "request-received")
-                          .on("2025-09-01", "case-closed", closed_other)
-                          .on("2025-09-02", "exception-relied-on",
-                              {{"ground", "personal-circumstances"},
-                               {"duty", "reg5.1-decide-whether-to-assess"},
-                               {"reason", "x"}});
+    const auto case_ref = Case()
+                              .on("2025-03-03", "request-received")
+                              .on("2025-03-10", "case-closed", closed_other)
+                              .on("2025-03-20", "personal-circumstances", {{"until", "2025-04-20"}})
+                              .on("2025-04-01", "request-received")
+                              .on("2025-09-01", "case-closed", closed_other)
+                              .on("2025-09-02", "exception-relied-on",
+                                  {{"ground", "personal-circumstances"},
+                                   {"duty", "reg5.1-decide-whether-to-assess"},
+                                   {"reason", "x"}});
     // The clock lapsed when the case was closed; the reliance is weighed and not refused.
-    const auto clock = kase.clock("reg5.1-decide-whether-to-assess", "2025-10-01", 2);
+    const auto clock = case_ref.clock("reg5.1-decide-whether-to-assess", "2025-10-01", 2);
     CHECK(clock.status == Status::lapsed);
     CHECK(clock.exception_refused.empty());
 }
 
 TEST_CASE("a closed case: an act passed over is not found by looking back") {
-    const auto kase =
+    const auto case_ref =
         Case()
             .on("2025-01-13", "case-closed", closed_other)
             .on("2025-10-01", "no-amendment-notified")
             .on("2025-10-02", "review-meeting-held")
             .on("2025-10-03", "phase-transfer-planned", {{"transfer", "other"}, {"year", "2026"}});
-    CHECK(kase.clock("reg18.1b-phase-other", "2025-10-04").status == Status::running);
+    CHECK(case_ref.clock("reg18.1b-phase-other", "2025-10-04").status == Status::running);
 }
 
 TEST_CASE("closed and opened again on one day, by the order recorded") {
@@ -188,14 +188,14 @@ TEST_CASE("resting: lapsed for good it keeps what made it rest") {
 }
 
 TEST_CASE("resting: a new clock of the row makes the old rest final") {
-    const auto kase = Case()
-                          .on("2025-01-13", "request-received")
-                          .on("2025-02-24", "assess-decision-notified", {{"outcome", "no"}})
-                          .on("2025-04-07", "request-received")
-                          .on("2025-09-01", "final-plan-sent");
-    CHECK(kase.clock("reg13.2-final-plan", "2026-01-01", 1).status == Status::lapsed);
-    CHECK(kase.clock("reg13.2-final-plan", "2026-01-01", 2).status == Status::met_late);
-    CHECK(kase.clock("reg13.2-final-plan", "2026-01-01", 2).days_late == 7);
+    const auto case_ref = Case()
+                              .on("2025-01-13", "request-received")
+                              .on("2025-02-24", "assess-decision-notified", {{"outcome", "no"}})
+                              .on("2025-04-07", "request-received")
+                              .on("2025-09-01", "final-plan-sent");
+    CHECK(case_ref.clock("reg13.2-final-plan", "2026-01-01", 1).status == Status::lapsed);
+    CHECK(case_ref.clock("reg13.2-final-plan", "2026-01-01", 2).status == Status::met_late);
+    CHECK(case_ref.clock("reg13.2-final-plan", "2026-01-01", 2).days_late == 7);
 }
 
 TEST_CASE("waking: the event that wakes a clock may also end it") {
@@ -211,38 +211,38 @@ TEST_CASE("waking: the event that wakes a clock may also end it") {
 TEST_CASE("waking twice: a clock can rest and wake as often as an authority changes its mind") {
     const Fields yes = {{"outcome", "yes"}};
     const Fields no = {{"outcome", "no"}};
-    const auto kase = Case()
-                          .on("2025-01-13", "request-received")
-                          .on("2025-02-24", "assess-decision-notified", no)
-                          .on("2025-03-10", "assess-decision-notified", yes)
-                          .on("2025-04-28", "no-plan-decision-notified")
-                          .on("2025-05-20", "draft-plan-sent");
-    CHECK(kase.clock("reg13.2-final-plan", "2025-06-03").status == Status::overdue);
-    CHECK(kase.on("2025-06-03", "no-plan-decision-notified")
+    const auto case_ref = Case()
+                              .on("2025-01-13", "request-received")
+                              .on("2025-02-24", "assess-decision-notified", no)
+                              .on("2025-03-10", "assess-decision-notified", yes)
+                              .on("2025-04-28", "no-plan-decision-notified")
+                              .on("2025-05-20", "draft-plan-sent");
+    CHECK(case_ref.clock("reg13.2-final-plan", "2025-06-03").status == Status::overdue);
+    CHECK(case_ref.on("2025-06-03", "no-plan-decision-notified")
               .clock("reg13.2-final-plan", "2025-12-01")
               .days_late == 1);
 }
 
 TEST_CASE("ignore: a second starting event while the clock runs changes nothing") {
-    const auto kase = Case()
-                          .on("2025-03-12", "amendment-notice-sent")
-                          .on("2025-04-12", "amendment-notice-sent")
-                          .on("2025-05-01", "amended-plan-sent")
-                          .on("2025-05-02", "amendment-notice-sent");
-    CHECK(kase.count("reg22.3-final-amended", "2025-06-01") == 2);
-    CHECK(kase.clock("reg22.3-final-amended", "2025-06-01", 1).due == "2025-05-07");
-    CHECK(kase.clock("reg22.3-final-amended", "2025-06-01", 2).due == "2025-06-27");
+    const auto case_ref = Case()
+                              .on("2025-03-12", "amendment-notice-sent")
+                              .on("2025-04-12", "amendment-notice-sent")
+                              .on("2025-05-01", "amended-plan-sent")
+                              .on("2025-05-02", "amendment-notice-sent");
+    CHECK(case_ref.count("reg22.3-final-amended", "2025-06-01") == 2);
+    CHECK(case_ref.clock("reg22.3-final-amended", "2025-06-01", 1).due == "2025-05-07");
+    CHECK(case_ref.clock("reg22.3-final-amended", "2025-06-01", 2).due == "2025-06-27");
 }
 
 TEST_CASE("look back: an act ends one clock of its row, not two") {
     // The reply of the morning answered the consultation of the day before.
     const Fields oak = {{"setting", "Oak School"}};
-    const auto kase = Case()
-                          .on("2025-01-12", "setting-consulted", oak)
-                          .on("2025-01-13", "setting-replied", oak)
-                          .on("2025-01-13", "setting-consulted", oak);
-    CHECK(kase.clock("guid9.83-setting-response", "2025-02-01", 1).status == Status::met);
-    CHECK(kase.clock("guid9.83-setting-response", "2025-02-01", 2).status == Status::overdue);
+    const auto case_ref = Case()
+                              .on("2025-01-12", "setting-consulted", oak)
+                              .on("2025-01-13", "setting-replied", oak)
+                              .on("2025-01-13", "setting-consulted", oak);
+    CHECK(case_ref.clock("guid9.83-setting-response", "2025-02-01", 1).status == Status::met);
+    CHECK(case_ref.clock("guid9.83-setting-response", "2025-02-01", 2).status == Status::overdue);
     // The second reply of that morning is free.
     const auto two = Case()
                          .on("2025-01-12", "setting-consulted", oak)
@@ -278,11 +278,11 @@ TEST_CASE("look back: to the day of the asking, not of its receipt") {
 }
 
 TEST_CASE("subjects are equal after trimming and folding A to Z; the clock shows the first text") {
-    const auto kase = Case()
-                          .on("2025-01-13", "advice-requested", {{"body", "  Social-Care "}})
-                          .on("2025-01-14", "advice-requested", {{"body", "social-care"}})
-                          .on("2025-02-01", "advice-received", {{"body", "SOCIAL-CARE\t"}});
-    const auto clock = kase.clock("reg8.1-advice", "2025-03-01");
+    const auto case_ref = Case()
+                              .on("2025-01-13", "advice-requested", {{"body", "  Social-Care "}})
+                              .on("2025-01-14", "advice-requested", {{"body", "social-care"}})
+                              .on("2025-02-01", "advice-received", {{"body", "SOCIAL-CARE\t"}});
+    const auto clock = case_ref.clock("reg8.1-advice", "2025-03-01");
     CHECK(clock.subject == "Social-Care");
     CHECK(clock.status == Status::met);
     // Letters beyond A-Z fold too, and a run of white space is one space.
@@ -298,24 +298,24 @@ TEST_CASE("subjects are equal after trimming and folding A to Z; the clock shows
 }
 
 TEST_CASE("what lapses a duty takes no account of its subject") {
-    const auto kase = Case()
-                          .on("2025-01-13", "advice-requested", {{"body", "health"}})
-                          .on("2025-01-13", "advice-requested", {{"body", "school"}})
-                          .on("2025-02-01", "final-plan-sent");
-    for (const auto& clock : kase.clocks("2025-06-01", "reg8.1-advice")) {
+    const auto case_ref = Case()
+                              .on("2025-01-13", "advice-requested", {{"body", "health"}})
+                              .on("2025-01-13", "advice-requested", {{"body", "school"}})
+                              .on("2025-02-01", "final-plan-sent");
+    for (const auto& clock : case_ref.clocks("2025-06-01", "reg8.1-advice")) {
         CHECK(clock.status == Status::lapsed);
     }
 }
 
 TEST_CASE("a field that does not belong to the type is kept and means nothing") {
     // A review decision has no meeting: it ends every open review clock.
-    const auto kase = Case()
-                          .on("2025-01-14", "review-meeting-held")
-                          .on("2025-02-01", "review-meeting-held", {{"meeting", "2025-09-09"}})
-                          .on("2025-02-10", "review-decision-notified",
-                              {{"outcome", "maintain"}, {"meeting", "2025-01-14"}});
-    CHECK(kase.clock("reg20.10-decision", "2025-03-01", "2025-01-14").status == Status::met);
-    CHECK(kase.clock("reg20.10-decision", "2025-03-01", "2025-02-01").status == Status::met);
+    const auto case_ref = Case()
+                              .on("2025-01-14", "review-meeting-held")
+                              .on("2025-02-01", "review-meeting-held", {{"meeting", "2025-09-09"}})
+                              .on("2025-02-10", "review-decision-notified",
+                                  {{"outcome", "maintain"}, {"meeting", "2025-01-14"}});
+    CHECK(case_ref.clock("reg20.10-decision", "2025-03-01", "2025-01-14").status == Status::met);
+    CHECK(case_ref.clock("reg20.10-decision", "2025-03-01", "2025-02-01").status == Status::met);
     // A request has no `received`.
     CHECK(Case()
               .on("2025-01-13", "request-received", {{"received", "2025-01-20"}})

@@ -23,16 +23,16 @@ Case refused_and_agreed() {
 }
 
 Case conceded(bool after_the_response) {
-    auto kase = Case()
-                    .on("2023-01-09", "request-received")
-                    .on("2023-02-20", "assess-decision-notified", no)
-                    .on("2023-03-20", "appeal-received");
-    if (after_the_response) kase = kase.on("2023-03-27", "appeal-response-sent");
-    return kase.on("2023-04-03", "appeal-not-opposed", of_assessing);
+    auto case_ref = Case()
+                        .on("2023-01-09", "request-received")
+                        .on("2023-02-20", "assess-decision-notified", no)
+                        .on("2023-03-20", "appeal-received");
+    if (after_the_response) case_ref = case_ref.on("2023-03-27", "appeal-response-sent");
+    return case_ref.on("2023-04-03", "appeal-not-opposed", of_assessing);
 }
 
-std::string due(const Case& kase, std::string_view duty, std::string_view as_of) {
-    return kase.clock(duty, as_of).due;
+std::string due(const Case& case_ref, std::string_view duty, std::string_view as_of) {
+    return case_ref.clock(duty, as_of).due;
 }
 
 }  // namespace
@@ -106,11 +106,11 @@ TEST_CASE("twelve-weeks: an early notice of amendments does not bring the plan f
 
 TEST_CASE("ombudsman: agreed after a refusal, the weeks run from the agreement",
           "[reg13.2-final-plan][reg10.1-no-plan]") {
-    const auto kase = refused_and_agreed();
-    CHECK(due(kase, "reg13.2-final-plan", "2024-05-01") == "2024-05-27");
-    CHECK(due(kase.under("ombudsman"), "reg13.2-final-plan", "2024-05-01") == "2024-07-19");
-    CHECK(due(kase, "reg10.1-no-plan", "2024-05-01") == "2024-04-29");
-    CHECK(due(kase.under("ombudsman"), "reg10.1-no-plan", "2024-05-01") == "2024-06-21");
+    const auto case_ref = refused_and_agreed();
+    CHECK(due(case_ref, "reg13.2-final-plan", "2024-05-01") == "2024-05-27");
+    CHECK(due(case_ref.under("ombudsman"), "reg13.2-final-plan", "2024-05-01") == "2024-07-19");
+    CHECK(due(case_ref, "reg10.1-no-plan", "2024-05-01") == "2024-04-29");
+    CHECK(due(case_ref.under("ombudsman"), "reg10.1-no-plan", "2024-05-01") == "2024-06-21");
     // Nothing was refused: the 20 weeks from the request.
     const auto straight = Case()
                               .on("2024-01-08", "request-received")
@@ -130,9 +130,9 @@ TEST_CASE("ombudsman: agreed after a refusal, the weeks run from the agreement",
 
 TEST_CASE("hertfordshire: a concession in time leaves the 20 weeks running too",
           "[reg13.2-final-plan][reg45.3A.b-final]") {
-    const auto kase = conceded(false);
-    CHECK(kase.clock("reg13.2-final-plan", "2023-06-01").status == Status::lapsed);
-    const auto read = kase.under("hertfordshire");
+    const auto case_ref = conceded(false);
+    CHECK(case_ref.clock("reg13.2-final-plan", "2023-06-01").status == Status::lapsed);
+    const auto read = case_ref.under("hertfordshire");
     CHECK(read.clock("reg13.2-final-plan", "2023-06-01").due == "2023-05-29");
     CHECK(read.clock("reg13.2-final-plan", "2023-06-01").status == Status::overdue);
     CHECK(read.clock("reg45.3A.b-final", "2023-06-01").due == "2023-07-10");
@@ -142,12 +142,12 @@ TEST_CASE("hertfordshire: a concession in time leaves the 20 weeks running too",
 
 TEST_CASE("consent-order: after the response nothing is owed until the order",
           "[reg13.2-final-plan][reg10.1-no-plan][reg44.2b.ii-final]") {
-    const auto kase = conceded(true);
+    const auto case_ref = conceded(true);
     for (const auto* duty : {"reg13.2-final-plan", "reg10.1-no-plan"}) {
-        CHECK(kase.clock(duty, "2023-06-01").status == Status::overdue);
-        CHECK(kase.under("consent-order").clock(duty, "2023-06-01").status == Status::lapsed);
+        CHECK(case_ref.clock(duty, "2023-06-01").status == Status::overdue);
+        CHECK(case_ref.under("consent-order").clock(duty, "2023-06-01").status == Status::lapsed);
     }
-    const auto ordered = kase.on("2023-05-08", "tribunal-order", of_assessing);
+    const auto ordered = case_ref.on("2023-05-08", "tribunal-order", of_assessing);
     CHECK(due(ordered.under("consent-order"), "reg44.2b.ii-final", "2023-06-01") == "2023-08-14");
 }
 

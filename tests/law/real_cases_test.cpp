@@ -10,7 +10,7 @@
 #include <map>
 #include <set>
 
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 #include "tests/support/paths.hpp"
 
@@ -45,7 +45,7 @@ std::string text(const json::object& object, std::string_view key) {
 
 // `end` is earliest or latest: the day taken where only the month is known.
 Case happened(const json::array& events, std::string_view end) {
-    Case kase;
+    Case case_ref;
     for (const auto& event : events) {
         const auto& row = event.as_object();
         Fields fields;
@@ -53,9 +53,9 @@ Case happened(const json::array& events, std::string_view end) {
             if (row.contains(name)) fields.push_back({name, text(row, name)});
         }
         const auto day = row.contains("date") ? text(row, "date") : text(row, end);
-        kase = kase.on(day, text(row, "type"), fields);
+        case_ref = case_ref.on(day, text(row, "type"), fields);
     }
-    return kase;
+    return case_ref;
 }
 
 std::vector<Decision> read_decisions() {
@@ -92,10 +92,11 @@ const Decision& decision(std::string_view ref) {
 }
 
 // "cfa44.1" is either of the two rows of section 44(1).
-std::vector<ClockView> clocks_of(const Case& kase, std::string_view duty, std::string_view as_of) {
-    if (duty != "cfa44.1") return kase.clocks(as_of, duty);
-    auto clocks = kase.clocks(as_of, "cfa44.1a-first-review");
-    const auto later = kase.clocks(as_of, "cfa44.1b-later-review");
+std::vector<ClockView> clocks_of(const Case& case_ref, std::string_view duty,
+                                 std::string_view as_of) {
+    if (duty != "cfa44.1") return case_ref.clocks(as_of, duty);
+    auto clocks = case_ref.clocks(as_of, "cfa44.1a-first-review");
+    const auto later = case_ref.clocks(as_of, "cfa44.1b-later-review");
     clocks.insert(clocks.end(), later.begin(), later.end());
     return clocks;
 }
@@ -189,8 +190,8 @@ TEST_CASE("real cases: what the Ombudsman found late is late at both ends of wha
         if (without_a_start.contains({one.ref, finding.duty})) return;
         INFO(one.ref << " " << finding.duty << " as of " << one.as_of);
         bool at_both_ends = true;
-        for (const auto* kase : {&one.earliest, &one.latest}) {
-            const auto clocks = clocks_of(*kase, finding.duty, one.as_of);
+        for (const auto* case_ref : {&one.earliest, &one.latest}) {
+            const auto clocks = clocks_of(*case_ref, finding.duty, one.as_of);
             CHECK_FALSE(clocks.empty());
             at_both_ends = at_both_ends && !clocks.empty();
             for (const auto& clock : clocks) {
@@ -209,8 +210,8 @@ TEST_CASE("real cases: none of the late clocks is one that lapsed late") {
     std::set<RefAndDuty> found;
     each_finding([&](const Decision& one, const Finding& finding) {
         if (!finding.breach || finding.duty.empty()) return;
-        for (const auto* kase : {&one.earliest, &one.latest}) {
-            for (const auto& clock : clocks_of(*kase, finding.duty, one.as_of)) {
+        for (const auto* case_ref : {&one.earliest, &one.latest}) {
+            for (const auto& clock : clocks_of(*case_ref, finding.duty, one.as_of)) {
                 if (clock.status == Status::lapsed) found.insert({one.ref, finding.duty});
             }
         }
@@ -354,20 +355,20 @@ TEST_CASE(
             const auto agreement = *longstop::events::parse_day(agreed);
             const auto refusal =
                 longstop::events::to_text(agreement - date::days{days_before_agreeing});
-            auto kase = one.earliest.on(refusal, "assess-decision-notified", refused);
+            auto case_ref = one.earliest.on(refusal, "assess-decision-notified", refused);
             if (due_as_written.empty()) {
                 const auto asked =
                     longstop::events::to_text(agreement - date::days{40 + days_before_agreeing});
-                kase = kase.on(asked, "request-received");
+                case_ref = case_ref.on(asked, "request-received");
             }
-            const auto read = kase.under("ombudsman");
+            const auto read = case_ref.under("ombudsman");
             CHECK(read.clock("reg10.1-no-plan", one.as_of).due == no_plan_due);
             CHECK(read.clock("reg13.2-final-plan", one.as_of).due == plan_due);
             CHECK(is_late(read.clock("reg10.1-no-plan", one.as_of)));
             CHECK(is_late(read.clock("reg13.2-final-plan", one.as_of)));
             if (due_as_written.empty()) continue;
-            CHECK(kase.clock("reg13.2-final-plan", one.as_of).due == due_as_written);
-            CHECK(kase.under("hertfordshire").clock("reg13.2-final-plan", one.as_of).due ==
+            CHECK(case_ref.clock("reg13.2-final-plan", one.as_of).due == due_as_written);
+            CHECK(case_ref.under("hertfordshire").clock("reg13.2-final-plan", one.as_of).due ==
                   due_as_written);
         }
     }
@@ -375,10 +376,10 @@ TEST_CASE(
     // Hertfordshire, where only months are known: 14 weeks from a day of July 2023 are over in
     // November, and the plan came in March 2024.
     const auto& hertfordshire = decision("NEWS-HCC-700");
-    for (const auto& [kase, due] : {std::pair{&hertfordshire.earliest, "2023-10-07"},
-                                    std::pair{&hertfordshire.latest, "2023-11-06"}}) {
+    for (const auto& [case_ref, due] : {std::pair{&hertfordshire.earliest, "2023-10-07"},
+                                        std::pair{&hertfordshire.latest, "2023-11-06"}}) {
         const auto read =
-            kase->on("2023-01-15", "assess-decision-notified", refused).under("ombudsman");
+            case_ref->on("2023-01-15", "assess-decision-notified", refused).under("ombudsman");
         CHECK(read.clock("reg13.2-final-plan", all_decided).due == due);
         CHECK(read.clock("reg13.2-final-plan", all_decided).status == Status::met_late);
     }

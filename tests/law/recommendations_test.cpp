@@ -25,13 +25,13 @@ TEST_CASE("SI 2017/1306: social care answers within 5 weeks", "[rec-social-care-
 
 TEST_CASE("SI 2017/1306: one body's answer is not the other's",
           "[rec-health-response][rec-social-care-response]") {
-    const auto kase = Case()
-                          .on("2024-01-25", "recommendation-made", health)
-                          .on("2024-01-25", "recommendation-made", social_care)
-                          .on("2024-02-20", "recommendation-answered", social_care);
-    CHECK(kase.clock("rec-health-response", "2024-03-01").status == Status::overdue);
-    CHECK(kase.clock("rec-health-response", "2024-03-01").subject == "health");
-    CHECK(kase.clock("rec-social-care-response", "2024-03-01").status == Status::met);
+    const auto case_ref = Case()
+                              .on("2024-01-25", "recommendation-made", health)
+                              .on("2024-01-25", "recommendation-made", social_care)
+                              .on("2024-02-20", "recommendation-answered", social_care);
+    CHECK(case_ref.clock("rec-health-response", "2024-03-01").status == Status::overdue);
+    CHECK(case_ref.clock("rec-health-response", "2024-03-01").subject == "health");
+    CHECK(case_ref.clock("rec-social-care-response", "2024-03-01").status == Status::met);
     const auto other_way = Case()
                                .on("2024-01-25", "recommendation-made", social_care)
                                .on("2024-02-20", "recommendation-answered", health);

@@ -3,7 +3,7 @@
 // its 20 weeks on 27 May 2024.
 #include <catch2/catch.hpp>
 
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 using namespace longstop::tests;
 

@@ -49,14 +49,14 @@ TEST_CASE(
 }
 
 TEST_CASE("reg 13(1)(a): a second draft opens a new window", "[reg13.1-representations]") {
-    const auto kase = Case()
-                          .on("2026-03-02", "draft-plan-sent")
-                          .on("2026-03-10", "draft-plan-sent")
-                          .on("2026-03-20", "final-plan-sent");
-    const auto first = kase.clock("reg13.1-representations", "2026-04-01", 1);
+    const auto case_ref = Case()
+                              .on("2026-03-02", "draft-plan-sent")
+                              .on("2026-03-10", "draft-plan-sent")
+                              .on("2026-03-20", "final-plan-sent");
+    const auto first = case_ref.clock("reg13.1-representations", "2026-04-01", 1);
     CHECK(first.status == Status::lapsed);
     CHECK(first.ended_by == "draft-plan-sent");
-    const auto second = kase.clock("reg13.1-representations", "2026-04-01", 2);
+    const auto second = case_ref.clock("reg13.1-representations", "2026-04-01", 2);
     CHECK(second.due == "2026-03-24");
     CHECK(second.status == Status::too_early);
     CHECK(second.days_early == 5);

@@ -35,24 +35,24 @@ TEST_CASE("s.44(1)(a): a plan made on 29 February, and one made on 1 March",
 
 TEST_CASE("s.44(1)(a): neither an amended plan nor a second final plan starts it afresh",
           "[cfa44.1a-first-review]") {
-    const auto kase = Case()
-                          .on("2019-01-01", "final-plan-sent")
-                          .on("2019-06-01", "amended-plan-sent")
-                          .on("2019-07-01", "final-plan-sent");
-    CHECK(kase.clock("cfa44.1a-first-review", "2020-01-01").due == "2019-12-31");
+    const auto case_ref = Case()
+                              .on("2019-01-01", "final-plan-sent")
+                              .on("2019-06-01", "amended-plan-sent")
+                              .on("2019-07-01", "final-plan-sent");
+    CHECK(case_ref.clock("cfa44.1a-first-review", "2020-01-01").due == "2019-12-31");
     // Nor does one sent while a later review's year runs.
-    const auto reviewed = kase.on("2019-09-01", "review-decision-notified", amend)
+    const auto reviewed = case_ref.on("2019-09-01", "review-decision-notified", amend)
                               .on("2019-10-20", "final-plan-sent");
     CHECK(reviewed.count("cfa44.1a-first-review", "2020-01-01") == 1);
 }
 
 TEST_CASE("s.44(1)(a): a plan that came from elsewhere has its first review under reg 15(5)",
           "[cfa44.1a-first-review]") {
-    const auto kase = Case()
-                          .on("2026-06-08", "plan-transferred-in",
-                              {{"from_la", "330"}, {"plan_made", "2025-07-01"}})
-                          .on("2026-07-01", "final-plan-sent");
-    CHECK(kase.count("cfa44.1a-first-review", "2026-08-01") == 0);
+    const auto case_ref = Case()
+                              .on("2026-06-08", "plan-transferred-in",
+                                  {{"from_la", "330"}, {"plan_made", "2025-07-01"}})
+                              .on("2026-07-01", "final-plan-sent");
+    CHECK(case_ref.count("cfa44.1a-first-review", "2026-08-01") == 0);
 }
 
 TEST_CASE("s.44(1)(b): the next review is complete within 12 months starting with the last one's",
@@ -67,15 +67,15 @@ TEST_CASE("s.44(1)(b): the next review is complete within 12 months starting wit
 
 TEST_CASE("s.44(1)(b): each decision ends one year and starts the next",
           "[cfa44.1b-later-review][cfa44.1a-first-review]") {
-    const auto kase = Case()
-                          .on("2019-01-01", "final-plan-sent")
-                          .on("2019-09-01", "review-decision-notified", maintain)
-                          .on("2020-09-03", "review-decision-notified", maintain);
-    CHECK(kase.clock("cfa44.1a-first-review", "2021-01-01").status == Status::met);
-    const auto second = kase.clock("cfa44.1b-later-review", "2021-01-01", 1);
+    const auto case_ref = Case()
+                              .on("2019-01-01", "final-plan-sent")
+                              .on("2019-09-01", "review-decision-notified", maintain)
+                              .on("2020-09-03", "review-decision-notified", maintain);
+    CHECK(case_ref.clock("cfa44.1a-first-review", "2021-01-01").status == Status::met);
+    const auto second = case_ref.clock("cfa44.1b-later-review", "2021-01-01", 1);
     CHECK(second.status == Status::met_late);
     CHECK(second.days_late == 3);
-    CHECK(kase.clock("cfa44.1b-later-review", "2021-01-01", 2).due == "2021-09-02");
+    CHECK(case_ref.clock("cfa44.1b-later-review", "2021-01-01", 2).due == "2021-09-02");
 }
 
 TEST_CASE("reg 20(3): two weeks' notice of the meeting is given on the 14th day before it",
@@ -155,11 +155,11 @@ TEST_CASE("reg 20(9): the report goes out within 2 weeks of the meeting", "[reg2
 
 TEST_CASE("reg 20(9): each meeting has its own clock, and one report ends those still open",
           "[reg20.9-report]") {
-    const auto kase = met_on("2026-01-14")
-                          .on("2026-01-20", "review-meeting-held")
-                          .on("2026-01-30", "review-report-sent");
-    CHECK(kase.clock("reg20.9-report", "2026-06-01", "2026-01-14").status == Status::met_late);
-    CHECK(kase.clock("reg20.9-report", "2026-06-01", "2026-01-20").status == Status::met);
+    const auto case_ref = met_on("2026-01-14")
+                              .on("2026-01-20", "review-meeting-held")
+                              .on("2026-01-30", "review-report-sent");
+    CHECK(case_ref.clock("reg20.9-report", "2026-06-01", "2026-01-14").status == Status::met_late);
+    CHECK(case_ref.clock("reg20.9-report", "2026-06-01", "2026-01-20").status == Status::met);
 }
 
 TEST_CASE("reg 20(9): the decision lapses a report that never came", "[reg20.9-report]") {
@@ -185,22 +185,22 @@ TEST_CASE("reg 20(10): from the meeting, not from the report", "[reg20.10-decisi
 
 TEST_CASE("reg 20(10): an old review left undecided is met late by the next decision",
           "[reg20.10-decision]") {
-    const auto kase = met_on("2025-01-14")
-                          .on("2026-01-14", "review-meeting-held")
-                          .on("2026-02-11", "review-decision-notified", maintain);
-    const auto old = kase.clock("reg20.10-decision", "2026-06-01", "2025-01-14");
+    const auto case_ref = met_on("2025-01-14")
+                              .on("2026-01-14", "review-meeting-held")
+                              .on("2026-02-11", "review-decision-notified", maintain);
+    const auto old = case_ref.clock("reg20.10-decision", "2026-06-01", "2025-01-14");
     CHECK(old.due == "2025-02-11");
     CHECK(old.status == Status::met_late);
     CHECK(old.days_late == 365);
-    CHECK(kase.clock("reg20.10-decision", "2026-06-01", "2026-01-14").status == Status::met);
+    CHECK(case_ref.clock("reg20.10-decision", "2026-06-01", "2026-01-14").status == Status::met);
 }
 
 TEST_CASE("reg 20(10): a decision of the day of the meeting counts whatever was written first",
           "[reg20.10-decision]") {
-    const auto kase = Case()
-                          .on("2026-01-14", "review-decision-notified", maintain)
-                          .on("2026-01-14", "review-meeting-held");
-    CHECK(kase.clock("reg20.10-decision", "2026-06-01").status == Status::met);
+    const auto case_ref = Case()
+                              .on("2026-01-14", "review-decision-notified", maintain)
+                              .on("2026-01-14", "review-meeting-held");
+    CHECK(case_ref.clock("reg20.10-decision", "2026-06-01").status == Status::met);
 }
 
 TEST_CASE("Devon: proposed amendments go out within 4 weeks of the meeting",
@@ -214,11 +214,11 @@ TEST_CASE("Devon: proposed amendments go out within 4 weeks of the meeting",
 TEST_CASE("Devon: a decision to keep or cease the plan lapses both limits",
           "[devon-4w-amendments][devon-12w-final]") {
     for (const auto& outcome : {maintain, cease}) {
-        const auto kase =
+        const auto case_ref =
             met_on("2026-01-14").on("2026-02-04", "review-decision-notified", outcome);
-        CHECK(kase.clock("devon-4w-amendments", "2026-06-01").status == Status::lapsed);
-        CHECK(kase.clock("devon-12w-final", "2026-06-01").status == Status::lapsed);
-        CHECK(kase.clock("devon-12w-final", "2026-06-01").days_late == 0);
+        CHECK(case_ref.clock("devon-4w-amendments", "2026-06-01").status == Status::lapsed);
+        CHECK(case_ref.clock("devon-12w-final", "2026-06-01").status == Status::lapsed);
+        CHECK(case_ref.clock("devon-12w-final", "2026-06-01").days_late == 0);
     }
 }
 
@@ -286,8 +286,8 @@ TEST_CASE("reg 22(4): a decision not to amend after all is due by the same day",
 
 TEST_CASE("reg 22(3): the 8 weeks run from sending, not from service, and a second notice is idle",
           "[reg22.3-final-amended]") {
-    const auto kase = Case()
-                          .on("2025-03-12", "amendment-notice-sent", {{"served", "2025-03-17"}})
-                          .on("2025-04-02", "amendment-notice-sent");
-    CHECK(kase.clock("reg22.3-final-amended", "2025-05-01").due == "2025-05-07");
+    const auto case_ref = Case()
+                              .on("2025-03-12", "amendment-notice-sent", {{"served", "2025-03-17"}})
+                              .on("2025-04-02", "amendment-notice-sent");
+    CHECK(case_ref.clock("reg22.3-final-amended", "2025-05-01").due == "2025-05-07");
 }

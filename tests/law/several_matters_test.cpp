@@ -2,7 +2,7 @@
 // answers one of the matters that wait for it (docs/law/reading.md, 3.8, 4.7, 4.8).
 #include <catch2/catch.hpp>
 
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 using namespace longstop::tests;
 
@@ -158,8 +158,8 @@ TEST_CASE("4.7e: the plan of one review leaves alone a review that nobody has de
 
 TEST_CASE("4.7e: a notice of the day of the meeting makes it amending, one of the day before not",
           "[devon-12w-final]") {
-    const auto plan = [](const Case& kase) {
-        return kase.on("2026-03-02", "amended-plan-sent")
+    const auto plan = [](const Case& case_ref) {
+        return case_ref.on("2026-03-02", "amended-plan-sent")
             .clock("devon-12w-final", "2026-03-03")
             .status;
     };
@@ -173,8 +173,8 @@ TEST_CASE("4.7e: a notice of the day of the meeting makes it amending, one of th
 
 TEST_CASE("4.8: an order leaves alone what came after its appeal began",
           "[reg13.2-final-plan][reg27.2-final]") {
-    const auto order = [](const Case& kase) {
-        return kase.on("2026-03-02", "tribunal-order", {{"kind", "assess"}})
+    const auto order = [](const Case& case_ref) {
+        return case_ref.on("2026-03-02", "tribunal-order", {{"kind", "assess"}})
             .clock("reg13.2-final-plan", "2026-03-03")
             .status;
     };

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/law/stood.hpp"
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 namespace longstop::tests {
 namespace {

@@ -7,7 +7,7 @@
 #include <regex>
 #include <set>
 
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 #include "tests/support/paths.hpp"
 

@@ -54,10 +54,10 @@ TEST_CASE("reg 15(2): the two limbs meet", "[reg15.2-transfer]") {
 
 TEST_CASE("reg 15(2): another day for the move starts it afresh, the same day does not",
           "[reg15.2-transfer]") {
-    const auto kase = learnt("2026-05-18", "2026-09-01");
-    CHECK(kase.on("2026-06-01", "move-known", {{"moved", "2026-09-01"}, {"to_la", "330"}})
+    const auto case_ref = learnt("2026-05-18", "2026-09-01");
+    CHECK(case_ref.on("2026-06-01", "move-known", {{"moved", "2026-09-01"}, {"to_la", "330"}})
               .count("reg15.2-transfer", "2026-07-01") == 1);
-    const auto later = kase.on("2026-06-01", "move-known", {{"moved", "2026-10-01"}});
+    const auto later = case_ref.on("2026-06-01", "move-known", {{"moved", "2026-10-01"}});
     CHECK(later.clock("reg15.2-transfer", "2026-07-01", 1).status == Status::lapsed);
     CHECK(later.clock("reg15.2-transfer", "2026-07-01", 2).due == "2026-10-01");
 }
@@ -79,11 +79,11 @@ TEST_CASE("reg 15(4): the new authority writes within 6 weeks of the transfer",
 
 TEST_CASE("reg 15(4): a letter of the day of the transfer counts whatever was written first",
           "[reg15.4-new-la-informs]") {
-    const auto kase = Case()
-                          .on("2026-06-08", "transfer-information-sent")
-                          .on("2026-06-08", "plan-transferred-in",
-                              {{"from_la", "330"}, {"plan_made", "2025-07-01"}});
-    CHECK(kase.clock("reg15.4-new-la-informs", "2026-08-01").status == Status::met);
+    const auto case_ref = Case()
+                              .on("2026-06-08", "transfer-information-sent")
+                              .on("2026-06-08", "plan-transferred-in",
+                                  {{"from_la", "330"}, {"plan_made", "2025-07-01"}});
+    CHECK(case_ref.clock("reg15.4-new-la-informs", "2026-08-01").status == Status::met);
 }
 
 TEST_CASE("reg 15(5): the review is due 12 months from the plan, or 3 months from the transfer",

@@ -74,10 +74,10 @@ TEST_CASE("reg 45: not opposing that the plan goes on as it stands asks for noth
 }
 
 TEST_CASE("reg 45 as made: 4 weeks to assess", "[reg45old.3-assess]") {
-    const auto kase = conceded("assess", "2014-11-10");
+    const auto case_ref = conceded("assess", "2014-11-10");
     for (const auto* act : {"draft-plan-sent", "no-plan-decision-notified", "final-plan-sent",
                             "amended-plan-sent", "no-amendment-notified"}) {
-        both_sides(kase, "reg45old.3-assess", "2014-12-08", "2014-12-09", {act});
+        both_sides(case_ref, "reg45old.3-assess", "2014-12-08", "2014-12-09", {act});
     }
 }
 

@@ -7,26 +7,26 @@ using namespace longstop::tests;
 
 namespace {
 
-std::string due(const Case& kase, std::string_view duty, std::string_view as_of) {
-    return kase.clock(duty, as_of).due;
+std::string due(const Case& case_ref, std::string_view duty, std::string_view as_of) {
+    return case_ref.clock(duty, as_of).due;
 }
 
 }  // namespace
 
 TEST_CASE("worked example 1 (P: Ombudsman, Leeds, 25 018 809): requested 21 May 2025") {
-    const auto kase = Case().on("2025-05-21", "request-received");
-    CHECK(due(kase, "reg5.1-decide-whether-to-assess", "2025-06-01") == "2025-07-02");
-    CHECK(due(kase, "reg10.1-no-plan", "2025-06-01") == "2025-09-10");
-    CHECK(due(kase, "reg13.2-final-plan", "2025-06-01") == "2025-10-08");
+    const auto case_ref = Case().on("2025-05-21", "request-received");
+    CHECK(due(case_ref, "reg5.1-decide-whether-to-assess", "2025-06-01") == "2025-07-02");
+    CHECK(due(case_ref, "reg10.1-no-plan", "2025-06-01") == "2025-09-10");
+    CHECK(due(case_ref, "reg13.2-final-plan", "2025-06-01") == "2025-10-08");
 }
 
 TEST_CASE("worked example 2 (P: Ombudsman, Essex, 23 013 824, a day early): 18 May 2023") {
     // The decision says 6 September: it counted the day of the request. By the ordinary rule the
     // sixteen weeks end on the 7th, and on that day nobody is late.
-    const auto kase = Case().on("2023-05-18", "request-received");
-    CHECK(due(kase, "reg10.1-no-plan", "2023-06-01") == "2023-09-07");
-    CHECK(kase.clock("reg10.1-no-plan", "2023-09-07").status == Status::running);
-    CHECK(kase.clock("reg10.1-no-plan", "2023-09-08").status == Status::overdue);
+    const auto case_ref = Case().on("2023-05-18", "request-received");
+    CHECK(due(case_ref, "reg10.1-no-plan", "2023-06-01") == "2023-09-07");
+    CHECK(case_ref.clock("reg10.1-no-plan", "2023-09-07").status == Status::running);
+    CHECK(case_ref.clock("reg10.1-no-plan", "2023-09-08").status == Status::overdue);
 }
 
 TEST_CASE("worked example 3 (P: IPSEA; C: years): decided 1 October, certificate 29 November") {
@@ -43,27 +43,27 @@ TEST_CASE("worked example 3 (P: IPSEA; C: years): decided 1 October, certificate
 }
 
 TEST_CASE("worked example 4 (P: R (L) v Hampshire [2024] EWHC 1928): order of 7 August 2023") {
-    const auto kase = Case()
-                          .on("2023-08-07", "tribunal-order", {{"kind", "amend-contents"}})
-                          .on("2023-09-11", "amended-plan-sent");
-    const auto clock = kase.clock("reg44.2e-amend-provision", "2023-12-01");
+    const auto case_ref = Case()
+                              .on("2023-08-07", "tribunal-order", {{"kind", "amend-contents"}})
+                              .on("2023-09-11", "amended-plan-sent");
+    const auto clock = case_ref.clock("reg44.2e-amend-provision", "2023-12-01");
     CHECK(clock.due == "2023-09-11");
     CHECK(clock.status == Status::met);
 }
 
 TEST_CASE("worked example 5 (P: Surrey SENDIAS): a plan made on 1 January 2019") {
-    const auto kase = Case().on("2019-01-01", "final-plan-sent");
-    CHECK(due(kase, "cfa44.1a-first-review", "2019-02-01") == "2019-12-31");
+    const auto case_ref = Case().on("2019-01-01", "final-plan-sent");
+    CHECK(due(case_ref, "cfa44.1a-first-review", "2019-02-01") == "2019-12-31");
     const auto reviewed =
-        kase.on("2019-09-01", "review-decision-notified", {{"outcome", "maintain"}});
+        case_ref.on("2019-09-01", "review-decision-notified", {{"outcome", "maintain"}});
     CHECK(due(reviewed, "cfa44.1b-later-review", "2019-10-01") == "2020-08-31");
 }
 
 TEST_CASE("worked example 7 (C): summer does not stop the clock: requested 1 June 2026") {
-    const auto kase = Case().on("2026-06-01", "request-received");
-    CHECK(due(kase, "reg5.1-decide-whether-to-assess", "2026-06-02") == "2026-07-13");
-    CHECK(due(kase, "reg10.1-no-plan", "2026-06-02") == "2026-09-21");
-    CHECK(due(kase, "reg13.2-final-plan", "2026-06-02") == "2026-10-19");
+    const auto case_ref = Case().on("2026-06-01", "request-received");
+    CHECK(due(case_ref, "reg5.1-decide-whether-to-assess", "2026-06-02") == "2026-07-13");
+    CHECK(due(case_ref, "reg10.1-no-plan", "2026-06-02") == "2026-09-21");
+    CHECK(due(case_ref, "reg13.2-final-plan", "2026-06-02") == "2026-10-19");
 }
 
 TEST_CASE("worked example 8 (C): 20 weeks that end on Christmas Day stay there") {
@@ -72,55 +72,56 @@ TEST_CASE("worked example 8 (C): 20 weeks that end on Christmas Day stay there")
 }
 
 TEST_CASE("worked example 9 (C): a draft served on 2 March 2026") {
-    const auto kase = Case().on("2026-03-02", "draft-plan-sent");
-    CHECK(due(kase, "reg13.1-representations", "2026-03-03") == "2026-03-16");
-    CHECK(kase.on("2026-03-16", "final-plan-sent")
+    const auto case_ref = Case().on("2026-03-02", "draft-plan-sent");
+    CHECK(due(case_ref, "reg13.1-representations", "2026-03-03") == "2026-03-16");
+    CHECK(case_ref.on("2026-03-16", "final-plan-sent")
               .clock("reg13.1-representations", "2026-04-01")
               .status == Status::too_early);
-    CHECK(kase.on("2026-03-17", "final-plan-sent")
+    CHECK(case_ref.on("2026-03-17", "final-plan-sent")
               .clock("reg13.1-representations", "2026-04-01")
               .status == Status::met);
 }
 
 TEST_CASE("worked example 10 (C): a review meeting on 14 January 2026") {
-    const auto kase = Case()
-                          .on("2025-12-01", "review-meeting-notified", {{"meeting", "2026-01-14"}})
-                          .on("2026-01-14", "review-meeting-held");
-    CHECK(due(kase, "reg20.3-meeting-notice", "2026-02-01") == "2025-12-31");
-    CHECK(due(kase, "reg20.4-circulate-advice", "2026-02-01") == "2025-12-31");
-    CHECK(due(kase, "reg20.9-report", "2026-02-01") == "2026-01-28");
-    CHECK(due(kase, "reg20.10-decision", "2026-02-01") == "2026-02-11");
-    CHECK(due(kase, "devon-4w-amendments", "2026-02-01") == "2026-02-11");
-    CHECK(due(kase, "devon-12w-final", "2026-02-01") == "2026-04-08");
+    const auto case_ref =
+        Case()
+            .on("2025-12-01", "review-meeting-notified", {{"meeting", "2026-01-14"}})
+            .on("2026-01-14", "review-meeting-held");
+    CHECK(due(case_ref, "reg20.3-meeting-notice", "2026-02-01") == "2025-12-31");
+    CHECK(due(case_ref, "reg20.4-circulate-advice", "2026-02-01") == "2025-12-31");
+    CHECK(due(case_ref, "reg20.9-report", "2026-02-01") == "2026-01-28");
+    CHECK(due(case_ref, "reg20.10-decision", "2026-02-01") == "2026-02-11");
+    CHECK(due(case_ref, "devon-4w-amendments", "2026-02-01") == "2026-02-11");
+    CHECK(due(case_ref, "devon-12w-final", "2026-02-01") == "2026-04-08");
 }
 
 TEST_CASE("worked example 11 (C): amendments sent early, on 4 February 2026") {
-    const auto kase =
+    const auto case_ref =
         Case().on("2026-01-14", "review-meeting-held").on("2026-02-04", "amendment-notice-sent");
-    CHECK(kase.clock("devon-4w-amendments", "2026-03-01").status == Status::met);
-    CHECK(due(kase, "devon-12w-final", "2026-03-01") == "2026-04-01");
+    CHECK(case_ref.clock("devon-4w-amendments", "2026-03-01").status == Status::met);
+    CHECK(due(case_ref, "devon-12w-final", "2026-03-01") == "2026-04-01");
 }
 
 TEST_CASE("worked example 12 (C): amendments sent late, on 25 February 2026") {
-    const auto kase =
+    const auto case_ref =
         Case().on("2026-01-14", "review-meeting-held").on("2026-02-25", "amendment-notice-sent");
-    CHECK(kase.clock("devon-4w-amendments", "2026-03-01").status == Status::met_late);
-    CHECK(kase.clock("devon-4w-amendments", "2026-03-01").days_late == 14);
-    CHECK(due(kase, "devon-12w-final", "2026-03-01") == "2026-04-08");
-    CHECK(due(kase, "reg22.3-final-amended", "2026-03-01") == "2026-04-22");
+    CHECK(case_ref.clock("devon-4w-amendments", "2026-03-01").status == Status::met_late);
+    CHECK(case_ref.clock("devon-4w-amendments", "2026-03-01").days_late == 14);
+    CHECK(due(case_ref, "devon-12w-final", "2026-03-01") == "2026-04-08");
+    CHECK(due(case_ref, "reg22.3-final-amended", "2026-03-01") == "2026-04-22");
 }
 
 TEST_CASE("worked example 13 (C): ordered to assess on 20 April 2026") {
-    const auto kase = Case().on("2026-04-20", "tribunal-order", {{"kind", "assess"}});
-    CHECK(due(kase, "reg44.2b-notify", "2026-04-21") == "2026-05-04");
-    CHECK(due(kase, "reg44.2b.i-no-plan", "2026-04-21") == "2026-06-29");
-    CHECK(due(kase, "reg44.2b.ii-final", "2026-04-21") == "2026-07-27");
+    const auto case_ref = Case().on("2026-04-20", "tribunal-order", {{"kind", "assess"}});
+    CHECK(due(case_ref, "reg44.2b-notify", "2026-04-21") == "2026-05-04");
+    CHECK(due(case_ref, "reg44.2b.i-no-plan", "2026-04-21") == "2026-06-29");
+    CHECK(due(case_ref, "reg44.2b.ii-final", "2026-04-21") == "2026-07-27");
 }
 
 TEST_CASE("worked example 14 (C): ordered to make a plan on 20 April 2026") {
-    const auto kase = Case().on("2026-04-20", "tribunal-order", {{"kind", "make-plan"}});
-    CHECK(due(kase, "reg44.2c.i-draft", "2026-04-21") == "2026-05-25");
-    CHECK(due(kase, "reg44.2c.ii-final", "2026-04-21") == "2026-07-06");
+    const auto case_ref = Case().on("2026-04-20", "tribunal-order", {{"kind", "make-plan"}});
+    CHECK(due(case_ref, "reg44.2c.i-draft", "2026-04-21") == "2026-05-25");
+    CHECK(due(case_ref, "reg44.2c.ii-final", "2026-04-21") == "2026-07-06");
 }
 
 TEST_CASE("worked example 15 (C): mediation declined on 1 April 2026, before Easter") {
@@ -139,10 +140,10 @@ TEST_CASE("worked example 17 (C): a move long past is learnt of on 18 May 2026")
 }
 
 TEST_CASE("worked example 18 (C): a plan of 1 July 2025 is transferred on 8 June 2026") {
-    const auto kase = Case().on("2026-06-08", "plan-transferred-in",
-                                {{"from_la", "330"}, {"plan_made", "2025-07-01"}});
-    CHECK(due(kase, "reg15.4-new-la-informs", "2026-06-09") == "2026-07-20");
-    CHECK(due(kase, "reg15.5-new-la-review", "2026-06-09") == "2026-09-07");
+    const auto case_ref = Case().on("2026-06-08", "plan-transferred-in",
+                                    {{"from_la", "330"}, {"plan_made", "2025-07-01"}});
+    CHECK(due(case_ref, "reg15.4-new-la-informs", "2026-06-09") == "2026-07-20");
+    CHECK(due(case_ref, "reg15.5-new-la-review", "2026-06-09") == "2026-09-07");
 }
 
 TEST_CASE("worked example 19 (C): a plan of 20 November 2025 is transferred on 8 June 2026") {
@@ -161,11 +162,12 @@ TEST_CASE("worked example 20 (C): five months before a move between post-16 inst
 }
 
 TEST_CASE("worked example 21 (C): a re-assessment asked for on 5 March 2026, agreed on the 18th") {
-    const auto kase = Case()
-                          .on("2026-03-05", "reassessment-requested")
-                          .on("2026-03-18", "reassessment-decision-notified", {{"outcome", "yes"}});
-    CHECK(due(kase, "reg25.1-reassess-decision", "2026-04-01") == "2026-03-20");
-    CHECK(due(kase, "reg27.2-final", "2026-04-01") == "2026-06-24");
+    const auto case_ref =
+        Case()
+            .on("2026-03-05", "reassessment-requested")
+            .on("2026-03-18", "reassessment-decision-notified", {{"outcome", "yes"}});
+    CHECK(due(case_ref, "reg25.1-reassess-decision", "2026-04-01") == "2026-03-20");
+    CHECK(due(case_ref, "reg27.2-final", "2026-04-01") == "2026-06-24");
 }
 
 TEST_CASE("worked example 22 (C): refused on 10 June 2026, no certificate later") {
@@ -209,10 +211,11 @@ TEST_CASE("worked example 26 (C): a school closed from 22 July to 2 September 20
 }
 
 TEST_CASE("worked example 27 (C): requested on 20 January 2020, due in the pandemic") {
-    const auto kase = Case().on("2020-01-20", "request-received");
-    CHECK(due(kase, "reg13.2-final-plan", "2020-02-01") == "2020-06-08");
-    CHECK(kase.clock("reg13.2-final-plan", "2020-06-09").status == Status::overdue);
-    CHECK(kase.on("2020-06-09", "exception-relied-on",
+    const auto case_ref = Case().on("2020-01-20", "request-received");
+    CHECK(due(case_ref, "reg13.2-final-plan", "2020-02-01") == "2020-06-08");
+    CHECK(case_ref.clock("reg13.2-final-plan", "2020-06-09").status == Status::overdue);
+    CHECK(case_ref
+              .on("2020-06-09", "exception-relied-on",
                   {{"ground", "coronavirus"},
                    {"duty", "reg13.2-final-plan"},
                    {"reason", "no assessment could take place"}})

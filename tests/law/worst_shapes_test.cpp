@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 using namespace longstop::tests;
 namespace law = longstop::law;

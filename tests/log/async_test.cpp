@@ -11,8 +11,8 @@
 #include <deque>
 #include <thread>
 
+#include "tests/log/simulated_disk.hpp"
 #include "tests/log/store_support.hpp"
-#include "tests/log/storm_disk.hpp"
 
 using namespace longstop;
 using namespace longstop::tests;
@@ -88,7 +88,7 @@ TEST_CASE("a failing disk answers all in flight with the error, and what was ans
     for (std::uint64_t after = 0; after < 12; ++after) {
         INFO("after " << after << " syncs");
         std::mt19937 dice(static_cast<unsigned>(after));
-        StormDisk disk;
+        SimulatedDisk disk;
         Fleet fleet;
         int well = 0;
         int failed = 0;
@@ -104,7 +104,7 @@ TEST_CASE("a failing disk answers all in flight with the error, and what was ans
             }
         }
         CHECK(well + failed == 300);
-        const StormDisk later(disk.platter().after_power_loss(dice));
+        const SimulatedDisk later(disk.platter().after_power_loss(dice));
         const auto reader = Store::open_for_reading("/s", later.disk());
         if (well == 0) continue;
         REQUIRE(reader.has_value());

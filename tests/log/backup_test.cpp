@@ -5,8 +5,8 @@
 
 #include <thread>
 
+#include "tests/log/simulated_disk.hpp"
 #include "tests/log/store_support.hpp"
-#include "tests/log/storm_disk.hpp"
 
 using namespace longstop;
 using namespace longstop::tests;
@@ -248,7 +248,7 @@ TEST_CASE("power lost at each moment of a backup: the backups before it are whol
     for (bool lost = true; lost; after += 1 + after / 8) {
         INFO("after " << after << " acts");
         std::mt19937 dice(static_cast<unsigned>(after));
-        StormDisk disk;
+        SimulatedDisk disk;
         {
             auto store = Store::open_for_writing("/s", fixed_clock(), true, disk.disk()).value();
             append(store, surrey, some_facts(0, 12));
@@ -258,7 +258,7 @@ TEST_CASE("power lost at each moment of a backup: the backups before it are whol
             (void)log::back_up("/s", "/backups", {}, disk.disk());
         }
         lost = disk.fault_came();
-        StormDisk later(disk.platter().after_power_loss(dice));
+        SimulatedDisk later(disk.platter().after_power_loss(dice));
         const auto store = Store::open_for_reading("/s", later.disk());
         if (!store) FAIL(store.error().found);
         CHECK(store->heads().value()[0].entries == 24);

@@ -10,7 +10,7 @@ namespace {
 
 // What makes the same id the same row: everything but id, source and the instant of recording.
 bool same_content(const Fact& a, const Fact& b) {
-    return a.type == b.type && a.kase == b.kase && a.date == b.date && a.actor == b.actor &&
+    return a.type == b.type && a.case_ref == b.case_ref && a.date == b.date && a.actor == b.actor &&
            a.fields == b.fields;
 }
 
@@ -32,7 +32,7 @@ struct ColumnLine {
     std::int64_t first = 0;
     std::int64_t second = 0;
     std::uint64_t target = 0;
-    std::string_view kase;
+    std::string_view case_ref;
     std::string_view subject;
     std::string_view other;
     std::string_view matter;
@@ -45,7 +45,7 @@ std::string told(const ColumnLine& line) {
         text += std::to_string(number) + " ";
     }
     text += std::to_string(line.target);
-    for (const auto word : {line.kase, line.subject, line.other, line.matter})
+    for (const auto word : {line.case_ref, line.subject, line.other, line.matter})
         text += "|" + std::string{word};
     return text;
 }
@@ -124,7 +124,7 @@ std::string name_of(const std::string& source, const std::string& id) { return s
 events::Event event_of(const Fact& fact) {
     events::Event event;
     event.type = fact.type;
-    event.case_reference = fact.kase;
+    event.case_reference = fact.case_ref;
     event.date = fact.date;
     event.id = fact.id;
     event.source = fact.source;
@@ -181,10 +181,10 @@ void PlainLog::cut(const Mark& mark) {
     last_recorded_at_ = mark.last_recorded_at;
 }
 
-std::uint64_t PlainLog::version_of(const std::string& kase) const {
+std::uint64_t PlainLog::version_of(const std::string& case_ref) const {
     return static_cast<std::uint64_t>(
-        std::count_if(entries_.begin(), entries_.end(), [&kase](const auto& entry) {
-            return entry.fact.kase == kase && entry.fact.type < events::first_own_type;
+        std::count_if(entries_.begin(), entries_.end(), [&case_ref](const auto& entry) {
+            return entry.fact.case_ref == case_ref && entry.fact.type < events::first_own_type;
         }));
 }
 
@@ -193,7 +193,7 @@ std::uint64_t PlainLog::version_of(const std::string& kase) const {
 events::Position PlainLog::target_of(const Fact& retraction) const {
     if (retraction.type != events::type::retracted) return 0;
     const auto of = place_of(retraction.source, text_of(retraction, events::FieldNo::of));
-    return of && entries_[*of].fact.kase == retraction.kase ? *of + 1 : 0;
+    return of && entries_[*of].fact.case_ref == retraction.case_ref ? *of + 1 : 0;
 }
 
 std::string difference_in_records(const log::Store& store, events::AuthorityId la,

@@ -15,7 +15,7 @@ namespace longstop::tests {
 // An event that owns its texts.
 struct Fact {
     events::TypeNo type = 0;
-    std::string kase;
+    std::string case_ref;
     events::Day date{};
     std::string id;
     std::string source;
@@ -45,7 +45,7 @@ class PlainLog {
   public:
     // What an append must answer; the entries are added.
     std::vector<log::Outcome> append(const std::vector<Fact>& facts, bool trust, std::int64_t now);
-    std::uint64_t version_of(const std::string& kase) const;
+    std::uint64_t version_of(const std::string& case_ref) const;
     const std::deque<PlainEntry>& entries() const { return entries_; }
 
     // How far the log goes, and back to there.

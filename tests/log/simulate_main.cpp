@@ -1,5 +1,5 @@
-// longstop-simulate [--seeds A..B] [--operations N] [--crashes N] [--tell]: sails stores through
-// storms and says which seeds were wrecked. One seed again with --tell shows each step.
+// longstop-simulate [--seeds A..B] [--operations N] [--crashes N] [--tell]: runs stores through
+// failures of their disk and says which seeds failed. One seed again with --tell shows each step.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -50,29 +50,29 @@ int main(int argc, char** argv) {
                      "longstop-simulate [--seeds A..B] [--operations N] [--crashes N] [--tell]\n");
         return 2;
     }
-    int wrecks = 0;
+    int failures = 0;
     for (auto seed = arguments.first; seed <= arguments.last; ++seed) {
-        longstop::tests::Voyage voyage{seed, arguments.operations, arguments.crashes, {}};
+        longstop::tests::SimulationRun run{seed, arguments.operations, arguments.crashes, {}};
         if (arguments.tell) {
-            voyage.tell = [](const std::string& step) {
+            run.tell = [](const std::string& step) {
                 std::printf("  %s\n", step.c_str());
                 std::fflush(stdout);
             };
         }
-        const auto wreck = longstop::tests::sail(voyage);
-        if (wreck) {
-            ++wrecks;
-            std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), wreck->c_str());
+        const auto failure = longstop::tests::simulate(run);
+        if (failure) {
+            ++failures;
+            std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), failure->c_str());
             std::fflush(stdout);
         }
         const auto done = seed - arguments.first + 1;
         if (done % 500 == 0) {
-            std::fprintf(stderr, "%llu voyages, %d wrecked\n",
-                         static_cast<unsigned long long>(done), wrecks);
+            std::fprintf(stderr, "%llu runs, %d failed\n", static_cast<unsigned long long>(done),
+                         failures);
         }
     }
-    std::printf("%llu voyages of %d operations and %d crashes, %d wrecked\n",
+    std::printf("%llu runs of %d operations and %d crashes, %d failed\n",
                 static_cast<unsigned long long>(arguments.last - arguments.first + 1),
-                arguments.operations, arguments.crashes, wrecks);
-    return wrecks == 0 ? 0 : 1;
+                arguments.operations, arguments.crashes, failures);
+    return failures == 0 ? 0 : 1;
 }

@@ -6,7 +6,7 @@
 
 #include "engine/log/backup/backup.hpp"
 #include "tests/log/plain_log.hpp"
-#include "tests/log/storm_disk.hpp"
+#include "tests/log/simulated_disk.hpp"
 
 namespace longstop::tests {
 namespace {
@@ -15,8 +15,8 @@ using events::AuthorityId;
 using log::Outcome;
 using log::Store;
 
-// What went wrong; sail() makes an answer of it.
-struct Wreck : std::runtime_error {
+// What went wrong; run() makes an answer of it.
+struct Failure : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
@@ -38,7 +38,7 @@ class Writer {
         for (std::size_t i = 0; i < count; ++i) all.push_back(fact(log, all, padding));
         return all;
     }
-    std::string kase() { return "C-" + std::to_string(dice_() % 9); }
+    std::string case_ref() { return "C-" + std::to_string(dice_() % 9); }
 
   private:
     Fact fact(const PlainLog& log, const std::vector<Fact>& before, std::size_t padding) {
@@ -56,7 +56,7 @@ class Writer {
                 known > 0 && dice_() % 4 != 0 ? &log.entries()[dice_() % known].fact : nullptr;
             made.fields = {{events::FieldNo::reason, "typed twice"},
                            {events::FieldNo::of, wrong == nullptr ? "nothing" : wrong->id}};
-            if (wrong != nullptr && dice_() % 4 != 0) made.kase = wrong->kase;
+            if (wrong != nullptr && dice_() % 4 != 0) made.case_ref = wrong->case_ref;
             if (wrong != nullptr) made.source = wrong->source;
         }
         return made;
@@ -70,7 +70,7 @@ class Writer {
         const std::string type = types[dice_() % types.size()];
         Fact fact;
         fact.type = events::find_type(type)->no;
-        fact.kase = kase();
+        fact.case_ref = case_ref();
         fact.date = *events::parse_day("2024-01-01") + std::chrono::days{dice_() % 700};
         fact.source = dice_() % 5 == 0 ? "other" : "tests";
         fact.actor = dice_() % 3 == 0 ? "jo" : "";
@@ -96,21 +96,21 @@ class Writer {
     std::uint64_t last_id_ = 0;
 };
 
-class Sea {
+class Simulation {
   public:
-    explicit Sea(const Voyage& voyage)
-        : voyage_(voyage),
-          dice_(static_cast<unsigned>(voyage.seed)),
+    explicit Simulation(const SimulationRun& run)
+        : run_(run),
+          dice_(static_cast<unsigned>(run.seed)),
           writer_(dice_),
           least_rows_(once_in(8) ? many_rows : few_rows) {}
 
-    void sail() {
+    void run() {
         set_up(Platter{});
         open();
-        const int per_crash = std::max(1, voyage_.operations / std::max(1, voyage_.crashes));
+        const int per_crash = std::max(1, run_.operations / std::max(1, run_.crashes));
         int crashes = 0;
-        for (int i = 0; i < voyage_.operations; ++i) {
-            if (crashes < voyage_.crashes && i % per_crash == per_crash / 2) {
+        for (int i = 0; i < run_.operations; ++i) {
+            if (crashes < run_.crashes && i % per_crash == per_crash / 2) {
                 plan_a_fault();
                 ++crashes;
             }
@@ -129,7 +129,7 @@ class Sea {
 
   private:
     void tell(const std::string& what) const {
-        if (voyage_.tell) voyage_.tell(what);
+        if (run_.tell) run_.tell(what);
     }
     std::uint64_t upto(std::uint64_t most) { return 1 + dice_() % most; }
     bool once_in(std::uint64_t times) { return dice_() % times == 0; }
@@ -141,7 +141,7 @@ class Sea {
 
     void set_up(Platter platter) {
         disk_.reset();
-        disk_ = std::make_unique<StormDisk>(std::move(platter));
+        disk_ = std::make_unique<SimulatedDisk>(std::move(platter));
         failed_ = false;
         full_ = false;
     }
@@ -154,7 +154,7 @@ class Sea {
 
     void open() {
         auto opened = open_writer();
-        if (!opened) throw Wreck("cannot open for writing: " + told(opened.error()));
+        if (!opened) throw Failure("cannot open for writing: " + told(opened.error()));
         store_ = std::make_unique<Store>(std::move(*opened));
         made_ = true;
     }
@@ -220,7 +220,7 @@ class Sea {
             failed_ = true;
             return check_that_nothing_more_is_written(cargo.begin()->first);
         }
-        if (!same(*answer, expected)) throw Wreck("another outcome than the plain log's");
+        if (!same(*answer, expected)) throw Failure("another outcome than the plain log's");
     }
 
     static bool same(const log::Outcomes& a, const log::Outcomes& b) {
@@ -237,7 +237,7 @@ class Sea {
     void check_that_nothing_more_is_written(AuthorityId la) {
         const auto more = writer_.facts(logs_[la], 1, 0);
         if (store_->append(la, events_of(more), {})) {
-            throw Wreck("an append was answered after one that failed");
+            throw Failure("an append was answered after one that failed");
         }
     }
 
@@ -251,10 +251,10 @@ class Sea {
     void append_expecting() {
         const auto la = some_authority();
         auto facts = writer_.facts(logs_[la], 1, 0);
-        const auto version = logs_[la].version_of(facts[0].kase);
+        const auto version = logs_[la].version_of(facts[0].case_ref);
         if (once_in(2)) return append({{la, facts}}, {false, version});
         const auto answer = store_->append(la, events_of(facts), {false, version + upto(3)});
-        if (answer) throw Wreck("an append was answered that expected another version");
+        if (answer) throw Failure("an append was answered that expected another version");
         if (kind_of(answer.error().code) != events::ErrorKind::refused) failed_ = true;
         tell("append expecting another version: " + answer.error().found);
     }
@@ -297,7 +297,7 @@ class Sea {
         } else if (disk_->fault_came() || opened.error().found.find("space") != std::string::npos) {
             failed_ = true;
         } else {
-            throw Wreck("cannot open again: " + told(opened.error()));
+            throw Failure("cannot open again: " + told(opened.error()));
         }
     }
 
@@ -306,17 +306,17 @@ class Sea {
         const auto made = log::back_up(directory, "/sea/backups", {}, disk_->disk());
         tell(std::string{"back up"} + (made ? "" : " failed: " + made.error().found));
         if (!made && (disk_->fault_came() || full_)) return;
-        if (!made) throw Wreck("cannot back up: " + told(made.error()));
-        if (made->entries != count()) throw Wreck("a backup has another number of entries");
+        if (!made) throw Failure("cannot back up: " + told(made.error()));
+        if (made->entries != count()) throw Failure("a backup has another number of entries");
     }
 
     void check_reader() {
         tell("read");
         const auto reader = Store::open_for_reading(directory, disk_->disk());
         if (!reader && disk_->fault_came()) return;
-        if (!reader) throw Wreck("cannot open for reading: " + told(reader.error()));
+        if (!reader) throw Failure("cannot open for reading: " + told(reader.error()));
         if (const auto difference = difference_to(*reader); !difference.empty()) {
-            if (!disk_->fault_came()) throw Wreck("a reader beside the writer: " + difference);
+            if (!disk_->fault_came()) throw Failure("a reader beside the writer: " + difference);
         }
     }
 
@@ -344,7 +344,7 @@ class Sea {
     void reopen_and_check() {
         if (made_ && once_in(2)) {
             const auto reader = Store::open_for_reading(directory, disk_->disk());
-            if (!reader) throw Wreck("cannot open for reading: " + told(reader.error()));
+            if (!reader) throw Failure("cannot open for reading: " + told(reader.error()));
             adopt(*reader, false);
             check_whole(*reader, "a reader");
         }
@@ -392,11 +392,11 @@ class Sea {
 
     void check_whole(const Store& store, const std::string& who) {
         const auto difference = difference_to(store);
-        if (!difference.empty()) throw Wreck(who + " after the storm: " + difference);
+        if (!difference.empty()) throw Failure(who + " after the failure: " + difference);
         const auto found = store.verify({});
-        if (!found) throw Wreck(who + ": verify: " + told(found.error()));
+        if (!found) throw Failure(who + ": verify: " + told(found.error()));
         for (const auto& finding : *found) {
-            throw Wreck(who + ": verify: " + finding.where + ": " + finding.what);
+            throw Failure(who + ": verify: " + finding.where + ": " + finding.what);
         }
     }
 
@@ -434,10 +434,10 @@ class Sea {
         return {};
     }
 
-    const Voyage& voyage_;
+    const SimulationRun& run_;
     std::mt19937 dice_;
     Writer writer_;
-    // Of an import: some voyages fill block after block, most find what few entries show sooner.
+    // Of an import: some runs fill block after block, most find what few entries show sooner.
     std::uint64_t least_rows_;
     std::int64_t now_ = 1'750'000'000'000'000;
     // What was acknowledged, and after it what was not answered.
@@ -447,15 +447,15 @@ class Sea {
     bool made_ = false;     // the store was opened once
     bool failed_ = false;
     bool full_ = false;  // the room on the disk is bounded
-    std::unique_ptr<StormDisk> disk_;
+    std::unique_ptr<SimulatedDisk> disk_;
     std::unique_ptr<Store> store_;
 };
 
 }  // namespace
 
-std::optional<std::string> sail(const Voyage& voyage) {
+std::optional<std::string> simulate(const SimulationRun& run) {
     try {
-        Sea(voyage).sail();
+        Simulation(run).run();
         return std::nullopt;
     } catch (const std::exception& fault) {
         return fault.what();

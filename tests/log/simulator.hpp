@@ -1,6 +1,6 @@
-// A store on a stormy disk, from a seed: random appends, imports, settling, rebuilding and reading,
-// with power losses, kills, failed writes and full disks in between. After each of them the store
-// is held against a plain log in memory.
+// A store on a simulated disk, from a seed: random appends, imports, settling, rebuilding and
+// reading, with power losses, kills, failed writes and full disks in between. After each of them
+// the store is held against a plain log in memory.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace longstop::tests {
 
-struct Voyage {
+struct SimulationRun {
     std::uint64_t seed = 0;
     int operations = 200;
     int crashes = 10;
@@ -19,6 +19,6 @@ struct Voyage {
 };
 
 // What went otherwise than it must; nothing where all was well.
-std::optional<std::string> sail(const Voyage& voyage);
+std::optional<std::string> simulate(const SimulationRun& run);
 
 }  // namespace longstop::tests

@@ -1,8 +1,8 @@
 // What is no damage and must not be called so, each state by its code.
 #include <rocksdb/db.h>
 
+#include "tests/log/simulated_disk.hpp"
 #include "tests/log/store_support.hpp"
-#include "tests/log/storm_disk.hpp"
 
 using namespace longstop;
 using namespace longstop::tests;
@@ -120,7 +120,7 @@ TEST_CASE(
 TEST_CASE("power lost at each moment of making a store: a reader calls it damaged at none") {
     bool came = true;
     for (std::uint64_t at = 0; came; ++at) {
-        StormDisk disk;
+        SimulatedDisk disk;
         disk.plan({at, {}, Fault::What::power_loss});
         (void)Store::open_for_writing("/srv/store", fixed_clock(), true, disk.disk());
         came = disk.fault_came();
@@ -128,7 +128,7 @@ TEST_CASE("power lost at each moment of making a store: a reader calls it damage
         std::mt19937 dice(static_cast<unsigned>(at));
         for (const auto& left :
              {disk.platter().after_kill(), disk.platter().after_power_loss(dice)}) {
-            const StormDisk after(left);
+            const SimulatedDisk after(left);
             const auto reader = Store::open_for_reading("/srv/store", after.disk());
             if (reader) continue;
             INFO(at << ": " << reader.error().found);

@@ -82,14 +82,14 @@ class Facts {
         std::string name;
         std::string value;
     };
-    Event& add(const std::string& type, const std::string& kase, const std::string& date,
+    Event& add(const std::string& type, const std::string& case_ref, const std::string& date,
                const std::string& id, const std::vector<Field>& fields = {}) {
         const auto* row = events::find_type(type);
         // Facts are also made on threads, where Catch's assertions are not allowed.
         if (row == nullptr) throw std::invalid_argument("no type " + type);
         Event& event = events_.emplace_back();
         event.type = row->no;
-        event.case_reference = keep(kase);
+        event.case_reference = keep(case_ref);
         event.date = events::parse_day(date).value();
         event.id = keep(id);
         event.source = "tests";
@@ -114,17 +114,17 @@ class Facts {
 inline Facts some_facts(std::uint64_t first, std::uint64_t count, std::size_t padding = 0) {
     Facts facts;
     for (auto i = first; i < first + count; ++i) {
-        const auto kase = "C-" + std::to_string(i % 5);
+        const auto case_ref = "C-" + std::to_string(i % 5);
         const auto id = "id-" + std::to_string(i);
         const auto date = "2025-01-" + std::to_string(10 + i % 20);
         switch (i % 6) {
-            case 0: facts.add("request-received", kase, date, id, {{"by", "parent"}}); break;
+            case 0: facts.add("request-received", case_ref, date, id, {{"by", "parent"}}); break;
             case 1:
-                facts.add("advice-requested", kase, date, id,
+                facts.add("advice-requested", case_ref, date, id,
                           {{"body", "health"}, {"received", "2025-02-01"}, {"setting", "s-1"}});
                 break;
             case 2:
-                facts.add("note", kase, date, id,
+                facts.add("note", case_ref, date, id,
                           {{"text", "remark " + std::to_string(i) + std::string(padding, 'x')},
                            {"colour", "blue"}});
                 break;
@@ -141,7 +141,7 @@ inline Facts some_facts(std::uint64_t first, std::uint64_t count, std::size_t pa
                            {"already_present", "0"},
                            {"refused", "0"}});
                 break;
-            default: facts.add("final-plan-sent", kase, date, id).actor = "jo"; break;
+            default: facts.add("final-plan-sent", case_ref, date, id).actor = "jo"; break;
         }
     }
     return facts;

@@ -252,11 +252,11 @@ TEST_CASE("an event without an id gets one of the log's own, of its content") {
 TEST_CASE(
     "an expected version is met by the number of the case's events, else nothing is written") {
     Folder folder;
-    const auto note = [](Store& store, const std::string& kase, const std::string& id,
+    const auto note = [](Store& store, const std::string& case_ref, const std::string& id,
                          std::optional<std::uint64_t> expected) {
         Facts facts;
-        facts.add("note", kase, "2025-01-01", id, {{"text", "t"}});
-        facts.add("note", kase, "2025-01-02", id + "+", {{"text", "t"}});
+        facts.add("note", case_ref, "2025-01-01", id, {{"text", "t"}});
+        facts.add("note", case_ref, "2025-01-02", id + "+", {{"text", "t"}});
         return store.append(surrey, facts.all(), {false, expected});
     };
     {
@@ -290,9 +290,9 @@ TEST_CASE(
 TEST_CASE("a retraction takes out an earlier entry of its source and case, and nothing else") {
     Folder folder;
     Facts facts;
-    const auto retract = [&](const std::string& id, const std::string& kase, const std::string& of,
-                             std::string_view source = "tests") {
-        facts.add("retracted", kase, "2025-01-09", id, {{"of", of}, {"reason", "r"}}).source =
+    const auto retract = [&](const std::string& id, const std::string& case_ref,
+                             const std::string& of, std::string_view source = "tests") {
+        facts.add("retracted", case_ref, "2025-01-09", id, {{"of", of}, {"reason", "r"}}).source =
             source;
     };
     retract("r1", "A", "n1");                                     // 1: not there yet

@@ -3,8 +3,8 @@
 #include "engine/log/rocks/synced_logs.hpp"
 
 #include "engine/log/rocks/wal_scan.hpp"
+#include "tests/log/simulated_disk.hpp"
 #include "tests/log/store_support.hpp"
-#include "tests/log/storm_disk.hpp"
 
 using namespace longstop;
 using namespace longstop::tests;
@@ -196,7 +196,7 @@ TEST_CASE("after a power loss, too, a finished log that is lost or cut is told")
     constexpr auto place = "/srv/store";
     std::mt19937 dice(4);
     for (int round = 0; round < 40; ++round) {
-        StormDisk before;
+        SimulatedDisk before;
         for (std::uint64_t session = 0; session < 3; ++session) {
             auto store = Store::open_for_writing(place, fixed_clock(), true, before.disk()).value();
             append(store, surrey, some_facts(10 * session, 10));
@@ -205,19 +205,19 @@ TEST_CASE("after a power loss, too, a finished log that is lost or cut is told")
         before.wait_until_idle();
         const auto left = before.platter().after_power_loss(dice);
         std::vector<std::string> wals;
-        for (const auto& file : StormDisk(left).files()) {
+        for (const auto& file : SimulatedDisk(left).files()) {
             if (file.ends_with(".log")) wals.push_back(file);
         }
         REQUIRE(wals.size() == 3);
         for (const auto& wal : {wals[0], wals[1]}) {
-            StormDisk disk(left.after_kill());
+            SimulatedDisk disk(left.after_kill());
             const bool cut = dice() % 2 == 0;
             if (cut) disk.bytes(wal).resize(disk.bytes(wal).size() / 2);
             if (!cut) disk.remove(wal);
             INFO("round " << round << ": " << wal << (cut ? " cut" : " removed"));
             REQUIRE(Store::open_for_reading(place, disk.disk()).has_error());
         }
-        StormDisk disk(left.after_kill());
+        SimulatedDisk disk(left.after_kill());
         const auto whole = Store::open_for_reading(place, disk.disk());
         if (!whole) FAIL("round " << round << ": " << whole.error().found);
     }

@@ -1,4 +1,4 @@
-#include "tests/log/storm_disk.hpp"
+#include "tests/log/simulated_disk.hpp"
 
 #include <rocksdb/file_system.h>
 #include <rocksdb/system_clock.h>
@@ -96,16 +96,16 @@ Platter Platter::after_kill() const {
     return after;
 }
 
-class StormFiles : public rocksdb::FileSystem {
+class SimulatedFiles : public rocksdb::FileSystem {
   public:
-    explicit StormFiles(Platter platter) : platter_(std::move(platter)) {
+    explicit SimulatedFiles(Platter platter) : platter_(std::move(platter)) {
         auto root = std::make_shared<Node>();
         root->folder = true;
         platter_.names.emplace("/", root);
         platter_.durable.emplace("/", root);
     }
 
-    const char* Name() const override { return "StormFiles"; }
+    const char* Name() const override { return "SimulatedFiles"; }
 
     // Whether an act goes well; called with the mutex held.
     IOStatus act(Act kind) {
@@ -388,7 +388,7 @@ namespace {
 
 class SequentialFile : public rocksdb::FSSequentialFile {
   public:
-    SequentialFile(StormFiles& files, std::shared_ptr<Node> node)
+    SequentialFile(SimulatedFiles& files, std::shared_ptr<Node> node)
         : files_(files), node_(std::move(node)) {}
     IOStatus Read(std::size_t n, const IOOptions&, Slice* result, char* scratch,
                   IODebugContext*) override {
@@ -402,14 +402,14 @@ class SequentialFile : public rocksdb::FSSequentialFile {
     }
 
   private:
-    StormFiles& files_;
+    SimulatedFiles& files_;
     std::shared_ptr<Node> node_;
     std::uint64_t at_ = 0;
 };
 
 class RandomFile : public rocksdb::FSRandomAccessFile {
   public:
-    RandomFile(StormFiles& files, std::shared_ptr<Node> node)
+    RandomFile(SimulatedFiles& files, std::shared_ptr<Node> node)
         : files_(files), node_(std::move(node)) {}
     IOStatus Read(std::uint64_t at, std::size_t n, const IOOptions&, Slice* result, char* scratch,
                   IODebugContext*) const override {
@@ -417,13 +417,13 @@ class RandomFile : public rocksdb::FSRandomAccessFile {
     }
 
   private:
-    StormFiles& files_;
+    SimulatedFiles& files_;
     std::shared_ptr<Node> node_;
 };
 
 class WritableFile : public rocksdb::FSWritableFile {
   public:
-    WritableFile(StormFiles& files, std::shared_ptr<Node> node)
+    WritableFile(SimulatedFiles& files, std::shared_ptr<Node> node)
         : files_(files), node_(std::move(node)) {}
     using rocksdb::FSWritableFile::Append;
     IOStatus Append(const Slice& data, const IOOptions&, IODebugContext*) override {
@@ -446,13 +446,13 @@ class WritableFile : public rocksdb::FSWritableFile {
     }
 
   private:
-    StormFiles& files_;
+    SimulatedFiles& files_;
     std::shared_ptr<Node> node_;
 };
 
 class AnywhereFile : public rocksdb::FSRandomRWFile {
   public:
-    AnywhereFile(StormFiles& files, std::shared_ptr<Node> node)
+    AnywhereFile(SimulatedFiles& files, std::shared_ptr<Node> node)
         : files_(files), node_(std::move(node)) {}
     IOStatus Write(std::uint64_t at, const Slice& data, const IOOptions&,
                    IODebugContext*) override {
@@ -468,18 +468,18 @@ class AnywhereFile : public rocksdb::FSRandomRWFile {
     IOStatus Close(const IOOptions&, IODebugContext*) override { return IOStatus::OK(); }
 
   private:
-    StormFiles& files_;
+    SimulatedFiles& files_;
     std::shared_ptr<Node> node_;
 };
 
 class Folder : public rocksdb::FSDirectory {
   public:
-    Folder(StormFiles& files, std::string name) : files_(files), name_(std::move(name)) {}
+    Folder(SimulatedFiles& files, std::string name) : files_(files), name_(std::move(name)) {}
     IOStatus Fsync(const IOOptions&, IODebugContext*) override { return files_.sync_folder(name_); }
     IOStatus Close(const IOOptions&, IODebugContext*) override { return IOStatus::OK(); }
 
   private:
-    StormFiles& files_;
+    SimulatedFiles& files_;
     std::string name_;
 };
 
@@ -500,7 +500,7 @@ class CountingEnv : public rocksdb::EnvWrapper {
         : rocksdb::EnvWrapper(std::move(files)) {
         system_clock_ = std::make_shared<RestlessClock>(rocksdb::SystemClock::Default());
     }
-    const char* Name() const override { return "StormEnv"; }
+    const char* Name() const override { return "SimulatedEnv"; }
 
     void Schedule(void (*function)(void*), void* argument, Priority priority, void* tag,
                   void (*unscheduled)(void*)) override {
@@ -546,9 +546,9 @@ class CountingEnv : public rocksdb::EnvWrapper {
 
 }  // namespace
 
-IOStatus StormFiles::NewSequentialFile(const std::string& name, const FileOptions&,
-                                       std::unique_ptr<rocksdb::FSSequentialFile>* result,
-                                       IODebugContext*) {
+IOStatus SimulatedFiles::NewSequentialFile(const std::string& name, const FileOptions&,
+                                           std::unique_ptr<rocksdb::FSSequentialFile>* result,
+                                           IODebugContext*) {
     const std::lock_guard lock(mutex_);
     if (off_) return off();
     auto node = find(name);
@@ -557,9 +557,9 @@ IOStatus StormFiles::NewSequentialFile(const std::string& name, const FileOption
     return IOStatus::OK();
 }
 
-IOStatus StormFiles::NewRandomAccessFile(const std::string& name, const FileOptions&,
-                                         std::unique_ptr<rocksdb::FSRandomAccessFile>* result,
-                                         IODebugContext*) {
+IOStatus SimulatedFiles::NewRandomAccessFile(const std::string& name, const FileOptions&,
+                                             std::unique_ptr<rocksdb::FSRandomAccessFile>* result,
+                                             IODebugContext*) {
     const std::lock_guard lock(mutex_);
     if (off_) return off();
     auto node = find(name);
@@ -568,8 +568,8 @@ IOStatus StormFiles::NewRandomAccessFile(const std::string& name, const FileOpti
     return IOStatus::OK();
 }
 
-IOStatus StormFiles::writable(const std::string& name, bool anew,
-                              std::unique_ptr<rocksdb::FSWritableFile>* result) {
+IOStatus SimulatedFiles::writable(const std::string& name, bool anew,
+                                  std::unique_ptr<rocksdb::FSWritableFile>* result) {
     const std::lock_guard lock(mutex_);
     auto node = find(name);
     if (anew || !node) {
@@ -582,19 +582,19 @@ IOStatus StormFiles::writable(const std::string& name, bool anew,
     *result = std::make_unique<WritableFile>(*this, std::move(node));
     return IOStatus::OK();
 }
-IOStatus StormFiles::NewWritableFile(const std::string& name, const FileOptions&,
-                                     std::unique_ptr<rocksdb::FSWritableFile>* result,
-                                     IODebugContext*) {
+IOStatus SimulatedFiles::NewWritableFile(const std::string& name, const FileOptions&,
+                                         std::unique_ptr<rocksdb::FSWritableFile>* result,
+                                         IODebugContext*) {
     return writable(name, true, result);
 }
-IOStatus StormFiles::ReopenWritableFile(const std::string& name, const FileOptions&,
-                                        std::unique_ptr<rocksdb::FSWritableFile>* result,
-                                        IODebugContext*) {
+IOStatus SimulatedFiles::ReopenWritableFile(const std::string& name, const FileOptions&,
+                                            std::unique_ptr<rocksdb::FSWritableFile>* result,
+                                            IODebugContext*) {
     return writable(name, false, result);
 }
-IOStatus StormFiles::NewRandomRWFile(const std::string& name, const FileOptions&,
-                                     std::unique_ptr<rocksdb::FSRandomRWFile>* result,
-                                     IODebugContext*) {
+IOStatus SimulatedFiles::NewRandomRWFile(const std::string& name, const FileOptions&,
+                                         std::unique_ptr<rocksdb::FSRandomRWFile>* result,
+                                         IODebugContext*) {
     const std::lock_guard lock(mutex_);
     if (off_) return off();
     auto node = find(name);
@@ -602,8 +602,9 @@ IOStatus StormFiles::NewRandomRWFile(const std::string& name, const FileOptions&
     *result = std::make_unique<AnywhereFile>(*this, std::move(node));
     return IOStatus::OK();
 }
-IOStatus StormFiles::NewDirectory(const std::string& name, const IOOptions&,
-                                  std::unique_ptr<rocksdb::FSDirectory>* result, IODebugContext*) {
+IOStatus SimulatedFiles::NewDirectory(const std::string& name, const IOOptions&,
+                                      std::unique_ptr<rocksdb::FSDirectory>* result,
+                                      IODebugContext*) {
     const std::lock_guard lock(mutex_);
     if (off_) return off();
     const auto node = find(name);
@@ -612,48 +613,48 @@ IOStatus StormFiles::NewDirectory(const std::string& name, const IOOptions&,
     return IOStatus::OK();
 }
 
-StormDisk::StormDisk(Platter platter)
-    : files_(std::make_shared<StormFiles>(std::move(platter))),
+SimulatedDisk::SimulatedDisk(Platter platter)
+    : files_(std::make_shared<SimulatedFiles>(std::move(platter))),
       env_(std::make_unique<CountingEnv>(rocksdb::NewCompositeEnv(files_))) {}
-StormDisk::~StormDisk() { wait_until_idle(); }
+SimulatedDisk::~SimulatedDisk() { wait_until_idle(); }
 
-log::Disk StormDisk::disk() const { return log::Disk{*env_}; }
+log::Disk SimulatedDisk::disk() const { return log::Disk{*env_}; }
 
-void StormDisk::plan(const Fault& fault) {
+void SimulatedDisk::plan(const Fault& fault) {
     const std::lock_guard lock(files_->mutex_);
     files_->fault_ = fault;
     files_->came_ = false;
 }
-void StormDisk::plan_nothing() {
+void SimulatedDisk::plan_nothing() {
     const std::lock_guard lock(files_->mutex_);
     files_->fault_.reset();
 }
-void StormDisk::power_off() {
+void SimulatedDisk::power_off() {
     const std::lock_guard lock(files_->mutex_);
     files_->off_ = true;
 }
-bool StormDisk::fault_came() const {
+bool SimulatedDisk::fault_came() const {
     const std::lock_guard lock(files_->mutex_);
     return files_->came_;
 }
-void StormDisk::set_room(std::optional<std::uint64_t> bytes) {
+void SimulatedDisk::set_room(std::optional<std::uint64_t> bytes) {
     const std::lock_guard lock(files_->mutex_);
     files_->room_ = bytes;
 }
-std::uint64_t StormDisk::used() const {
+std::uint64_t SimulatedDisk::used() const {
     const std::lock_guard lock(files_->mutex_);
     return files_->used();
 }
-std::uint64_t StormDisk::acts() const {
+std::uint64_t SimulatedDisk::acts() const {
     const std::lock_guard lock(files_->mutex_);
     return files_->acts_;
 }
-void StormDisk::wait_until_idle() const {
+void SimulatedDisk::wait_until_idle() const {
     static_cast<const CountingEnv&>(*env_).wait_until_idle();
 }
-const Platter& StormDisk::platter() const { return files_->platter_; }
+const Platter& SimulatedDisk::platter() const { return files_->platter_; }
 
-std::vector<std::string> StormDisk::files() const {
+std::vector<std::string> SimulatedDisk::files() const {
     const std::lock_guard lock(files_->mutex_);
     std::vector<std::string> all;
     for (const auto& [name, node] : files_->platter_.names) {
@@ -661,11 +662,11 @@ std::vector<std::string> StormDisk::files() const {
     }
     return all;
 }
-std::string& StormDisk::bytes(const std::string& file) {
+std::string& SimulatedDisk::bytes(const std::string& file) {
     const std::lock_guard lock(files_->mutex_);
     return files_->platter_.names.at(file)->bytes;
 }
-void StormDisk::remove(const std::string& file) {
+void SimulatedDisk::remove(const std::string& file) {
     const std::lock_guard lock(files_->mutex_);
     files_->platter_.names.erase(file);
     files_->platter_.durable.erase(file);

@@ -1,13 +1,13 @@
 // A case in the words of the interchange format, and its clocks in the words of the answers, so
 // that a test of the law reads like the law:
 //
-//     const auto kase = Case().on("2025-01-13", "request-received", {{"by", "parent"}})
+//     const auto case_ref = Case().on("2025-01-13", "request-received", {{"by", "parent"}})
 //                             .on("2025-06-02", "final-plan-sent");
-//     CHECK(kase.clock("reg13.2-final-plan", "2025-07-01").status == Status::met);
+//     CHECK(case_ref.clock("reg13.2-final-plan", "2025-07-01").status == Status::met);
 //
-// ("kase" because `case` is a word of the language.) A Case is a value: on() answers a longer case
-// and leaves the old one as it was, so one beginning can have several ends. Mistakes in a test (an
-// unknown type, a field no type has, a day that is none, a clock that is not there) throw.
+// ("case_ref" because `case` is a word of the language.) A Case is a value: on() answers a longer
+// case and leaves the old one as it was, so one beginning can have several ends. Mistakes in a test
+// (an unknown type, a field no type has, a day that is none, a clock that is not there) throw.
 #pragma once
 
 #include <iosfwd>

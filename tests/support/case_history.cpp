@@ -1,4 +1,4 @@
-#include "tests/support/kase.hpp"
+#include "tests/support/case_history.hpp"
 
 #include <algorithm>
 #include <array>

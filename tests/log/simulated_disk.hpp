@@ -66,14 +66,14 @@ struct Fault {
     enum class What { power_loss, io_error } what = What::io_error;
 };
 
-class StormFiles;  // the rocksdb::FileSystem
+class SimulatedFiles;  // the rocksdb::FileSystem
 
-class StormDisk {
+class SimulatedDisk {
   public:
-    explicit StormDisk(Platter platter = {});
-    ~StormDisk();
-    StormDisk(const StormDisk&) = delete;
-    StormDisk& operator=(const StormDisk&) = delete;
+    explicit SimulatedDisk(Platter platter = {});
+    ~SimulatedDisk();
+    SimulatedDisk(const SimulatedDisk&) = delete;
+    SimulatedDisk& operator=(const SimulatedDisk&) = delete;
 
     log::Disk disk() const;
     // The next fault to come; one at a time.
@@ -96,7 +96,7 @@ class StormDisk {
     void remove(const std::string& file);
 
   private:
-    std::shared_ptr<StormFiles> files_;
+    std::shared_ptr<SimulatedFiles> files_;
     std::unique_ptr<rocksdb::Env> env_;
 };
 

@@ -1,5 +1,5 @@
 // Bad days of a disk, one by one: full, failing, without power. longstop-simulate mixes them.
-#include "tests/log/storm_disk.hpp"
+#include "tests/log/simulated_disk.hpp"
 
 #include <set>
 
@@ -12,13 +12,13 @@ namespace {
 
 constexpr auto place = "/srv/store";
 
-Store opened_on(const StormDisk& disk) {
+Store opened_on(const SimulatedDisk& disk) {
     auto store = Store::open_for_writing(place, fixed_clock(), true, disk.disk());
     if (!store) FAIL(store.error().failed << ": " << store.error().found);
     return std::move(*store);
 }
 
-std::uint64_t entries_on(const StormDisk& disk, AuthorityId la) {
+std::uint64_t entries_on(const SimulatedDisk& disk, AuthorityId la) {
     const auto reader = Store::open_for_reading(place, disk.disk());
     if (!reader) FAIL(reader.error().failed << ": " << reader.error().found);
     CHECK(told(reader->verify({}).value()).empty());
@@ -34,7 +34,7 @@ Facts padded(std::uint64_t first) { return some_facts(first, 6, 3000); }
 }  // namespace
 
 TEST_CASE("a full disk: a clear error, nothing more is written, and with room the store goes on") {
-    StormDisk disk;
+    SimulatedDisk disk;
     auto store = std::optional{opened_on(disk)};
     append(*store, surrey, padded(0));
     disk.set_room(disk.used() + 20'000);
@@ -62,7 +62,7 @@ TEST_CASE("a full disk: a clear error, nothing more is written, and with room th
 }
 
 TEST_CASE("a disk that is full already: a store cannot be made, and that is told") {
-    StormDisk disk;
+    SimulatedDisk disk;
     disk.set_room(10);
     const auto store = Store::open_for_writing(place, fixed_clock(), true, disk.disk());
     REQUIRE(store.has_error());
@@ -73,7 +73,7 @@ TEST_CASE("a disk that is full already: a store cannot be made, and that is told
 }
 
 TEST_CASE("settling on a full disk fails and loses nothing") {
-    StormDisk disk;
+    SimulatedDisk disk;
     auto store = std::optional{opened_on(disk)};
     for (std::uint64_t i = 0; i < 5; ++i) append(*store, surrey, padded(i * 6));
     disk.set_room(disk.used() + 300);
@@ -91,7 +91,7 @@ TEST_CASE("a failed sync ends the process's writing; what it acknowledged outliv
     for (unsigned seed = 0; seed < 40; ++seed) {
         INFO("seed " << seed);
         std::mt19937 dice(seed);
-        StormDisk first;
+        SimulatedDisk first;
         {
             auto store = opened_on(first);
             append(store, surrey, some_facts(0, 6));
@@ -106,7 +106,7 @@ TEST_CASE("a failed sync ends the process's writing; what it acknowledged outliv
             CHECK(first.acts() == acts);
         }
         // The next process sees what the last one wrote, and builds on it; then the power goes.
-        StormDisk second(first.platter().after_kill());
+        SimulatedDisk second(first.platter().after_kill());
         std::uint64_t acknowledged = 0;
         {
             auto store = opened_on(second);
@@ -114,7 +114,7 @@ TEST_CASE("a failed sync ends the process's writing; what it acknowledged outliv
             CHECK(acknowledged == 18);  // the six that were not acknowledged have arrived
             second.power_off();
         }
-        const StormDisk third(second.platter().after_power_loss(dice));
+        const SimulatedDisk third(second.platter().after_power_loss(dice));
         CHECK(entries_on(third, surrey) == acknowledged);
     }
 }
@@ -125,7 +125,7 @@ TEST_CASE("power lost at each moment of an append: it is there whole or not at a
         for (unsigned seed = 0; seed < 12; ++seed) {
             INFO("after " << after << " acts, seed " << seed);
             std::mt19937 dice(seed);
-            StormDisk disk;
+            SimulatedDisk disk;
             std::uint64_t acknowledged = 6;
             {
                 auto store = opened_on(disk);
@@ -135,7 +135,7 @@ TEST_CASE("power lost at each moment of an append: it is there whole or not at a
                 if (store.append(surrey, some_facts(6, 6, 40'000).all(), {})) acknowledged = 12;
                 disk.power_off();
             }
-            const StormDisk later(disk.platter().after_power_loss(dice));
+            const SimulatedDisk later(disk.platter().after_power_loss(dice));
             const auto entries = entries_on(later, surrey);
             CHECK((entries == acknowledged || entries == 12));
             seen.insert(entries);
@@ -149,7 +149,7 @@ TEST_CASE("power lost at each moment of making a store: it can be made, and what
     for (bool lost = true; lost; ++after) {
         std::mt19937 dice(static_cast<unsigned>(after));
         INFO("after " << after << " acts");
-        StormDisk disk;
+        SimulatedDisk disk;
         bool acknowledged = false;
         disk.plan({after, {}, Fault::What::power_loss});
         if (auto store = Store::open_for_writing(place, fixed_clock(), true, disk.disk())) {
@@ -157,7 +157,7 @@ TEST_CASE("power lost at each moment of making a store: it can be made, and what
             disk.power_off();
         }
         lost = disk.fault_came();
-        StormDisk later(disk.platter().after_power_loss(dice));
+        SimulatedDisk later(disk.platter().after_power_loss(dice));
         auto again = opened_on(later);
         const auto first = append(again, surrey, some_facts(0, 6)).front();
         if (acknowledged) CHECK(first.what == Outcome::What::already_present);
@@ -171,7 +171,7 @@ TEST_CASE("power lost at each moment of settling and closing: every entry is the
     for (bool lost = true; lost; after += 1 + after / 16) {
         std::mt19937 dice(static_cast<unsigned>(after));
         INFO("after " << after << " acts");
-        StormDisk disk;
+        SimulatedDisk disk;
         {
             auto store = opened_on(disk);
             for (std::uint64_t i = 0; i < 3; ++i) append(store, surrey, padded(i * 6));
@@ -179,21 +179,21 @@ TEST_CASE("power lost at each moment of settling and closing: every entry is the
             (void)store.settle();
         }
         lost = disk.fault_came();
-        const StormDisk later(disk.platter().after_power_loss(dice));
+        const SimulatedDisk later(disk.platter().after_power_loss(dice));
         CHECK(entries_on(later, surrey) == 18);
     }
     CHECK(after > 20);
 }
 
 TEST_CASE("power lost at each moment of a rebuild: the answers are the same") {
-    const auto answer_on = [](const StormDisk& disk) {
+    const auto answer_on = [](const SimulatedDisk& disk) {
         return answer_of(*Store::open_for_reading(place, disk.disk())).value();
     };
     std::uint64_t after = 0;
     for (bool lost = true; lost; after += 1 + after / 16) {
         std::mt19937 dice(static_cast<unsigned>(after));
         INFO("after " << after << " acts");
-        StormDisk disk;
+        SimulatedDisk disk;
         std::string full;
         {
             auto store = opened_on(disk);
@@ -204,7 +204,7 @@ TEST_CASE("power lost at each moment of a rebuild: the answers are the same") {
             (void)store.rebuild({});
         }
         lost = disk.fault_came();
-        const StormDisk later(disk.platter().after_power_loss(dice));
+        const SimulatedDisk later(disk.platter().after_power_loss(dice));
         CHECK(answer_on(later) == full);
         CHECK(entries_on(later, birmingham) == 6);
     }
@@ -212,7 +212,7 @@ TEST_CASE("power lost at each moment of a rebuild: the answers are the same") {
 }
 
 TEST_CASE("reading from a disk that fails is an error, never a shorter answer") {
-    StormDisk disk;
+    SimulatedDisk disk;
     std::string full;
     {
         auto store = opened_on(disk);
