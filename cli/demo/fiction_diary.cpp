@@ -24,7 +24,7 @@ bool is_letter(events::TypeNo type) {
 }  // namespace
 
 void FictionDiary::open_case(std::uint32_t case_ref) {
-    kase_ = case_ref;
+    case_ref_ = case_ref;
     number_ = 0;
     officer_ = static_cast<std::uint8_t>(dice_.below(words::officers));
 }
@@ -32,7 +32,7 @@ void FictionDiary::open_case(std::uint32_t case_ref) {
 void FictionDiary::write(events::TypeNo type, int day, const FictionSaying& saying) {
     if (day > last_day_) return;
     FictionFact fact;
-    fact.case_ref = kase_;
+    fact.case_ref = case_ref_;
     fact.day = static_cast<std::uint16_t>(day);
     fact.first = static_cast<std::uint16_t>(saying.first);
     fact.second = static_cast<std::uint16_t>(saying.second);
@@ -129,7 +129,7 @@ void FictionDiary::slip(FictionFact right) {
 std::uint16_t FictionDiary::retract(std::uint16_t number, std::uint32_t recorded,
                                     std::uint8_t word) {
     FictionFact fact;
-    fact.case_ref = kase_;
+    fact.case_ref = case_ref_;
     fact.day = static_cast<std::uint16_t>(recorded / seconds_a_day);
     fact.recorded = recorded;
     fact.extra = number;

@@ -40,7 +40,7 @@ class FictionDiary {
     Dice& dice_;
     FictionFacts& facts_;
     int last_day_;
-    std::uint32_t kase_ = 0;
+    std::uint32_t case_ref_ = 0;
     std::uint16_t number_ = 0;
     std::uint8_t officer_ = 0;
 };
