@@ -67,7 +67,7 @@ int status_of(const Answer& answer, const App& app) {
 
 }  // namespace
 
-Look App::look() const {
+TerminalStyle App::style() const {
     return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour, env.out_is_terminal,
             csv_safe};
 }

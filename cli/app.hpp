@@ -41,7 +41,7 @@ struct App {
     bool csv_safe = false;           // cells that a spreadsheet would take for formulas are texts
     std::function<Answer()> chosen;  // the command that the arguments name
 
-    Look look() const;
+    TerminalStyle style() const;
     events::Day today() const;  // in Europe/London
 };
 

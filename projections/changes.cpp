@@ -88,7 +88,7 @@ std::unordered_map<Position, Position> last_retractions(const FoldableLog& night
 
 class Comparison {
   public:
-    Comparison(const log::LogColumns& log, const Night& first, const Night& second)
+    Comparison(const log::LogColumns& log, const Snapshot& first, const Snapshot& second)
         : log_(log),
           first_(first),
           second_(second),
@@ -160,7 +160,9 @@ class Comparison {
         return (second_is_longer ? known_second_ : known_first_).vocabulary();
     }
 
-    static std::int32_t last(const Night& night) { return events::number_of(night.question.as_of); }
+    static std::int32_t last(const Snapshot& night) {
+        return events::number_of(night.question.as_of);
+    }
 
     void note(std::uint32_t no, const Clock* x, std::span<const Clock> clocks_a,
               std::span<const Fact> facts_a, const Clock* y, std::span<const Clock> clocks_b,
@@ -175,18 +177,18 @@ class Comparison {
         changes_.push_back(change);
     }
 
-    Turned turned(const Clock* x, const Clock* y) const {
-        if (x == nullptr) return Turned::appeared;
-        if (y == nullptr) return Turned::no_longer_listed;
+    ChangeKind turned(const Clock* x, const Clock* y) const {
+        if (x == nullptr) return ChangeKind::appeared;
+        if (y == nullptr) return ChangeKind::no_longer_listed;
         if (is_breach(*x, first_.law) && !is_breach(*y, second_.law)) {
-            return Turned::no_longer_listed;
+            return ChangeKind::no_longer_listed;
         }
         const auto open = Clock::State::open;
-        if (x->state == open && y->state != open) return Turned::ended;
+        if (x->state == open && y->state != open) return ChangeKind::ended;
         if (x->status != Status::overdue && y->status == Status::overdue) {
-            return Turned::became_overdue;
+            return ChangeKind::became_overdue;
         }
-        return x->due != y->due ? Turned::due_moved : Turned::changed;
+        return x->due != y->due ? ChangeKind::due_moved : ChangeKind::changed;
     }
 
     // --- causes: the second answer again, with one thing left as it was on the first night ---
@@ -362,8 +364,8 @@ class Comparison {
     }
 
     const log::LogColumns& log_;
-    const Night& first_;
-    const Night& second_;
+    const Snapshot& first_;
+    const Snapshot& second_;
     log::LogColumns cut_first_;
     log::LogColumns cut_second_;
     FoldableLog known_first_;
@@ -380,12 +382,12 @@ class Comparison {
 
 }  // namespace
 
-std::string_view turned_text(Turned turned) {
+std::string_view turned_text(ChangeKind turned) {
     return turned_texts[static_cast<std::size_t>(turned)];
 }
 
-std::vector<ChangedClock> changes_between(const log::LogColumns& log, const Night& first,
-                                          const Night& second) {
+std::vector<ChangedClock> changes_between(const log::LogColumns& log, const Snapshot& first,
+                                          const Snapshot& second) {
     return Comparison(log, first, second).answer();
 }
 

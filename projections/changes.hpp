@@ -7,13 +7,13 @@
 namespace longstop::projections {
 
 // One of the two answers.
-struct Night {
+struct Snapshot {
     const law::Law& law;
     Question question;
     Position entries = 0;  // how far the log had come
 };
 
-enum class Turned : std::uint8_t {
+enum class ChangeKind : std::uint8_t {
     appeared,          // a clock that was not there
     no_longer_listed,  // a breach that is none any more, or whose clock is gone
     ended,             // done, lapsed or at rest
@@ -22,10 +22,10 @@ enum class Turned : std::uint8_t {
     changed,  // anything else that a reader sees
 };
 constexpr std::size_t turned_count = 6;
-std::string_view turned_text(Turned turned);
+std::string_view turned_text(ChangeKind turned);
 
 struct ChangedClock {
-    Turned turned = Turned::changed;
+    ChangeKind turned = ChangeKind::changed;
     std::optional<ReportedClock> before;  // rows are those of its night's law
     std::optional<ReportedClock> after;
     // The causes: without each of them the second answer would be another. On a case with very much
@@ -42,7 +42,7 @@ struct ChangedClock {
 constexpr std::chrono::days late_news_after{14};
 
 // The log as it is now; each night sees of it what it could see. By case, then as opened.
-std::vector<ChangedClock> changes_between(const log::LogColumns& log, const Night& first,
-                                          const Night& second);
+std::vector<ChangedClock> changes_between(const log::LogColumns& log, const Snapshot& first,
+                                          const Snapshot& second);
 
 }  // namespace longstop::projections

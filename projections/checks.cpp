@@ -53,45 +53,45 @@ std::string day(std::int32_t number) { return events::to_text(events::day_of(num
 
 // --- what hides answers ---
 
-void no_clock(const CaseLook& look, Findings& findings) {
-    if (look.facts.empty() || !look.clocks.empty()) return;
-    findings.add(look.position(0));
+void no_clock(const CaseView& view, Findings& findings) {
+    if (view.facts.empty() || !view.clocks.empty()) return;
+    findings.add(view.position(0));
 }
 
-void cannot_start(const CaseLook& look, Findings& findings) {
+void cannot_start(const CaseView& view, Findings& findings) {
     using Why = law::NotStarted::Why;
     std::set<std::uint32_t> started;
     std::set<std::uint32_t> told;
-    for (const auto& clock : look.clocks) started.insert(clock.started_by);
-    for (const auto& none : look.recorder.not_started) {
+    for (const auto& clock : view.clocks) started.insert(clock.started_by);
+    for (const auto& none : view.recorder.not_started) {
         if (none.why != Why::not_in_force) started.insert(none.fact);
     }
-    for (const auto& none : look.recorder.not_started) {
+    for (const auto& none : view.recorder.not_started) {
         if (started.count(none.fact) == 1 || !told.insert(none.fact).second) continue;
-        findings.add(look.position(none.fact), look.law.duties[none.row].id);
+        findings.add(view.position(none.fact), view.law.duties[none.row].id);
     }
 }
 
-void beyond_calendar(const CaseLook& look, Findings& findings) {
-    for (const auto& clock : look.clocks) {
+void beyond_calendar(const CaseView& view, Findings& findings) {
+    for (const auto& clock : view.clocks) {
         if (clock.because == law::Because::beyond_the_calendar) {
-            findings.add(look.position(clock.started_by), look.duty(clock).id);
+            findings.add(view.position(clock.started_by), view.duty(clock).id);
         }
     }
 }
 
-void retraction_of_nothing(const CaseLook& look, Findings& findings) {
-    for (const auto& fact : look.facts) {
-        const auto& header = look.log.log().headers[fact.source - 1];
+void retraction_of_nothing(const CaseView& view, Findings& findings) {
+    for (const auto& fact : view.facts) {
+        const auto& header = view.log.log().headers[fact.source - 1];
         if (fact.type == type::retracted && header.target == 0) findings.add(fact.source);
     }
 }
 
-void after_closing(const CaseLook& look, Findings& findings) {
+void after_closing(const CaseView& view, Findings& findings) {
     bool closed = false;
-    for (const auto& fact : look.facts) {
-        const auto effect = look.law.effect_at(fact.type, fact.choice, 0);
-        if (closed && look.law.effects[effect].reopens_case) closed = false;
+    for (const auto& fact : view.facts) {
+        const auto effect = view.law.effect_at(fact.type, fact.choice, 0);
+        if (closed && view.law.effects[effect].reopens_case) closed = false;
         const bool says_nothing = is(fact, type::case_closed, type::retracted, type::record_begins,
                                      type::exception_relied_on, types().note);
         if (closed && !says_nothing) {
@@ -101,126 +101,128 @@ void after_closing(const CaseLook& look, Findings& findings) {
     }
 }
 
-void changes_nothing(const CaseLook& look, Findings& findings) {
-    for (const auto at : idle_facts(look)) {
-        findings.add(look.position(at), std::string{trimmed(look.subject(look.fact(at)))});
+void changes_nothing(const CaseView& view, Findings& findings) {
+    for (const auto at : idle_facts(view)) {
+        findings.add(view.position(at), std::string{trimmed(view.subject(view.fact(at)))});
     }
 }
 
 // --- what bends them ---
 
-void plan_without_request(const CaseLook& look, Findings& findings) {
+void plan_without_request(const CaseView& view, Findings& findings) {
     const auto& t = types();
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (begins(fact) || is(fact, t.reassessment, t.own_reassessment)) return;
         if (!is(fact, t.draft, t.final_plan)) continue;
-        if (look.in_record(fact)) findings.add(fact.source);
+        if (view.in_record(fact)) findings.add(fact.source);
         return;
     }
 }
 
-void decision_before_request(const CaseLook& look, Findings& findings) {
+void decision_before_request(const CaseView& view, Findings& findings) {
     const auto& t = types();
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (begins(fact)) return;
-        if (!look.in_record(fact)) continue;
+        if (!view.in_record(fact)) continue;
         if (is(fact, t.assess_decision, t.issue_decision, t.no_plan_decision)) {
             findings.add(fact.source);
         }
     }
 }
 
-void review_decision_without_meeting(const CaseLook& look, Findings& findings) {
+void review_decision_without_meeting(const CaseView& view, Findings& findings) {
     bool met = false;
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (fact.type == type::review_meeting_held) met = true;
         if (fact.type != types().review_decision) continue;
-        if (!met && look.in_record(fact)) findings.add(fact.source);
+        if (!met && view.in_record(fact)) findings.add(fact.source);
         met = false;
     }
 }
 
-void review_overdue_no_meeting(const CaseLook& look, Findings& findings) {
+void review_overdue_no_meeting(const CaseView& view, Findings& findings) {
     auto last_meeting = law::no_day;
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (fact.type == type::review_meeting_held) last_meeting = fact.date;
     }
-    for (const auto& clock : look.clocks) {
-        const bool review = look.duty(clock).role == law::Role::yearly_review;
+    for (const auto& clock : view.clocks) {
+        const bool review = view.duty(clock).role == law::Role::yearly_review;
         if (!review || clock.status != Status::overdue) continue;
         const bool met = last_meeting > clock.started_on;
-        if (!met) findings.add(look.position(clock.started_by), "due " + day(clock.due));
+        if (!met) findings.add(view.position(clock.started_by), "due " + day(clock.due));
     }
 }
 
-void advice_never_asked(const CaseLook& look, Findings& findings) {
+void advice_never_asked(const CaseView& view, Findings& findings) {
     std::set<std::int32_t> asked;
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         // Advice recorded before its request on one day was asked for all the same.
         if (fact.type == type::advice_requested) asked.insert(fact.subject);
     }
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (fact.type == types().advice_received && asked.count(fact.subject) == 0) {
-            findings.add(fact.source, std::string{trimmed(look.subject(fact))});
+            findings.add(fact.source, std::string{trimmed(view.subject(fact))});
         }
     }
 }
 
 // A plan that names no matter, while more than one waits for a plan.
-void answers_another(const CaseLook& look, Findings& findings) {
-    for (const auto& answer : look.recorder.answers) {
+void answers_another(const CaseView& view, Findings& findings) {
+    for (const auto& answer : view.recorder.answers) {
         if (answer.by_name || answer.left_alone.empty()) continue;
         std::string rows;
         answer.left_alone.each(
-            [&](law::RowNo row) { rows += (rows.empty() ? "" : ", ") + look.law.duties[row].id; });
-        findings.add(look.position(answer.fact), "left open: " + rows);
+            [&](law::RowNo row) { rows += (rows.empty() ? "" : ", ") + view.law.duties[row].id; });
+        findings.add(view.position(answer.fact), "left open: " + rows);
     }
 }
 
-void exception_without_facts(const CaseLook& look, Findings& findings) {
-    for (const auto& weighing : look.recorder.weighings) {
-        if (weighing.clock == law::no_clock || weighing.refusal == law::Refusal::none) continue;
-        findings.add(look.position(weighing.reliance), look.duty(look.clocks[weighing.clock]).id,
-                     weighing.refusal);
+void exception_without_facts(const CaseView& view, Findings& findings) {
+    for (const auto& exception_test : view.recorder.exception_tests) {
+        if (exception_test.clock == law::no_clock ||
+            exception_test.refusal == law::NotMadeOut::none)
+            continue;
+        findings.add(view.position(exception_test.reliance),
+                     view.duty(view.clocks[exception_test.clock]).id, exception_test.refusal);
     }
 }
 
-void exception_of_no_clock(const CaseLook& look, Findings& findings) {
-    for (const auto& weighing : look.recorder.weighings) {
-        if (weighing.clock != law::no_clock) continue;
-        const auto row = look.fact(weighing.reliance).other;
+void exception_of_no_clock(const CaseView& view, Findings& findings) {
+    for (const auto& exception_test : view.recorder.exception_tests) {
+        if (exception_test.clock != law::no_clock) continue;
+        const auto row = view.fact(exception_test.reliance).other;
         findings.add(
-            look.position(weighing.reliance),
-            row == Fact::none ? "no such duty" : look.law.duties[static_cast<std::size_t>(row)].id);
+            view.position(exception_test.reliance),
+            row == Fact::none ? "no such duty" : view.law.duties[static_cast<std::size_t>(row)].id);
     }
 }
 
-void draft_after_final(const CaseLook& look, Findings& findings) {
+void draft_after_final(const CaseView& view, Findings& findings) {
     const auto& t = types();
     bool sent = false;
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (begins(fact) || is(fact, t.reassessment, t.own_reassessment)) sent = false;
         if (fact.type == t.final_plan) sent = true;
         if (fact.type == t.draft && sent) findings.add(fact.source);
     }
 }
 
-void final_without_draft(const CaseLook& look, Findings& findings) {
+void final_without_draft(const CaseView& view, Findings& findings) {
     const auto& t = types();
     bool drafted = false;
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (fact.type == t.draft) drafted = true;
         if (fact.type != t.final_plan) continue;
-        if (!drafted && look.in_record(fact)) findings.add(fact.source);
+        if (!drafted && view.in_record(fact)) findings.add(fact.source);
         return;
     }
 }
 
 // --- slips ---
 
-void recorded_twice(const CaseLook& look, Findings& findings) {
+void recorded_twice(const CaseView& view, Findings& findings) {
     std::set<std::array<std::int32_t, 7>> seen;
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (is(fact, types().note, type::retracted)) continue;
         const auto matter = static_cast<std::int32_t>(fact.matter);
         if (!seen.insert({fact.type, fact.date, fact.choice, fact.subject, fact.other, fact.first,
@@ -230,9 +232,9 @@ void recorded_twice(const CaseLook& look, Findings& findings) {
     }
 }
 
-void dated_after_recording(const CaseLook& look, Findings& findings) {
-    for (const auto& fact : look.facts) {
-        const auto recorded_at = look.log.log().headers[fact.source - 1].recorded_at;
+void dated_after_recording(const CaseView& view, Findings& findings) {
+    for (const auto& fact : view.facts) {
+        const auto recorded_at = view.log.log().headers[fact.source - 1].recorded_at;
         const auto recorded =
             std::chrono::floor<date::days>(Instant{std::chrono::microseconds{recorded_at}});
         // A night's leave: the legal day is London's, the instant is UTC.
@@ -243,15 +245,15 @@ void dated_after_recording(const CaseLook& look, Findings& findings) {
     }
 }
 
-void before_2014(const CaseLook& look, Findings& findings) {
+void before_2014(const CaseView& view, Findings& findings) {
     const auto first = events::number_of(Day{date::year{2014} / 1 / 1});
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if (fact.date < first) findings.add(fact.source);
     }
 }
 
-void ends_before_it_begins(const CaseLook& look, Findings& findings) {
-    for (const auto& fact : look.facts) {
+void ends_before_it_begins(const CaseView& view, Findings& findings) {
+    for (const auto& fact : view.facts) {
         if (!is(fact, type::personal_circumstances, type::absence_from_area,
                 type::setting_closed)) {
             continue;
@@ -319,11 +321,11 @@ std::span<const Check> checks() { return table; }
 std::vector<Finding> findings_of(const FoldableLog& log, const law::Law& law, Day as_of,
                                  std::optional<std::size_t> only) {
     std::vector<Finding> list;
-    look_at_cases(log, law, as_of, [&](const CaseLook& look) {
+    view_cases(log, law, as_of, [&](const CaseView& view) {
         for (std::size_t check = 0; check < table.size(); ++check) {
             if (only && *only != check) continue;
-            Findings findings(list, check, look.case_no);
-            table[check].find(look, findings);
+            Findings findings(list, check, view.case_no);
+            table[check].find(view, findings);
         }
     });
     const auto& cases = log.log().cases;

@@ -2,7 +2,7 @@
 // missing is shown as loudly as what is late.
 #pragma once
 
-#include "projections/case_look.hpp"
+#include "projections/case_view.hpp"
 
 namespace longstop::projections {
 
@@ -13,7 +13,7 @@ struct Check {
     std::string_view name;
     std::string_view means;  // a sentence without a full stop
     std::string_view mend;   // what would mend it
-    void (*find)(const CaseLook&, Findings&);
+    void (*find)(const CaseView&, Findings&);
 };
 
 // In the order of listing: what hides answers first, then what bends them, then slips.
@@ -22,9 +22,9 @@ std::span<const Check> checks();
 struct Finding {
     std::size_t check = 0;  // place among checks()
     std::uint32_t case_no = 0;
-    Position position = 0;                      // the entry it is about
-    std::string about;                          // the duty, body or day concerned; may be empty
-    law::Refusal refusal = law::Refusal::none;  // why an exception is not made out
+    Position position = 0;  // the entry it is about
+    std::string about;      // the duty, body or day concerned; may be empty
+    law::NotMadeOut refusal = law::NotMadeOut::none;  // why an exception is not made out
 };
 
 // Where the functions of the table report.
@@ -32,7 +32,8 @@ class Findings {
   public:
     Findings(std::vector<Finding>& list, std::size_t check, std::uint32_t case_no)
         : list_(list), check_(check), case_no_(case_no) {}
-    void add(Position position, std::string about = {}, law::Refusal refusal = law::Refusal::none) {
+    void add(Position position, std::string about = {},
+             law::NotMadeOut refusal = law::NotMadeOut::none) {
         list_.push_back({check_, case_no_, position, std::move(about), refusal});
     }
 

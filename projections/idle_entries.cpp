@@ -22,13 +22,13 @@ bool can_change_a_clock(const law::Law& law, events::TypeNo type, events::Choice
     return !effects.openings.empty() || !effects.touches.empty() || !effects.stirs.empty();
 }
 
-std::vector<std::uint32_t> idle_facts(const CaseLook& look) {
-    std::vector<bool> acted(look.facts.size(), false);
-    for (const auto& step : look.recorder.steps) acted[step.fact] = true;
+std::vector<std::uint32_t> idle_facts(const CaseView& view) {
+    std::vector<bool> acted(view.facts.size(), false);
+    for (const auto& step : view.recorder.steps) acted[step.fact] = true;
     std::vector<std::uint32_t> idle;
-    for (std::uint32_t at = 0; at < look.facts.size(); ++at) {
-        const auto& fact = look.fact(at);
-        if (!acted[at] && can_change_a_clock(look.law, fact.type, fact.choice)) idle.push_back(at);
+    for (std::uint32_t at = 0; at < view.facts.size(); ++at) {
+        const auto& fact = view.fact(at);
+        if (!acted[at] && can_change_a_clock(view.law, fact.type, fact.choice)) idle.push_back(at);
     }
     return idle;
 }
@@ -38,9 +38,9 @@ std::vector<IdleEntry> idle_entries_after(const FoldableLog& log, const law::Law
     std::vector<IdleEntry> idle;
     law::Evaluator evaluator(law, log.vocabulary());
     for (const auto no : cases_after(log.log(), after)) {
-        look_at_case(evaluator, log, law, as_of, no, log.facts(no, as_of), [&](const auto& look) {
-            for (const auto at : idle_facts(look)) {
-                if (look.position(at) > after) idle.push_back({no, look.position(at)});
+        view_case(evaluator, log, law, as_of, no, log.facts(no, as_of), [&](const auto& view) {
+            for (const auto at : idle_facts(view)) {
+                if (view.position(at) > after) idle.push_back({no, view.position(at)});
             }
         });
     }

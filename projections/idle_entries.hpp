@@ -2,7 +2,7 @@
 // asked, a plan that nothing waits for.
 #pragma once
 
-#include "projections/case_look.hpp"
+#include "projections/case_view.hpp"
 
 namespace longstop::projections {
 
@@ -10,7 +10,7 @@ namespace longstop::projections {
 bool can_change_a_clock(const law::Law& law, events::TypeNo type, events::Choice choice);
 
 // Places among the facts of the case, ascending.
-std::vector<std::uint32_t> idle_facts(const CaseLook& look);
+std::vector<std::uint32_t> idle_facts(const CaseView& view);
 
 struct IdleEntry {
     std::uint32_t case_no = 0;

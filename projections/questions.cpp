@@ -16,27 +16,27 @@ namespace type = events::type;
 bool is_open(const Clock& clock) { return clock.state == Clock::State::open; }
 
 // A review is completed by its decision (docs/law, readings).
-void reviews_completed(const CaseLook& look, const Days& days, Counts& counts) {
-    for (const auto& clock : look.clocks) {
-        if (look.duty(clock).role != Role::review_decision || clock.state != Clock::State::ended)
+void reviews_completed(const CaseView& view, const Days& days, Counts& counts) {
+    for (const auto& clock : view.clocks) {
+        if (view.duty(clock).role != Role::review_decision || clock.state != Clock::State::ended)
             continue;
-        if (!look.counts_here(clock) || !days.hold(clock.ended_on)) continue;
+        if (!view.counts_here(clock) || !days.hold(clock.ended_on)) continue;
         const bool in_time = clock.ended_on <= clock.due;
         ++counts[{0, "reviews completed",
                   in_time ? "decided within 4 weeks of the meeting" : "decided later"}];
     }
 }
 
-void reviews_due(const CaseLook& look, const Days& days, Counts& counts) {
-    for (const auto& clock : look.clocks) {
-        if (look.duty(clock).role != Role::yearly_review || !days.hold(clock.due)) continue;
-        if (!look.counts_here(clock)) continue;
+void reviews_due(const CaseView& view, const Days& days, Counts& counts) {
+    for (const auto& clock : view.clocks) {
+        if (view.duty(clock).role != Role::yearly_review || !days.hold(clock.due)) continue;
+        if (!view.counts_here(clock)) continue;
         if (clock.state == Clock::State::ended) {
             ++counts[{0, "reviews due",
                       clock.ended_on <= clock.due ? "completed in time" : "completed late"}];
         } else if (is_open(clock)) {
             ++counts[{0, "reviews due",
-                      clock.due < events::number_of(look.as_of) ? "not completed, overdue"
+                      clock.due < events::number_of(view.as_of) ? "not completed, overdue"
                                                                 : "not completed, not yet due"}];
         }
     }
@@ -51,27 +51,27 @@ constexpr std::array<Age, 4> ages{{{24, "24 months or more after the meeting"},
                                    {6, "6 to 12 months after the meeting"},
                                    {0, "less than 6 months after the meeting"}}};
 
-void reviews_incomplete(const CaseLook& look, const Days& days, Counts& counts) {
-    for (const auto& clock : look.clocks) {
-        if (look.duty(clock).role != Role::review_decision || !is_open(clock)) continue;
-        if (!look.counts_here(clock)) continue;
-        if (clock.started_on > events::number_of(look.as_of) || !days.hold(clock.started_on)) {
+void reviews_incomplete(const CaseView& view, const Days& days, Counts& counts) {
+    for (const auto& clock : view.clocks) {
+        if (view.duty(clock).role != Role::review_decision || !is_open(clock)) continue;
+        if (!view.counts_here(clock)) continue;
+        if (clock.started_on > events::number_of(view.as_of) || !days.hold(clock.started_on)) {
             continue;
         }
         const auto meeting = events::day_of(clock.started_on);
         const auto age = std::find_if(ages.begin(), ages.end(), [&](const Age& a) {
-            return law::add_months(meeting, a.months) <= look.as_of;
+            return law::add_months(meeting, a.months) <= view.as_of;
         });
         ++counts[{age->months, std::string{age->text}, "reviews undecided"}];
     }
 }
 
-void requests_and_plans(const CaseLook& look, const Days& days, Counts& counts) {
+void requests_and_plans(const CaseView& view, const Days& days, Counts& counts) {
     static const auto request = type_no("request-received");
     static const auto plan = type_no("final-plan-sent");
-    for (const auto& fact : look.facts) {
+    for (const auto& fact : view.facts) {
         if ((fact.type != request && fact.type != plan) || !days.hold(fact.date)) continue;
-        if (!look.counts_here(fact.date)) continue;
+        if (!view.counts_here(fact.date)) continue;
         ++counts[{0, iso_week(events::day_of(fact.date)),
                   fact.type == request ? "requests received" : "final plans sent"}];
     }
@@ -90,11 +90,11 @@ struct PsychologistsAdvice {
     std::int32_t asked = law::no_day;
     std::int32_t received = law::no_day;
 
-    explicit PsychologistsAdvice(const CaseLook& look) {
+    explicit PsychologistsAdvice(const CaseView& view) {
         static const auto received_type = type_no("advice-received");
-        for (const auto& fact : look.facts) {
+        for (const auto& fact : view.facts) {
             if (fact.type != received_type && fact.type != type::advice_requested) continue;
-            if (!is_psychologist(look.subject(fact))) continue;
+            if (!is_psychologist(view.subject(fact))) continue;
             (fact.type == received_type ? received : asked) = fact.date;
         }
     }
@@ -104,26 +104,26 @@ struct PsychologistsAdvice {
     }
 };
 
-void plans_past_20_weeks(const CaseLook& look, const Days& days, Counts& counts) {
-    const PsychologistsAdvice advice(look);
-    for (const auto& clock : look.clocks) {
-        if (look.duty(clock).role != Role::plan || !is_open(clock) || !days.hold(clock.due))
+void plans_past_20_weeks(const CaseView& view, const Days& days, Counts& counts) {
+    const PsychologistsAdvice advice(view);
+    for (const auto& clock : view.clocks) {
+        if (view.duty(clock).role != Role::plan || !is_open(clock) || !days.hold(clock.due))
             continue;
-        if (clock.due >= events::number_of(look.as_of) || !look.counts_here(clock)) continue;
+        if (clock.due >= events::number_of(view.as_of) || !view.counts_here(clock)) continue;
         ++counts[{0, "plans past 20 weeks", std::string{advice.since(clock.started_on)}}];
     }
 }
 
 // Every reliance, made out or not, by the ground in law it names.
-void exceptions(const CaseLook& look, const Days& days, Counts& counts) {
-    for (const auto& weighing : look.recorder.weighings) {
-        const auto& fact = look.fact(weighing.reliance);
-        if (!days.hold(fact.date) || !look.counts_here(fact.date)) continue;
+void exceptions(const CaseView& view, const Days& days, Counts& counts) {
+    for (const auto& exception_test : view.recorder.exception_tests) {
+        const auto& fact = view.fact(exception_test.reliance);
+        if (!days.hold(fact.date) || !view.counts_here(fact.date)) continue;
         const auto ground = std::string{events::choice_text(fact.type, fact.choice)};
         ++counts[{0, ground,
-                  weighing.clock == law::no_clock          ? "claimed for a duty not running"
-                  : weighing.refusal == law::Refusal::none ? "claimed and made out"
-                                                           : "claimed, not made out"}];
+                  exception_test.clock == law::no_clock ? "claimed for a duty not running"
+                  : exception_test.refusal == law::NotMadeOut::none ? "claimed and made out"
+                                                                    : "claimed, not made out"}];
     }
 }
 
@@ -148,8 +148,8 @@ std::span<const NamedQuestion> questions() { return table; }
 Counts counts_of(const NamedQuestion& question, const FoldableLog& log, const law::Law& law,
                  Day as_of, const Days& days) {
     Counts counts;
-    look_at_cases_of_any_day(log, law, as_of, [&](const CaseLook& look) {
-        if (!look.facts.empty()) question.count(look, days, counts);
+    view_cases_of_any_day(log, law, as_of, [&](const CaseView& view) {
+        if (!view.facts.empty()) question.count(view, days, counts);
     });
     return counts;
 }

@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "projections/case_look.hpp"
+#include "projections/case_view.hpp"
 
 namespace longstop::projections {
 
@@ -31,7 +31,7 @@ struct NamedQuestion {  // a row of a constant table, of static text
     std::string_view name;
     std::string_view asks;
     std::string_view days_are;  // the day that --from and --to speak of; empty: none
-    void (*count)(const CaseLook&, const Days&, Counts&);
+    void (*count)(const CaseView&, const Days&, Counts&);
 };
 std::span<const NamedQuestion> questions();
 

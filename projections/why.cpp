@@ -78,8 +78,9 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
     const auto of_row = [&](const auto& told) { return told.row == row; };
     why.answers = recorder.answers;
     why.not_started = chosen(recorder.not_started, of_row);
-    why.idle = chosen(recorder.weighings, [&](const law::Weighing& weighing) {
-        return weighing.clock == law::no_clock && why.facts[weighing.reliance].other == row;
+    why.idle = chosen(recorder.exception_tests, [&](const law::ExceptionTest& exception_test) {
+        return exception_test.clock == law::no_clock &&
+               why.facts[exception_test.reliance].other == row;
     });
     const auto before = open_before(clocks, law_->duties[row]);
     constexpr auto not_told = std::numeric_limits<std::size_t>::max();
@@ -105,7 +106,7 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
     };
     hand_out(recorder.steps, &WhyClock::steps);
     hand_out(recorder.dues, &WhyClock::dues);
-    hand_out(recorder.weighings, &WhyClock::weighings);
+    hand_out(recorder.exception_tests, &WhyClock::exception_tests);
     read_otherwise(why, log.vocabulary(), as_of);
     return why;
 }

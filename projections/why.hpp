@@ -23,7 +23,7 @@ struct WhyClock {
     ReportedClock reported;
     std::vector<law::Step> steps;  // of this clock, in the order read
     std::vector<law::DueCount> dues;
-    std::vector<law::Weighing> weighings;
+    std::vector<law::ExceptionTest> exception_tests;
     std::vector<Moved> moved;
     std::vector<ReadOtherwise> readings;
     std::vector<law::Answer>
@@ -39,7 +39,7 @@ struct Why {
     std::vector<WhyClock> clocks;  // those of the row that have started by the day asked about
     std::vector<law::NotStarted> not_started;  // events that start the row and opened no clock
     std::vector<law::Answer> answers;          // of all plans
-    std::vector<law::Weighing> idle;           // reliances on the row that speak of no clock
+    std::vector<law::ExceptionTest> idle;      // reliances on the row that speak of no clock
 };
 
 bool equal_subjects(std::string_view a, std::string_view b);

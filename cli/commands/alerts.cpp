@@ -246,7 +246,7 @@ Answer alerts(const App& app, Options options) {
     }
     const bool table = *format == Format::table;
     const auto rows =
-        make_writer(*format, table ? table_columns() : field_columns(), STDOUT_FILENO, app.look());
+        make_writer(*format, table ? table_columns() : field_columns(), STDOUT_FILENO, app.style());
     if (const auto added = add_basis(options.reading, *format, *basis, *rows); !added) {
         return added.error();
     }

@@ -189,7 +189,7 @@ Answer audit(const App& app, const Options& options) {
     const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
     const bool table = reading->format == Format::table;
     const auto rows = make_writer(reading->format, table ? table_columns() : field_columns(),
-                                  STDOUT_FILENO, app.look());
+                                  STDOUT_FILENO, app.style());
     if (const auto added = add_basis(options.reading, *reading, *las, *rows); !added) {
         return added.error();
     }

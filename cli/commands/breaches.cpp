@@ -141,7 +141,7 @@ Answer breaches(const App& app, const Options& options) {
         counts.add(answer.breaches.counts);
         lists.push_back(std::move(answer.breaches));
     }
-    ClockRows rows(reading->format, reading->law, question.as_of, app.look());
+    ClockRows rows(reading->format, reading->law, question.as_of, app.style());
     if (const auto added = add_basis(options.reading, *reading, *las, rows.writer()); !added) {
         return added.error();
     }

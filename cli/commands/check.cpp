@@ -90,7 +90,7 @@ Result<std::map<events::Position, EntryTexts>> entries_of(const log::Store& stor
 }
 
 std::string about(const Finding& finding) {
-    if (finding.refusal == law::Refusal::none) return finding.about;
+    if (finding.refusal == law::NotMadeOut::none) return finding.about;
     return fmt::format("{}: {}", finding.about, refusal_text(finding.refusal));
 }
 
@@ -162,7 +162,7 @@ Answer check(const App& app, const Options& options) {
     if (!logs) return logs.error();
     const bool table = reading->format == Format::table;
     const auto rows = make_writer(reading->format, table ? table_columns() : field_columns(),
-                                  STDOUT_FILENO, app.look());
+                                  STDOUT_FILENO, app.style());
     if (const auto added = add_basis(options.reading, *reading, *las, *rows); !added) {
         return added.error();
     }

@@ -92,7 +92,7 @@ Answer count(const App& app, const Options& options) {
                                           reading->question.as_of, *days);
         });
     if (!all) return all.error();
-    const auto rows = make_writer(reading->format, columns(), STDOUT_FILENO, app.look());
+    const auto rows = make_writer(reading->format, columns(), STDOUT_FILENO, app.style());
     if (const auto added = add_basis(options.reading, *reading, *las, *rows); !added) {
         return added.error();
     }

@@ -74,7 +74,7 @@ Answer deadlines(const App& app, const Options& options) {
     if (!reading) return reading.error();
     const auto wanted = wanted_cases(reading->store, options);
     if (!wanted) return wanted.error();
-    ClockRows rows(reading->format, reading->law, reading->question.as_of, app.look());
+    ClockRows rows(reading->format, reading->law, reading->question.as_of, app.style());
     std::vector<events::AuthorityId> las;
     for (const auto& [la, references] : *wanted) las.push_back(la);
     if (const auto added = add_basis(options.reading, *reading, las, rows.writer()); !added) {

@@ -16,7 +16,7 @@ namespace longstop::cli {
 namespace {
 
 using projections::ChangedClock;
-using projections::Night;
+using projections::Snapshot;
 
 struct Options {
     ReadingOptions reading;
@@ -280,7 +280,7 @@ void write_totals(RowWriter& rows, const std::vector<Compared>& logs) {
     for (std::size_t i = 0; i < turned.size(); ++i) {
         if (turned[i] == 0) continue;
         text += fmt::format("{}{} {}", text.find(':') == std::string::npos ? ": " : ", ", turned[i],
-                            projections::turned_text(static_cast<projections::Turned>(i)));
+                            projections::turned_text(static_cast<projections::ChangeKind>(i)));
     }
     foot_wrapped(rows, "", text);
     if (all == 0) return;
@@ -337,8 +337,8 @@ Answer diff(const App& app, const Options& options) {
             const auto& [before, after] = reach->entries.at(log.la);
             Compared answer;
             answer.changes =
-                projections::changes_between(log, Night{law_before, first->question, before},
-                                             Night{law->law, second->question, after});
+                projections::changes_between(log, Snapshot{law_before, first->question, before},
+                                             Snapshot{law->law, second->question, after});
             auto causes = causes_of(*store, log.la, answer.changes);
             if (!causes) return causes.error();
             answer.causes = std::move(*causes);
@@ -348,7 +348,7 @@ Answer diff(const App& app, const Options& options) {
         });
     if (!logs) return logs.error();
     const bool table = *format == Format::table;
-    const auto rows = make_writer(*format, columns(table), STDOUT_FILENO, app.look());
+    const auto rows = make_writer(*format, columns(table), STDOUT_FILENO, app.style());
     auto basis = second->basis;
     if (!basis) {
         auto now = basis_of(*store, reach->las, second->question, law->marks);

@@ -132,13 +132,13 @@ Result<ColumnPlaces> columns_of(const log::Store& store,
 }
 
 Result<bool> write_csv(const log::Store& store, const std::vector<events::AuthorityId>& las,
-                       const Wanted& wanted, const Look& look) {
+                       const Wanted& wanted, const TerminalStyle& style) {
     const auto places = columns_of(store, las, wanted);
     if (!places) return places.error();
     std::vector<Column> columns;
     for (const auto name : envelope) columns.push_back({name});
     for (const auto& [name, place] : *places) columns.push_back({name});
-    const auto rows = make_writer(Format::csv, columns, STDOUT_FILENO, look);
+    const auto rows = make_writer(Format::csv, columns, STDOUT_FILENO, style);
     std::vector<Cell> cells;
     const auto read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
         const EnvelopeTexts own(entry);
@@ -173,7 +173,7 @@ Answer export_log(const App& app, const Options& options) {
     wanted.known_at = question->known_at;
     bool good = true;
     if (format == "csv") {
-        const auto written = write_csv(*store, *las, wanted, app.look());
+        const auto written = write_csv(*store, *las, wanted, app.style());
         if (!written) return written.error();
         good = *written;
     } else {

@@ -61,7 +61,7 @@ Answer rebuild(const App& app, const ReadingOptions& options) {
                                    {"clocks", "CLOCKS", 11, true},
                                    {"folded_per_second", "FOLDED/S", 11, true},
                                    {"as_of", "AS OF", 10}},
-                                  STDOUT_FILENO, app.look());
+                                  STDOUT_FILENO, app.style());
     const auto basis = basis_of(*store, *las, *question, in_use->marks);
     if (!basis) return basis.error();
     if (const auto added = add_basis(options, *format, *basis, *rows); !added) {

@@ -68,11 +68,11 @@ Cell or_null(std::uint64_t number) {
 // Writes findings as they are found.
 class FindingRows {
   public:
-    FindingRows(const ReconcileOptions& options, Format format, const Look& look)
+    FindingRows(const ReconcileOptions& options, Format format, const TerminalStyle& style)
         : options_(options),
           table_(format == Format::table),
           rows_(make_writer(format, table_ ? table_columns() : field_columns(), STDOUT_FILENO,
-                            look)) {}
+                            style)) {}
 
     void write(const Finding& finding) {
         if (finding.held == Held::refused && !finding.refusal.first) return;  // more of one row
@@ -209,7 +209,7 @@ Answer reconcile_files(const App& app, const Options& options) {
     auto store = options.mend ? log::Store::open_for_writing(app.store, app.env.now, false)
                               : log::Store::open_for_reading(app.store);
     if (!store) return store.error();
-    FindingRows rows(*asked, *format, app.look());
+    FindingRows rows(*asked, *format, app.style());
     const auto totals = [&] {
         ProgressLine line(app, "reconcile");
         return reconcile(

@@ -229,7 +229,7 @@ Answer rehearse(const App& app, const Options& options) {
     for (const auto& part : *shown) {
         const bool table = reading->format == Format::table;
         const auto rows =
-            make_writer(reading->format, part.columns(table), STDOUT_FILENO, app.look());
+            make_writer(reading->format, part.columns(table), STDOUT_FILENO, app.style());
         const bool last = part.name == shown->back().name;
         if (last) {
             const auto added = add_basis(options.reading, reading->format, *basis, *rows);

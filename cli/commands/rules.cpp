@@ -256,7 +256,7 @@ Answer rules(const App& app, const Options& options) {
             return finished(print(explained(*only)));
         }
     }
-    const auto rows = make_writer(*format, columns(), STDOUT_FILENO, app.look());
+    const auto rows = make_writer(*format, columns(), STDOUT_FILENO, app.style());
     const Basis basis{{}, question->as_of, question->known_at, in_use->marks};
     if (const auto added = add_basis(options.reading, *format, basis, *rows); !added) {
         return added.error();

@@ -93,7 +93,7 @@ Answer stats(const App& app, const Options& options) {
             return projections::statistics_of(foldable, reading->law, as_of, *year);
         });
     if (!all) return all.error();
-    const auto rows = make_writer(reading->format, columns(), STDOUT_FILENO, app.look());
+    const auto rows = make_writer(reading->format, columns(), STDOUT_FILENO, app.style());
     if (const auto added = add_basis(options.reading, *reading, *las, *rows); !added) {
         return added.error();
     }

@@ -133,7 +133,7 @@ bool write_json(const TimelinePicture& picture, Format format, const Basis& basi
 }
 
 // A picture is for people; as CSV a timeline is its events and clocks, one row each.
-bool write_csv(const TimelinePicture& picture, const Look& look) {
+bool write_csv(const TimelinePicture& picture, const TerminalStyle& style) {
     const auto rows = make_writer(Format::csv,
                                   {{"date"},
                                    {"what"},
@@ -144,7 +144,7 @@ bool write_csv(const TimelinePicture& picture, const Look& look) {
                                    {"status"},
                                    {"days_late"},
                                    {"held_until"}},
-                                  1, look);
+                                  1, style);
     for (const auto& event : picture.events) {
         const auto day = events::to_text(event.date);
         rows->row(std::array<Cell, 9>{std::string_view{day},
@@ -219,11 +219,11 @@ Answer timeline(const App& app, const Options& options) {
     if (asked && (reading->format == Format::json || reading->format == Format::jsonl)) {
         return finished(write_json(picture, reading->format, *basis));
     }
-    if (asked && reading->format == Format::csv) return finished(write_csv(picture, app.look()));
+    if (asked && reading->format == Format::csv) return finished(write_csv(picture, app.style()));
     const bool pictures = app.env.out_is_terminal && app.env.utf8 && !app.env.no_colour;
     const bool bars = pictures || (asked && app.env.utf8 && !app.env.no_colour);
     return finished(print_bytes(
-        draw_timeline(picture, {std::max(60, app.look().width), bars, app.look().colour})));
+        draw_timeline(picture, {std::max(60, app.style().width), bars, app.style().colour})));
 }
 
 }  // namespace

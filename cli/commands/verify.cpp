@@ -40,7 +40,7 @@ Answer verify(const App& app, const ReadingOptions& options) {
     }
     const auto rows = make_writer(
         *format, {{"where", "WHERE", 30, false, true}, {"what", "WHAT", 0, false, true}},
-        STDOUT_FILENO, app.look());
+        STDOUT_FILENO, app.style());
     if (const auto added = add_basis(options, *format, basis, *rows); !added) {
         return added.error();
     }

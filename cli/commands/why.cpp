@@ -314,14 +314,14 @@ Answer why(const App& app, const Options& options) {
     if (reading->format == Format::table) {
         const auto basis = basis_of(*reading, *las);
         if (!basis) return basis.error();
-        const auto width = static_cast<std::size_t>(std::max(60, app.look().width));
+        const auto width = static_cast<std::size_t>(std::max(60, app.style().width));
         const auto written = print(page_text(*all, width) + "\n" + asked(reading->question) + "\n" +
                                    basis_line(*basis) + "\n");
         const auto told = tell_basis(options.reading, *basis);
         if (!told) return told.error();
         return finished(written);
     }
-    const auto rows = make_writer(reading->format, columns(), STDOUT_FILENO, app.look());
+    const auto rows = make_writer(reading->format, columns(), STDOUT_FILENO, app.style());
     if (const auto added = add_basis(options.reading, *reading, *las, *rows); !added) {
         return added.error();
     }

@@ -16,7 +16,7 @@ namespace longstop::cli {
 // Texts of rows are views of the chunk's own buffers, good until it is cleared.
 //
 // A refused row, whole or, when it is longer than a line may be, piece after piece.
-struct Refusal {
+struct RejectedRow {
     std::uint64_t line = 0;  // of the file, from 1; a record's first
     Reason reason;
     std::string_view text;
@@ -41,7 +41,7 @@ struct Chunk {
 
     std::vector<events::Event> events;  // good rows, in the order of the file
     std::vector<RowPlace> places;       // of each event
-    std::vector<Refusal> refusals;      // in the order of the file
+    std::vector<RejectedRow> refusals;  // in the order of the file
     std::uint64_t rows = 0;             // read into this chunk: events and refused rows
     std::size_t content = 0;            // bytes of the events
     std::uint64_t bytes_done = 0;       // of the file, with this chunk

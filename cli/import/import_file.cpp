@@ -74,7 +74,7 @@ class Import {
     std::vector<Event> events_;  // grouped by authority, in file order within each
     std::vector<RowPlace> places_;
     std::vector<log::Batch> batches_;
-    std::vector<Refusal> refusals_;
+    std::vector<RejectedRow> refusals_;
 };
 
 Result<void> Import::take(Chunk& chunk) {

@@ -100,7 +100,7 @@ RejectedFile::~RejectedFile() {
     if (named_ && file_.get() >= 0) ::unlink(partial_.c_str());
 }
 
-Result<void> RejectedFile::add(const Refusal& refusal) {
+Result<void> RejectedFile::add(const RejectedRow& refusal) {
     empty_ = false;
     auto& out = output_.text();
     const bool whole = refusal.first && refusal.last;
@@ -118,7 +118,7 @@ Result<void> RejectedFile::add(const Refusal& refusal) {
     return {};
 }
 
-void RejectedFile::begin_row(const Refusal& refusal) {
+void RejectedFile::begin_row(const RejectedRow& refusal) {
     auto& out = output_.text();
     out += "{\"line\":" + std::to_string(refusal.line) + ",\"reason\":";
     append_json_text(out, refusal.reason.sentence);

@@ -34,7 +34,7 @@ class RejectedFile {
     RejectedFile& operator=(RejectedFile&&) = delete;
     ~RejectedFile();
 
-    events::Result<void> add(const Refusal& refusal);
+    events::Result<void> add(const RejectedRow& refusal);
     // Puts the file in the place of an earlier run's; when nothing was refused, removes that, or
     // keeps it where the caller says so.
     events::Result<void> finish(bool keep_earlier = false);
@@ -45,7 +45,7 @@ class RejectedFile {
   private:
     RejectedFile(std::filesystem::path path, std::filesystem::path partial, Descriptor file,
                  bool named);
-    void begin_row(const Refusal& refusal);
+    void begin_row(const RejectedRow& refusal);
     void add_base64(std::string_view bytes, bool last);
     bool name_it();
 

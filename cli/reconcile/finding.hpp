@@ -45,7 +45,7 @@ struct Finding {
     std::string reason;                   // why it is refused, or left as it is
     events::Position retracted_by = 0;    // what --mend has appended
     events::Position recorded_at = 0;
-    Refusal refusal;  // of a refused row: views into the chunk, good while it is told
+    RejectedRow refusal;  // of a refused row: views into the chunk, good while it is told
 
     bool mended() const { return retracted_by != 0 || recorded_at != 0; }
 };

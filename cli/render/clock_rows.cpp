@@ -152,7 +152,7 @@ std::string period_text(const law::Period& period) {
                        period.count == 1 ? "" : "s");
 }
 
-std::string_view refusal_text(law::Refusal refusal) {
+std::string_view refusal_text(law::NotMadeOut refusal) {
     return refusal_texts[static_cast<std::size_t>(refusal)];
 }
 
@@ -176,12 +176,13 @@ events::Result<Reliances> reliances_of(const log::Store& store, events::Authorit
     return reliances;
 }
 
-ClockRows::ClockRows(Format format, const law::Law& law, events::Day as_of, const Look& look)
+ClockRows::ClockRows(Format format, const law::Law& law, events::Day as_of,
+                     const TerminalStyle& style)
     : format_(format),
       law_(law),
       as_of_(events::to_text(as_of)),
       writer_(make_writer(format, format == Format::table ? table_columns() : field_columns(),
-                          STDOUT_FILENO, look)) {}
+                          STDOUT_FILENO, style)) {}
 
 void ClockRows::write(const ReportedClock& clock, const log::LogColumns& log,
                       const Reliances& reliances) {
@@ -254,7 +255,7 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
         clock.days_early > 0 ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
         excused,
         Plain{as_of_},
-        clock.refusal == law::Refusal::none ? Cell{Absent{}} : Cell{refusal_text(clock.refusal)},
+        clock.refusal == law::NotMadeOut::none ? Cell{Absent{}} : Cell{refusal_text(clock.refusal)},
         clock.because == law::Because::known ? Cell{Absent{}}
                                              : Cell{Plain{because_text(clock.because)}},
         clock.overtaken ? Cell{true} : Cell{Absent{}},

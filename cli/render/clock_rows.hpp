@@ -11,7 +11,7 @@ namespace longstop::cli {
 
 std::string_view status_text(law::Status status);
 // The code of a refused exception and, after a colon, what it means.
-std::string_view refusal_text(law::Refusal refusal);
+std::string_view refusal_text(law::NotMadeOut refusal);
 std::string_view because_text(law::Because because);  // why a status is unknown
 std::string period_text(const law::Period& period);   // "2 months"
 // What a held clock waits for ("1 month after mediation-certificate-issued"); empty for others.
@@ -32,7 +32,7 @@ events::Result<Reliances> reliances_of(const log::Store& store, events::Authorit
 // Writes clocks of one log after the other through a RowWriter.
 class ClockRows {
   public:
-    ClockRows(Format format, const law::Law& law, events::Day as_of, const Look& look);
+    ClockRows(Format format, const law::Law& law, events::Day as_of, const TerminalStyle& style);
 
     void write(const projections::ReportedClock& clock, const log::LogColumns& log,
                const Reliances& reliances);

@@ -47,12 +47,12 @@ bool begins_formula(std::string_view text) {
 
 struct AppendCsv {
     std::string& out;
-    const Look& look;
+    const TerminalStyle& style;
     void operator()(Absent) const {}
     void operator()(Null) const {}
     void operator()(std::int64_t number) const { append_integer(out, number); }
     void operator()(std::string_view text) const {
-        if (look.terminal) {
+        if (style.terminal) {
             add(shown_lines(text));
         } else {
             add(text);
@@ -63,7 +63,7 @@ struct AppendCsv {
     void operator()(Number number) const { out += number.text; }
     void operator()(Plain own) const { out += own.text; }
     void add(std::string_view text) const {
-        if (look.csv_safe) {
+        if (style.csv_safe) {
             append_csv_safe(out, text);
         } else {
             append_csv_text(out, text);
@@ -74,8 +74,8 @@ struct AppendCsv {
 // RFC 4180 with "\n" for the line end, as the import and every Unix tool expect.
 class CsvWriter final : public RowWriter {
   public:
-    CsvWriter(const std::vector<Column>& columns, int descriptor, const Look& look)
-        : output_(descriptor), columns_(columns.size()), look_(look) {
+    CsvWriter(const std::vector<Column>& columns, int descriptor, const TerminalStyle& style)
+        : output_(descriptor), columns_(columns.size()), look_(style) {
         std::vector<Cell> names;
         for (const auto& column : columns) names.emplace_back(column.name);
         row(names, Emphasis::none);
@@ -103,7 +103,7 @@ class CsvWriter final : public RowWriter {
   private:
     Output output_;
     std::size_t columns_;
-    Look look_;
+    TerminalStyle look_;
 };
 
 }  // namespace
@@ -127,8 +127,8 @@ void append_csv_safe(std::string& out, std::string_view text) {
 }
 
 std::unique_ptr<RowWriter> make_csv_writer(const std::vector<Column>& columns, int descriptor,
-                                           const Look& look) {
-    return std::make_unique<CsvWriter>(columns, descriptor, look);
+                                           const TerminalStyle& style) {
+    return std::make_unique<CsvWriter>(columns, descriptor, style);
 }
 
 }  // namespace longstop::cli

@@ -40,7 +40,7 @@ using Cell =
 
 // How a table may look: width of the terminal (tables keep within it and within 100 columns), and
 // whether colour is wanted.
-struct Look {
+struct TerminalStyle {
     int width = 100;
     bool colour = false;
     bool terminal = false;  // what is written is shown at once, and may not steer the terminal
@@ -67,7 +67,7 @@ class RowWriter {
 };
 
 std::unique_ptr<RowWriter> make_writer(Format format, std::vector<Column> columns, int descriptor,
-                                       const Look& look);
+                                       const TerminalStyle& style);
 
 void append_json_text(std::string& out, std::string_view text);  // quoted and escaped
 void append_csv_text(std::string& out, std::string_view text);   // quoted where needed

@@ -87,10 +87,10 @@ void grow(std::vector<ShownColumn>& columns, std::size_t limit) {
 
 class TableWriter final : public RowWriter {
   public:
-    TableWriter(const std::vector<Column>& columns, int descriptor, const Look& look)
-        : limit_(std::clamp(static_cast<std::size_t>(std::max(look.width, 0)), narrowest_table,
+    TableWriter(const std::vector<Column>& columns, int descriptor, const TerminalStyle& style)
+        : limit_(std::clamp(static_cast<std::size_t>(std::max(style.width, 0)), narrowest_table,
                             widest_table)),
-          colour_(look.colour),
+          colour_(style.colour),
           output_(descriptor) {
         for (std::size_t i = 0; i < columns.size(); ++i) add_column(i, columns[i]);
     }
@@ -227,8 +227,8 @@ class TableWriter final : public RowWriter {
 }  // namespace
 
 std::unique_ptr<RowWriter> make_table_writer(const std::vector<Column>& columns, int descriptor,
-                                             const Look& look) {
-    return std::make_unique<TableWriter>(columns, descriptor, look);
+                                             const TerminalStyle& style) {
+    return std::make_unique<TableWriter>(columns, descriptor, style);
 }
 
 }  // namespace longstop::cli

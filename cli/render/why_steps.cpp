@@ -100,9 +100,9 @@ class Steps {
         for (const auto& answer : told.left_alone) add_left_alone(answer);
         add_stands();
         add_moves();
-        for (const auto& weighing : told.weighings) add_weighing(weighing);
+        for (const auto& exception_test : told.exception_tests) add_weighing(exception_test);
         if (idle == Idle::told) {
-            for (const auto& weighing : why_.idle) add_weighing(weighing);
+            for (const auto& exception_test : why_.idle) add_weighing(exception_test);
         }
         add_authorities();
         add_readings();
@@ -113,7 +113,7 @@ class Steps {
 
     std::vector<WhyStep> without_clock() {
         for (const auto& not_started : why_.not_started) add_not_started(not_started);
-        for (const auto& weighing : why_.idle) add_weighing(weighing);
+        for (const auto& exception_test : why_.idle) add_weighing(exception_test);
         std::string starts;
         for (const auto& pattern : duty_.starts) {
             starts += (starts.empty() ? "" : ", ") + pattern.text;
@@ -480,30 +480,31 @@ class Steps {
 
     // -- exceptions --------------------------------------------------------------------------
 
-    void add_weighing(const law::Weighing& weighing) {
-        const auto ground = ground_names[fact(weighing.reliance).choice];
-        cite(add(What::relied, weighing.reliance, event_text(weighing.reliance) + "."), ground);
-        if (weighing.clock == law::no_clock) {
-            cite_duty(add(What::exception, weighing.reliance,
+    void add_weighing(const law::ExceptionTest& exception_test) {
+        const auto ground = ground_names[fact(exception_test.reliance).choice];
+        cite(add(What::relied, exception_test.reliance, event_text(exception_test.reliance) + "."),
+             ground);
+        if (exception_test.clock == law::no_clock) {
+            cite_duty(add(What::exception, exception_test.reliance,
                           "It speaks of no clock of this duty: none had started by then, or it had "
                           "been met in time already."));
             return;
         }
-        for (const auto& candidate : weighing.candidates) {
+        for (const auto& candidate : exception_test.candidates) {
             cite(add(What::tested, candidate.fact,
                      event_text(candidate.fact) + ": " +
-                         (candidate.failed == law::Refusal::none
+                         (candidate.failed == law::NotMadeOut::none
                               ? std::string{"passes the test"}
                               : std::string{refusal_text(candidate.failed)}) +
                          "."),
                  ground);
         }
-        auto& step = add(What::exception, weighing.reliance,
-                         weighing.refusal == law::Refusal::none
+        auto& step = add(What::exception, exception_test.reliance,
+                         exception_test.refusal == law::NotMadeOut::none
                              ? std::string{"The exception is made out. It excuses lateness; it "
                                            "moves no due date."}
                              : fmt::format("The exception is not made out: {}.",
-                                           refusal_text(weighing.refusal)));
+                                           refusal_text(exception_test.refusal)));
         cite(step, ground);
     }
 

@@ -15,9 +15,9 @@ enum class JsonLayout : std::uint8_t { document, lines };
 std::unique_ptr<RowWriter> make_json_writer(const std::vector<Column>& columns, int descriptor,
                                             JsonLayout layout);
 std::unique_ptr<RowWriter> make_csv_writer(const std::vector<Column>& columns, int descriptor,
-                                           const Look& look);
+                                           const TerminalStyle& style);
 std::unique_ptr<RowWriter> make_table_writer(const std::vector<Column>& columns, int descriptor,
-                                             const Look& look);
+                                             const TerminalStyle& style);
 
 inline void append_integer(std::string& out, std::int64_t number) {
     char digits[20];  // as many as the least int64_t takes, sign and all

@@ -28,7 +28,7 @@ enum class Because : std::uint8_t {
 };
 
 // Why a relied-on exception is not made out, in the order the tests are made.
-enum class Refusal : std::uint8_t {
+enum class NotMadeOut : std::uint8_t {
     none,
     ground_not_allowed,
     no_closure_recorded,
@@ -57,7 +57,8 @@ struct Clock {
     RowNo row = 0;
     State state = State::open;
     Status status = Status::running;
-    Refusal refusal = Refusal::none;   // of the first reliance refused, where none was made out
+    NotMadeOut refusal =
+        NotMadeOut::none;              // of the first reliance refused, where none was made out
     bool relied_on = false;            // some exception was relied on for this clock
     bool made_out = false;             // and made out
     bool listed = true;                // false while another duty of the same subject comes first

@@ -83,13 +83,13 @@ void collect_years(const std::vector<Pattern>& patterns, std::vector<int>& years
     }
 }
 
-bool any_fits(const std::vector<Pattern>& patterns, const Look& look, bool self) {
+bool any_fits(const std::vector<Pattern>& patterns, const EventKey& look, bool self) {
     return std::any_of(patterns.begin(), patterns.end(), [&](const Pattern& pattern) {
         return pattern.self == self && fits(pattern, look);
     });
 }
 
-Acts lapses_of(const Duty& duty, const Look& look) {
+Acts lapses_of(const Duty& duty, const EventKey& look) {
     Acts acts = 0;
     for (const auto& pattern : duty.lapses) {
         if (!fits(pattern, look)) continue;
@@ -215,7 +215,7 @@ RowPlan plan_of(const Duty& duty) {
     return plan;
 }
 
-Acts acts_of(const Duty& duty, TypeNo type, const Look& look) {
+Acts acts_of(const Duty& duty, TypeNo type, const EventKey& look) {
     Acts acts = lapses_of(duty, look);
     if (any_fits(duty.ends, look, false)) acts |= act::ends;
     if (any_fits(duty.overtaken_by, look, false)) acts |= act::overtakes;
@@ -237,7 +237,7 @@ std::uint8_t stands_of(Acts acts) {
 
 // What a kind of event does to one row.
 void add_row(Effects& effects, const Duty& duty, RowNo row, const EventType& type,
-             const Look& look) {
+             const EventKey& look) {
     const auto acts = acts_of(duty, type.no, look);
     effects.on[row] = {acts, place_of(type, duty.subject), stands_of(acts)};
     const bool ends = (acts & act::ends) != 0;
@@ -260,7 +260,7 @@ void add_row(Effects& effects, const Duty& duty, RowNo row, const EventType& typ
 std::uint64_t bit(std::uint8_t number) { return std::uint64_t{1} << number; }
 
 // The histories that an event of the kind belongs to.
-std::uint64_t histories_of(const Law& law, const EventType& type, const Look& look) {
+std::uint64_t histories_of(const Law& law, const EventType& type, const EventKey& look) {
     namespace t = events::type;
     std::uint64_t found = 0;
     if (type.no == t::appeal_registered) found |= bit(history::registered);
@@ -288,7 +288,7 @@ std::uint64_t histories_of(const Law& law, const EventType& type, const Look& lo
     return found;
 }
 
-Effects effects_of(const Law& law, const EventType& type, const Look& look) {
+Effects effects_of(const Law& law, const EventType& type, const EventKey& look) {
     Effects effects;
     effects.reopens_case = reopens_case(type, look.late);
     effects.whole_case = is_one_of(type, whole_case_types);
@@ -392,7 +392,7 @@ void compile_type(Law& law, const EventType& type) {
                   weighs_with_exceptions(type.no);
     for (std::size_t extra = 0; extra < extras_of(law, type); ++extra) {
         for (std::uint32_t choice = 0; choice < choices; ++choice) {
-            Look look{type.no, static_cast<int>(choice), false, false, 0};
+            EventKey look{type.no, static_cast<int>(choice), false, false, 0};
             look.late = type.no == events::type::appeal_not_opposed && extra == 1;
             look.response = type.no == events::type::tribunal_direction && extra == 1;
             if (has_year(type) && extra > 0) look.year = law.years[extra - 1];

@@ -40,7 +40,7 @@ std::vector<Decision> decisions() {
 
 }  // namespace
 
-std::int32_t kind_of_decision(const Look& look) {
+std::int32_t kind_of_decision(const EventKey& look) {
     static const auto list = decisions();
     const auto& type = *events::find_type(look.type);
     if (events::find_field(type, events::FieldNo::against) != nullptr) {
@@ -61,7 +61,7 @@ bool are_decisions(const Pattern& pattern) {
     const auto* field = events::choice_field(*events::find_type(pattern.type));
     const int values = field == nullptr ? 0 : static_cast<int>(field->choices.size());
     for (int choice = 0; choice <= values; ++choice) {
-        const Look look{.type = pattern.type, .choice = choice};
+        const EventKey look{.type = pattern.type, .choice = choice};
         const bool can_be = choice != 0 || field == nullptr || !field->needed;
         if (can_be && fits(pattern, look) && kind_of_decision(look) == no_day) return false;
     }

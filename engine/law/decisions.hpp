@@ -8,7 +8,7 @@ namespace longstop::law {
 
 // The kind that an event is a decision of, or that an appeal names, as a place in the listed
 // values of `against`; no_day where it is of none.
-std::int32_t kind_of_decision(const Look& look);
+std::int32_t kind_of_decision(const EventKey& look);
 
 std::string_view decision_kind_text(std::int32_t kind);  // empty where it is of none
 

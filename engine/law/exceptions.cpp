@@ -129,7 +129,7 @@ class Scales {
                 grounds_.weigh(static_cast<Ground>(ground), law_.duties[clock.row], clock);
             if (recorder_ != nullptr) tell(clock, static_cast<Ground>(ground), refusal);
             clock.relied_on = true;
-            if (refusal == Refusal::none) {
+            if (refusal == NotMadeOut::none) {
                 clock.made_out = true;
                 clock.excused_by = std::min(clock.excused_by, relied);
             }
@@ -142,20 +142,20 @@ class Scales {
     }
 
     static void excuse(Clock& clock) {  // 6.6
-        clock.refusal = Refusal::none;
+        clock.refusal = NotMadeOut::none;
         const bool late =
             clock.status == Status::overdue || clock.status == Status::met_late ||
             (clock.status == Status::lapsed && clock.overtaken && clock.days_late > 0);
         if (late) clock.status = Status::excused;
     }
 
-    void tell(const Clock& clock, Ground ground, Refusal refusal) {
+    void tell(const Clock& clock, Ground ground, NotMadeOut refusal) {
         const auto index = static_cast<std::uint32_t>(&clock - clocks_.data());
         const auto candidates = candidates_of(clock, ground, refusal);
         std::size_t told = 0;
         each_speaking(clock, static_cast<std::size_t>(ground), [&](std::uint32_t at) {
             if (told++ < told_reliances) {
-                recorder_->weighings.push_back({at, index, refusal, candidates});
+                recorder_->exception_tests.push_back({at, index, refusal, candidates});
             }
             idle_.erase(at);
             return told < told_reliances || !idle_.empty();
@@ -163,17 +163,18 @@ class Scales {
     }
 
     // The first facts held against the ground, each alone, and the one that makes it out.
-    std::vector<Candidate> candidates_of(const Clock& clock, Ground ground, Refusal refusal) const {
+    std::vector<Candidate> candidates_of(const Clock& clock, Ground ground,
+                                         NotMadeOut refusal) const {
         std::vector<Candidate> candidates;
-        if (refusal == Refusal::ground_not_allowed) return candidates;
-        bool found = refusal != Refusal::none;
+        if (refusal == NotMadeOut::ground_not_allowed) return candidates;
+        bool found = refusal != NotMadeOut::none;
         for (std::uint32_t at = 0; at < facts_.size(); ++at) {
             if (facts_[at].type != fact_type_of(ground)) continue;
             if (candidates.size() >= told_facts && found) break;
             const auto failed =
                 Grounds(facts_, as_of_, at).weigh(ground, law_.duties[clock.row], clock);
-            found = found || failed == Refusal::none;
-            if (candidates.size() < told_facts || failed == Refusal::none) {
+            found = found || failed == NotMadeOut::none;
+            if (candidates.size() < told_facts || failed == NotMadeOut::none) {
                 candidates.push_back({at, failed});
             }
         }
@@ -182,9 +183,9 @@ class Scales {
 
     // In reading order, then the order of opening.
     void tell_idle() {
-        for (const auto at : idle_) recorder_->weighings.push_back({at, no_clock, {}, {}});
-        auto& told = recorder_->weighings;
-        std::sort(told.begin(), told.end(), [](const Weighing& a, const Weighing& b) {
+        for (const auto at : idle_) recorder_->exception_tests.push_back({at, no_clock, {}, {}});
+        auto& told = recorder_->exception_tests;
+        std::sort(told.begin(), told.end(), [](const ExceptionTest& a, const ExceptionTest& b) {
             return std::pair{a.reliance, a.clock} < std::pair{b.reliance, b.clock};
         });
     }

@@ -81,8 +81,8 @@ void Grounds::take(const Fact& fact) {
     }
 }
 
-Refusal Grounds::weigh(Ground ground, const Duty& duty, const Clock& clock) const {
-    if (!duty.allows[static_cast<std::size_t>(ground)]) return Refusal::ground_not_allowed;
+NotMadeOut Grounds::weigh(Ground ground, const Duty& duty, const Clock& clock) const {
+    if (!duty.allows[static_cast<std::size_t>(ground)]) return NotMadeOut::ground_not_allowed;
     const Span period{clock.started_on, clock.due};  // 6.3
     switch (ground) {
         case Ground::school_closed:
@@ -91,44 +91,45 @@ Refusal Grounds::weigh(Ground ground, const Duty& duty, const Clock& clock) cons
         case Ground::absence: return absence(period, duty.absence_days);
         case Ground::missed_appointment: return appointment(period, clock.subject);
         case Ground::coronavirus:
-            return coronavirus.holds(clock.due) ? Refusal::none
-                                                : Refusal::outside_coronavirus_period;
+            return coronavirus.holds(clock.due) ? NotMadeOut::none
+                                                : NotMadeOut::outside_coronavirus_period;
     }
-    return Refusal::ground_not_allowed;
+    return NotMadeOut::ground_not_allowed;
 }
 
 // Advice was asked of the setting from a week before a closure of four weeks or more until a week
 // before it reopens.
-Refusal Grounds::closure(Span period) const {
-    if (!closed_) return Refusal::no_closure_recorded;
-    if (closures_.empty()) return Refusal::closure_too_short;
+NotMadeOut Grounds::closure(Span period) const {
+    if (!closed_) return NotMadeOut::no_closure_recorded;
+    if (closures_.empty()) return NotMadeOut::closure_too_short;
     const auto first = std::lower_bound(advised_.begin(), advised_.end(), period.from);
-    return first != advised_.end() && *first <= period.to ? Refusal::none
-                                                          : Refusal::no_advice_in_window;
+    return first != advised_.end() && *first <= period.to ? NotMadeOut::none
+                                                          : NotMadeOut::no_advice_in_window;
 }
 
-Refusal Grounds::circumstances(Span period) const {
-    if (!circumstances_recorded_) return Refusal::no_circumstances_recorded;
-    return circumstances_.some_inside(period, 1) ? Refusal::none
-                                                 : Refusal::circumstances_outside_period;
+NotMadeOut Grounds::circumstances(Span period) const {
+    if (!circumstances_recorded_) return NotMadeOut::no_circumstances_recorded;
+    return circumstances_.some_inside(period, 1) ? NotMadeOut::none
+                                                 : NotMadeOut::circumstances_outside_period;
 }
 
-Refusal Grounds::absence(Span period, int days) const {
-    if (absences_.empty()) return Refusal::no_absence_recorded;
+NotMadeOut Grounds::absence(Span period, int days) const {
+    if (absences_.empty()) return NotMadeOut::no_absence_recorded;
     Spans long_enough;
     for (const auto& span : absences_) {
         if (span.days() >= days) long_enough.add(span);
     }
-    if (long_enough.empty()) return Refusal::absence_too_short;
-    return long_enough.some_inside(period, days) ? Refusal::none : Refusal::absence_outside_period;
+    if (long_enough.empty()) return NotMadeOut::absence_too_short;
+    return long_enough.some_inside(period, days) ? NotMadeOut::none
+                                                 : NotMadeOut::absence_outside_period;
 }
 
-Refusal Grounds::appointment(Span period, std::int32_t body) const {
+NotMadeOut Grounds::appointment(Span period, std::int32_t body) const {
     const auto first =
         std::lower_bound(missed_.begin(), missed_.end(), std::pair{body, period.from});
     const bool made_out =
         first != missed_.end() && first->first == body && first->second <= period.to;
-    return made_out ? Refusal::none : Refusal::no_missed_appointment;
+    return made_out ? NotMadeOut::none : NotMadeOut::no_missed_appointment;
 }
 
 TypeNo fact_type_of(Ground ground) { return types_of_facts[static_cast<std::size_t>(ground)]; }

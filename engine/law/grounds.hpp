@@ -40,7 +40,7 @@ class Grounds {
             std::optional<std::uint32_t> only = std::nullopt);
 
     // Why a ground relied on for the clock is not made out, in the order of the tests (6.4).
-    Refusal weigh(Ground ground, const Duty& duty, const Clock& clock) const;
+    NotMadeOut weigh(Ground ground, const Duty& duty, const Clock& clock) const;
 
   private:
     struct Closure {
@@ -49,10 +49,10 @@ class Grounds {
     };
     void take(const Fact& fact);
     void take_advice(const Fact& fact);
-    Refusal closure(Span period) const;
-    Refusal circumstances(Span period) const;
-    Refusal absence(Span period, int days) const;
-    Refusal appointment(Span period, std::int32_t body) const;
+    NotMadeOut closure(Span period) const;
+    NotMadeOut circumstances(Span period) const;
+    NotMadeOut absence(Span period, int days) const;
+    NotMadeOut appointment(Span period, std::int32_t body) const;
 
     std::int32_t as_of_;
     bool closed_ = false;                // some closure is recorded

@@ -113,7 +113,7 @@ PatternOrWhy parse_pattern(std::string_view text) {
 
 namespace {
 
-int value_looked_at(Condition::On on, const Look& look) {
+int value_looked_at(Condition::On on, const EventKey& look) {
     switch (on) {
         case Condition::On::choice: return look.choice;
         case Condition::On::late: return look.late ? 1 : 0;
@@ -126,7 +126,7 @@ int value_looked_at(Condition::On on, const Look& look) {
 
 }  // namespace
 
-bool fits(const Pattern& pattern, const Look& look) {
+bool fits(const Pattern& pattern, const EventKey& look) {
     if (pattern.type != look.type) return false;
     const auto holds = [&look](const Condition& condition) {
         if (condition.on == Condition::On::meeting_subject) return true;

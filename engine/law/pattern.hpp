@@ -42,14 +42,14 @@ PatternOrWhy parse_pattern(std::string_view text);
 // What a pattern is held against: an event's type, its listed value, whether a concession came
 // late, whether a direction is about the response, its year. `meeting_subject` conditions are left
 // to the clock.
-struct Look {
+struct EventKey {
     events::TypeNo type = 0;
     int choice = 0;
     bool late = false;
     bool response = false;
     int year = 0;
 };
-bool fits(const Pattern& pattern, const Look& look);
+bool fits(const Pattern& pattern, const EventKey& look);
 // The condition on the clock's own meeting, where the pattern has one.
 const Condition* meeting_condition(const Pattern& pattern);
 

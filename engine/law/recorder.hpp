@@ -56,14 +56,14 @@ struct DueCount {
 // One fact held against the test of a ground; `none` where it makes the exception out.
 struct Candidate {
     std::uint32_t fact = 0;
-    Refusal failed = Refusal::none;
+    NotMadeOut failed = NotMadeOut::none;
 };
 
 // A reliance held against the clock it speaks of; `no_clock` where it speaks of none.
-struct Weighing {
+struct ExceptionTest {
     std::uint32_t reliance = 0;
     std::uint32_t clock = no_clock;
-    Refusal refusal = Refusal::none;
+    NotMadeOut refusal = NotMadeOut::none;
     std::vector<Candidate> candidates;
 };
 
@@ -87,7 +87,7 @@ struct Answer {
 struct Recorder {
     std::vector<Step> steps;
     std::vector<DueCount> dues;  // in the order of counting; the last of a clock is its due date
-    std::vector<Weighing> weighings;
+    std::vector<ExceptionTest> exception_tests;
     std::vector<NotStarted> not_started;
     std::vector<Answer> answers;
 };

@@ -17,9 +17,9 @@ namespace {
 // A writer upon a temporary file, and the text that ended up in it.
 class Capture {
   public:
-    explicit Capture(Format format, std::vector<Column> columns, Look look = {})
+    explicit Capture(Format format, std::vector<Column> columns, TerminalStyle style = {})
         : file_(std::tmpfile()),
-          writer_(make_writer(format, std::move(columns), ::fileno(file_), look)) {}
+          writer_(make_writer(format, std::move(columns), ::fileno(file_), style)) {}
     Capture(const Capture&) = delete;
     Capture& operator=(const Capture&) = delete;
     ~Capture() { std::fclose(file_); }
@@ -144,9 +144,9 @@ TEST_CASE("CSV text: what a formula would be stays what was recorded", "[render]
 }
 
 TEST_CASE("CSV: with csv_safe no cell begins a formula", "[render][rows]") {
-    Look look;
-    look.csv_safe = true;
-    Capture out(Format::csv, {{"=name", ""}, {"n", ""}}, look);
+    TerminalStyle style;
+    style.csv_safe = true;
+    Capture out(Format::csv, {{"=name", ""}, {"n", ""}}, style);
     out.row({"=1+1"sv, std::int64_t{-7}}).row({"-7"sv, Number{"-46.4"}}).row({"@a,b"sv, true});
     out.row({"+44"sv, Absent{}}).row({"\tx"sv, Null{}}).row({"\r=1"sv, Plain{"=own"}});
     out.row({"\n=1"sv, Null{}}).row({"\uFF1D1"sv, Null{}}).row({"a=1 \"+\""sv, ""sv});
@@ -156,9 +156,9 @@ TEST_CASE("CSV: with csv_safe no cell begins a formula", "[render][rows]") {
 }
 
 TEST_CASE("CSV: on a terminal nothing steers it", "[render][rows]") {
-    Look look;
-    look.terminal = true;
-    Capture out(Format::csv, {{"a", ""}}, look);
+    TerminalStyle style;
+    style.terminal = true;
+    Capture out(Format::csv, {{"a", ""}}, style);
     out.row({"x\x1b[31m\u202e\ny"sv});
     CHECK(out.text() == "a\n\"x\uFFFD[31m\uFFFD\ny\"\n");
 }

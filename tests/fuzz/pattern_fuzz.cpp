@@ -11,8 +11,8 @@ void fuzz(std::string_view text) {
     const auto& pattern = *read.pattern;
     promise(pattern.text == text && events::find_type(pattern.type) != nullptr);
     for (int choice = 0; choice < 4; ++choice) {
-        const law::Look own{pattern.type, choice, false, 2025};
-        law::Look other = own;
+        const law::EventKey own{pattern.type, choice, false, 2025};
+        law::EventKey other = own;
         ++other.type;
         promise(!law::fits(pattern, other));
         if (pattern.conditions.empty()) promise(law::fits(pattern, own));

@@ -88,10 +88,10 @@ void check_steps(const projections::WhyClock& told, const std::vector<WhyStep>& 
         case State::resting: REQUIRE(last == Change::rested); break;
     }
     const bool made_out =
-        std::any_of(told.weighings.begin(), told.weighings.end(),
-                    [](const auto& one) { return one.refusal == law::Refusal::none; });
+        std::any_of(told.exception_tests.begin(), told.exception_tests.end(),
+                    [](const auto& one) { return one.refusal == law::NotMadeOut::none; });
     REQUIRE(made_out == clock.made_out);
-    REQUIRE(told.weighings.empty() == !clock.relied_on);
+    REQUIRE(told.exception_tests.empty() == !clock.relied_on);
 }
 
 std::multiset<std::string> explained(const FilledStore& filled, const projections::Question& asked,

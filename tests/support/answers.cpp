@@ -54,7 +54,7 @@ plain::Clock plain_clock(const projections::ReportedClock& reported, const log::
         const auto& reliance = reliances.at(reported.excused_by);
         out.excused_by = plain::Excuse{reliance.ground, reliance.relied_on, reliance.reason};
     }
-    if (clock.refusal != law::Refusal::none) {
+    if (clock.refusal != law::NotMadeOut::none) {
         const auto text = std::string{cli::refusal_text(clock.refusal)};
         out.exception_refused = text.substr(0, text.find(':'));
     }

@@ -22,7 +22,7 @@ using events::FieldNo;
 using events::TypeNo;
 using law::Fact;
 
-// By Status and by Refusal, as the answers word them.
+// By Status and by NotMadeOut, as the answers word them.
 constexpr std::array<std::string_view, 8> status_words{"running",   "overdue", "met",    "met-late",
                                                        "too-early", "excused", "lapsed", "unknown"};
 constexpr std::array<std::string_view, 12> refusal_codes{"",

@@ -54,14 +54,14 @@ struct Row {
     const std::string& at(const std::string& name) const { return fields.at(name); }
 };
 
-struct Refusal {
+struct NotMadeOut {
     int line;
     std::string reason;
 };
 
 struct Log {
     std::vector<Row> rows;  // accepted, in order of acceptance
-    std::vector<Refusal> refused;
+    std::vector<NotMadeOut> refused;
     int read = 0;
     int already_present = 0;
 };

@@ -1,6 +1,6 @@
 // One case as a projection looks at it: its facts, its clocks, and what the evaluator wrote down.
 // Facts are the log's; clocks are the evaluator's and the recorder's content is this case's, so a
-// look is good for the one call of `f` that is handed it.
+// view is good for the one call of `f` that is handed it.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace longstop::projections {
 
-struct CaseLook {
+struct CaseView {
     const FoldableLog& log;
     const law::Law& law;
     Day as_of;
@@ -51,32 +51,32 @@ inline std::int32_t record_begins_of(const law::CaseFacts& of_case) {
     return last == of_case.facts.rend() ? law::Fact::none : last->date;
 }
 
-// Calls `f(const CaseLook&)` for a case, also where it has no facts.
+// Calls `f(const CaseView&)` for a case, also where it has no facts.
 template <class F>
-void look_at_case(law::Evaluator& evaluator, const FoldableLog& log, const law::Law& law, Day as_of,
-                  std::uint32_t no, const law::CaseFacts& of_case, F&& f) {
+void view_case(law::Evaluator& evaluator, const FoldableLog& log, const law::Law& law, Day as_of,
+               std::uint32_t no, const law::CaseFacts& of_case, F&& f) {
     law::Recorder recorder;
     const auto facts = of_case.facts;
     const auto clocks =
         facts.empty() ? std::span<const law::Clock>{} : evaluator.run(of_case, as_of, &recorder);
-    f(CaseLook{log, law, as_of, no, facts, clocks, recorder, record_begins_of(of_case)});
+    f(CaseView{log, law, as_of, no, facts, clocks, recorder, record_begins_of(of_case)});
 }
 
 // For every case of the log, by its number.
 template <class F>
-void look_at_cases(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
+void view_cases(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-        look_at_case(evaluator, log, law, as_of, no, log.of_case(no, as_of), f);
+        view_case(evaluator, log, law, as_of, no, log.of_case(no, as_of), f);
     }
 }
 
 // The same for counting: also the cases that other authorities answer for on the day.
 template <class F>
-void look_at_cases_of_any_day(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
+void view_cases_of_any_day(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-        look_at_case(evaluator, log, law, as_of, no, log.of_case_of_any_authority(no, as_of), f);
+        view_case(evaluator, log, law, as_of, no, log.of_case_of_any_authority(no, as_of), f);
     }
 }
 
