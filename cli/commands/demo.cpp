@@ -88,7 +88,7 @@ Answer demo(const App& app, const Options& options) {
         print(fmt::format("{}: {} events appended, {} refused\n", file.filename().string(),
                           summary->appended, summary->refused));
     }
-    if (auto settled = store->settle(); !settled) return settled.error();
+    if (auto flushed = store->flush(); !flushed) return flushed.error();
     return 0;
 }
 

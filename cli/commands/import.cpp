@@ -250,7 +250,7 @@ Answer import(const App& app, const Options& options) {
         refused = refused || summary->refused > 0;
     }
     if (target->store) {
-        if (auto settled = target->store->settle(); !settled) return settled.error();
+        if (auto flushed = target->store->flush(); !flushed) return flushed.error();
         if (auto told = tell_idle(app, *target->store, std::move(before)); !told)
             return told.error();
     }

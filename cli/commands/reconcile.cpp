@@ -220,7 +220,7 @@ Answer reconcile_files(const App& app, const Options& options) {
     }();
     if (!totals) return totals.error();
     if (options.mend) {
-        if (auto settled = store->settle(); !settled) return settled.error();
+        if (auto flushed = store->flush(); !flushed) return flushed.error();
     }
     write_totals(rows.writer(), *totals, options);
     const auto written = finished(rows.writer().finish());

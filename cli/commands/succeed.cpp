@@ -158,7 +158,7 @@ Answer succeed(const App& app, const Options& options) {
         });
     }();
     if (!carried) return carried.error();
-    if (auto settled = store->settle(); !settled) return settled.error();
+    if (auto flushed = store->flush(); !flushed) return flushed.error();
     return finished(
         print(fmt::format("{} of {} passed from {} to {} on {}: {} carried over, {} already there\n"
                           "  log {} stood at {} entries, root {}\n",

@@ -60,7 +60,7 @@ class Import {
     void sift(Chunk& chunk);
     void group(Chunk& chunk);
     Result<void> append_groups();
-    void settle(const Outcome& outcome, const Event& event, const RowPlace& place);
+    void record_outcome(const Outcome& outcome, const Event& event, const RowPlace& place);
     Result<void> write_refusals(Chunk& chunk);
 
     const ImportOptions& options_;
@@ -158,7 +158,7 @@ Result<void> Import::append_groups() {
     std::size_t i = 0;
     for (const auto& of_batch : *outcomes) {
         for (const auto& outcome : of_batch) {
-            settle(outcome, events_[i], places_[i]);
+            record_outcome(outcome, events_[i], places_[i]);
             ++i;
         }
     }
@@ -166,7 +166,7 @@ Result<void> Import::append_groups() {
     return {};
 }
 
-void Import::settle(const Outcome& outcome, const Event& event, const RowPlace& place) {
+void Import::record_outcome(const Outcome& outcome, const Event& event, const RowPlace& place) {
     switch (outcome.what) {
         case Outcome::What::appended:
             ++summary_.appended;

@@ -16,7 +16,7 @@ constexpr bool has(Groups groups, Group group) { return (groups & in(group)) != 
 }  // namespace
 
 // Settles what the act answers, before it does anything. Answers the rows it may touch.
-RowSet Evaluator::settle(std::uint32_t at, const Effects& effects) {
+RowSet Evaluator::answer_groups(std::uint32_t at, const Effects& effects) {
     auto& read = read_[at];
     Groups answers = 0;
     for (const auto element : matters_.elements(read.matter)) {  // b

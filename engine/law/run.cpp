@@ -85,7 +85,7 @@ inline void Evaluator::read(std::uint32_t at) {
         return;
     }
     if (effects.histories != 0) keep(at, effects);
-    const auto rows = effects.is_plan_act ? settle(at, effects) : RowSet::all();
+    const auto rows = effects.is_plan_act ? answer_groups(at, effects) : RowSet::all();
     touch_clocks(at, effects, rows);
     if (!effects.openings.empty()) {
         const auto kept = kept_from_starting(effects, read.matter);

@@ -98,7 +98,7 @@ class Evaluator {
     void mark_amending(MatterNo matter);
 
     // plan_acts.cpp: what a plan answers, and what an order is about (4.7, 4.8, 3.9)
-    RowSet settle(std::uint32_t at, const Effects& effects);
+    RowSet answer_groups(std::uint32_t at, const Effects& effects);
     Groups first_group(const Effects& effects, MatterNo matter);
     Groups first_group_naming(const Effects& effects, std::int32_t element);
     template <class F>

@@ -335,7 +335,7 @@ Result<Outcomes> Store::Impl::append(std::span<const Batch> batches, const Appen
     Lock lock(mutex_);
     queue_.push(own);
     if (committing_) own.wake.wait(lock, [&] { return own.done || own.leads; });
-    if (!own.done) lead(lock);
+    if (!own.done) lead_group_commit(lock);
     if (own.failed) return *broken_;
     return std::move(*own.answer);
 }
@@ -349,12 +349,12 @@ void Store::Impl::submit(std::vector<Batch> batches, const AppendOptions& option
     request->then = std::move(then);
     const Lock lock(mutex_);
     if (!committer_.joinable()) committer_ = std::thread([this] { lead_for_the_submitted(); });
-    queue_.push(*request.release());  // lead() takes it back
+    queue_.push(*request.release());  // lead_group_commit() takes it back
     if (!committing_) pass_the_lead_on();
 }
 
 // Commits what waits, and answers it. Nothing here takes memory before everybody is answered.
-void Store::Impl::lead(Lock& lock) {
+void Store::Impl::lead_group_commit(Lock& lock) {
     committing_ = true;
     auto* group = queue_.take(most_events_in_a_group);
     lock.unlock();
@@ -417,7 +417,7 @@ void Store::Impl::lead_for_the_submitted() {
         committer_wakes_.wait(lock, [this] { return committer_leads_ || closing_; });
         if (!committer_leads_) return;
         committer_leads_ = false;
-        lead(lock);
+        lead_group_commit(lock);
     }
 }
 

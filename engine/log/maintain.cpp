@@ -10,7 +10,7 @@
 namespace longstop::log {
 namespace {
 
-// Opening replays the write-ahead logs: more than this is settled when the store is closed.
+// Opening replays the write-ahead logs: more than this is flushed when the store is closed.
 constexpr std::uint64_t most_wal_bytes = 4U << 20U;
 constexpr int most_wal_files = 8;
 constexpr int most_level_0_files = 8;
@@ -22,7 +22,7 @@ std::string at(AuthorityId la, Position position) {
 
 }  // namespace
 
-Result<void> Store::Impl::settle() {
+Result<void> Store::Impl::flush() {
     if (auto sealed = seal(); !sealed) return sealed;
     // First, so that a reader which misses what is flushed now knows that it does.
     if (auto written = write_heads_file(); !written) return written;
@@ -69,7 +69,7 @@ void Store::Impl::close() {
     const auto files = wal_files(database(), disk_);
     // A fault here loses nothing: every entry was synced when it was acknowledged.
     if (files.bytes > most_wal_bytes || files.count > most_wal_files) {
-        if (!settle()) return;
+        if (!flush()) return;
     }
     // Only what is synced to the last byte may be called closed.
     if (!unwritten(db_->SyncWAL())) (void)write_heads_file(true);
@@ -328,7 +328,7 @@ Result<Rebuilt> Store::Impl::rebuild(const Progress& progress) {
     }
     ledgers_.clear();
     looked_up_.clear();
-    if (auto settled = settle(); !settled) return settled.error();
+    if (auto flushed = flush(); !flushed) return flushed.error();
     return rebuilt;
 }
 

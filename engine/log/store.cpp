@@ -768,9 +768,9 @@ std::vector<Finding> Store::damaged_files(const fs::path& directory, const Disk&
     return findings;
 }
 
-Result<void> Store::settle() {
+Result<void> Store::flush() {
     const auto lock = impl_->alone();
-    return impl_->guarded([this] { return impl_->settle(); });
+    return impl_->guarded([this] { return impl_->flush(); });
 }
 Result<std::vector<Finding>> Store::verify(const Progress& progress) const {
     const auto lock = impl_->share();

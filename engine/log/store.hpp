@@ -135,7 +135,7 @@ class Store {
 
     // Seals the journal into blocks, and moves what waits in the write-ahead log into sorted files,
     // so that opening stays quick. `import` calls it after a file.
-    Result<void> settle();
+    Result<void> flush();
 
     // The sorted files of a store that do not fit their own checksums, also where the store cannot
     // be opened.

@@ -269,7 +269,7 @@ class Store::Impl {
     Result<std::vector<std::string>> dictionary(AuthorityId la, Dictionary which,
                                                 std::uint32_t expected) const;
     // maintain.cpp
-    Result<void> settle();
+    Result<void> flush();
     void close();
     Result<std::vector<Finding>> verify(const Progress& progress) const;
     Result<Rebuilt> rebuild(const Progress& progress);
@@ -322,7 +322,7 @@ class Store::Impl {
     // The committer's turn goes round among the threads that wait; what nobody waits for is
     // committed by a thread of the store's own. These are called with the queue locked.
     using Lock = std::unique_lock<std::mutex>;
-    void lead(Lock& lock);
+    void lead_group_commit(Lock& lock);
     void stage_and_write(Request* group);
     Result<Outcomes> why_broken() const;
     void pass_the_lead_on();

@@ -16,7 +16,7 @@ namespace {
 void fill(const fs::path& directory, std::uint64_t from, std::uint64_t count) {
     auto store = opened(directory, fixed_clock());
     append(store, surrey, some_facts(from, count));
-    REQUIRE(store.settle().has_value());
+    REQUIRE(store.flush().has_value());
 }
 
 // A store and two backups of it; and how the store stood at each.

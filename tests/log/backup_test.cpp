@@ -17,7 +17,7 @@ void fill(const fs::path& directory, std::uint64_t from, std::uint64_t count, bo
     auto store = opened(directory, fixed_clock());
     append(store, birmingham, some_facts(from, count));
     append(store, surrey, some_facts(from, count / 2));
-    if (settled) REQUIRE(store.settle().has_value());
+    if (settled) REQUIRE(store.flush().has_value());
 }
 
 log::BackedUp backed_up(const fs::path& store, const fs::path& folder) {
@@ -38,7 +38,7 @@ std::string restored_answer(const fs::path& folder, const fs::path& place,
 }  // namespace
 
 TEST_CASE("a backup put back gives the same answers, and can be written on") {
-    const bool settled = GENERATE(true, false);
+    const bool flushed = GENERATE(true, false);
     Folder folder;
     fill(folder / "store", 0, 24, settled);
     const auto made = backed_up(folder / "store", folder / "backups");

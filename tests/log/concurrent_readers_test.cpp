@@ -46,7 +46,7 @@ TEST_CASE("child: appends and settles all the time", "[.child]") {
         }
         append(*store, surrey, facts);
         Child::tell(std::to_string(i * 3 + 3));
-        if (!big && i % 7 == 6) REQUIRE(store->settle().has_value());
+        if (!big && i % 7 == 6) REQUIRE(store->flush().has_value());
         if (comes_and_goes) {
             store.reset();
             store = opened(Child::store(), fixed_clock());
@@ -134,7 +134,7 @@ TEST_CASE("a reader of a store at rest sees all of it, whatever its writers left
         {
             auto writer = opened(folder / "store", fixed_clock());
             append(writer, surrey, some_facts(i * 3, 3));
-            if (i % 7 == 6) REQUIRE(writer.settle().has_value());
+            if (i % 7 == 6) REQUIRE(writer.flush().has_value());
         }
         const auto reader = Store::open_for_reading(folder / "store").value();
         INFO("writer " << i);
@@ -153,7 +153,7 @@ TEST_CASE("a reader keeps the answer it opened with, whatever is appended after"
     const auto before = answer_of(reader).value();
     for (std::uint64_t i = 1; i < 12; ++i) {
         append(writer, surrey, some_facts(i * 6, 6));
-        REQUIRE(writer.settle().has_value());
+        REQUIRE(writer.flush().has_value());
         CHECK(answer_of(reader).value() == before);
     }
     REQUIRE(writer.rebuild({}).has_value());

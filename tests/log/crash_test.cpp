@@ -41,7 +41,7 @@ TEST_CASE("child: appends batches and tells what was acknowledged", "[.child]") 
         const auto next = entries_of(store, la) + 1;
         append(store, la, batch_of(next, padding));
         Child::tell(events::to_text(la) + " " + std::to_string(next + batch - 1));
-        if (i % 50 == 49) REQUIRE(store.settle().has_value());
+        if (i % 50 == 49) REQUIRE(store.flush().has_value());
     }
 }
 

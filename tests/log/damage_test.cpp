@@ -17,7 +17,7 @@ TEST_CASE("child: fills a store and is killed", "[.child]") {
         auto store = opened(Child::store(), clock.function());
         append(store, birmingham, some_facts(0, 12));
         append(store, surrey, some_facts(0, 6));
-        REQUIRE(store.settle().has_value());
+        REQUIRE(store.flush().has_value());
     }
     auto store = opened(Child::store(), clock.function());
     // What SYNCED may still say after a power loss (decision 33): nothing of the last appends.
@@ -44,7 +44,7 @@ void fill_and_close(const fs::path& directory) {
     auto store = opened(directory, clock.function());
     append(store, birmingham, some_facts(0, 12));
     append(store, surrey, some_facts(0, 6));
-    REQUIRE(store.settle().has_value());
+    REQUIRE(store.flush().has_value());
 }
 
 fs::path made(const Folder& folder, const std::string& how) {
@@ -328,14 +328,14 @@ TEST_CASE("an older MANIFEST gives the full answer or an error, never less") {
     {
         auto writer = opened(store, clock.function());
         append(writer, birmingham, some_facts(0, 12));
-        REQUIRE(writer.settle().has_value());
+        REQUIRE(writer.flush().has_value());
     }
     copy_store(store, kept);
     {
         auto writer = opened(store, clock.function());
         append(writer, birmingham, some_facts(12, 12));
         append(writer, surrey, some_facts(0, 6));
-        REQUIRE(writer.settle().has_value());
+        REQUIRE(writer.flush().has_value());
     }
     const auto full = whole_answer(store);
     // The old one under its own name, and under the name CURRENT gives.

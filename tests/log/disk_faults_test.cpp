@@ -77,12 +77,12 @@ TEST_CASE("settling on a full disk fails and loses nothing") {
     auto store = std::optional{opened_on(disk)};
     for (std::uint64_t i = 0; i < 5; ++i) append(*store, surrey, padded(i * 6));
     disk.set_room(disk.used() + 300);
-    CHECK(store->settle().has_error());
+    CHECK(store->flush().has_error());
     store.reset();
     disk.set_room({});
     CHECK(entries_on(disk, surrey) == 30);
     auto again = opened_on(disk);
-    CHECK(again.settle().has_value());
+    CHECK(again.flush().has_value());
     CHECK(append(again, surrey, padded(30)).front().position == 31);
 }
 
@@ -176,7 +176,7 @@ TEST_CASE("power lost at each moment of settling and closing: every entry is the
             auto store = opened_on(disk);
             for (std::uint64_t i = 0; i < 3; ++i) append(store, surrey, padded(i * 6));
             disk.plan({after, {}, Fault::What::power_loss});
-            (void)store.settle();
+            (void)store.flush();
         }
         lost = disk.fault_came();
         const SimulatedDisk later(disk.platter().after_power_loss(dice));
@@ -217,7 +217,7 @@ TEST_CASE("reading from a disk that fails is an error, never a shorter answer") 
     {
         auto store = opened_on(disk);
         append(store, surrey, padded(0));
-        REQUIRE(store.settle().has_value());
+        REQUIRE(store.flush().has_value());
         append(store, birmingham, padded(0));
         full = answer_of(store).value();
     }

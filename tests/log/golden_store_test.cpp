@@ -36,7 +36,7 @@ TEST_CASE("make the golden store", "[.golden]") {
         trusted.add("final-plan-sent", "C-9", "2019-12-31", "old").recorded_at =
             events::parse_instant("2020-01-02T03:04:05Z");
         append(store, birmingham, trusted, {true, {}});
-        REQUIRE(store.settle().has_value());
+        REQUIRE(store.flush().has_value());
         append(store, surrey, some_facts(4, 2));  // some of it lies in the write-ahead log
     }
     for (const auto& file : fs::recursive_directory_iterator(directory)) {

@@ -128,7 +128,7 @@ TEST_CASE("a store answers the same from its journal, from blocks, and from both
         for (unsigned i = 0; i < 10; ++i) {
             append(store, birmingham, some_facts(i * 7, 7));
             append(store, surrey, some_facts(i * 3, 3));
-            if (i == seal_after || seal_after == 0) REQUIRE(store.settle().has_value());
+            if (i == seal_after || seal_after == 0) REQUIRE(store.flush().has_value());
         }
         CHECK(told(store.verify({}).value()).empty());
         CHECK(entries(store, birmingham) == 70);

@@ -187,7 +187,7 @@ class Simulation {
         if (choice < 71) return append_expecting();
         if (choice < 77) return import_some();
         if (choice < 80) return append_some(upto(3), 20000 + dice_() % 30000);
-        if (choice < 87) return settle();
+        if (choice < 87) return flush();
         if (choice < 89) return rebuild();
         // What opens a database costs as much as a hundred appends, and each crash opens some.
         if (choice < 93) return close_and_open();
@@ -272,11 +272,11 @@ class Simulation {
             }
             append(cargo, {trust, {}});
         }
-        if (!failed_) settle();
+        if (!failed_) flush();
     }
 
-    void settle() {
-        const auto done = store_->settle();
+    void flush() {
+        const auto done = store_->flush();
         tell(std::string{"settle"} + (done ? "" : " failed: " + done.error().found));
         failed_ = failed_ || !done;
     }

@@ -59,13 +59,13 @@ TEST_CASE("files that a writer has done without since are no damage to the reade
     Folder folder;
     auto store = opened(folder / "store");
     append(store, surrey, some_facts(0, 10));
-    REQUIRE(store.settle().has_value());
+    REQUIRE(store.flush().has_value());
     const auto reader = Store::open_for_reading(folder / "store").value();
     const auto before = files_of(folder / "store");
     // More files in a level than are left there: they are merged, and removed.
     for (std::uint64_t i = 1; i < 12; ++i) {
         append(store, surrey, some_facts(10 * i, 10));
-        REQUIRE(store.settle().has_value());
+        REQUIRE(store.flush().has_value());
     }
     const auto gone = [&] {
         return std::any_of(before.begin(), before.end(), [](const auto& file) {

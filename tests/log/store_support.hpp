@@ -213,7 +213,7 @@ inline std::string told(const log::Header& h, const log::LogColumns& log) {
 inline fs::path settled_database(const Folder& folder) {
     auto store = opened(folder / "store");
     append(store, birmingham, some_facts(0, 12));
-    REQUIRE(store.settle().has_value());
+    REQUIRE(store.flush().has_value());
     return folder / "store/db";
 }
 

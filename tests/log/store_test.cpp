@@ -160,7 +160,7 @@ TEST_CASE("the same source and id again is already present, across a reopen and 
         for (const auto& outcome : append(store, surrey, facts)) {
             CHECK(outcome.what == What::already_present);
         }
-        REQUIRE(store.settle().has_value());
+        REQUIRE(store.flush().has_value());
     }
     auto store = opened(folder / "store");
     const auto again = append(store, surrey, some_facts(6, 12));
@@ -493,7 +493,7 @@ TEST_CASE("a store closed and opened again gives the same answer, as often as yo
         auto store = opened(folder / "store");
         if (i > 0) CHECK(answer_of(store).value() == before);
         append(store, birmingham, some_facts(i * 5, 5));
-        if (i % 3 == 0) REQUIRE(store.settle().has_value());
+        if (i % 3 == 0) REQUIRE(store.flush().has_value());
         before = answer_of(store).value();
     }
     CHECK(whole_answer(folder / "store") == before);

@@ -229,12 +229,12 @@ TEST_CASE("a store whose database is another's is told, though that has more ent
     {
         auto store = opened(folder / "store");
         append(store, surrey, some_facts(0, 20));
-        REQUIRE(store.settle().has_value());
+        REQUIRE(store.flush().has_value());
     }
     {
         auto stranger = opened(folder / "stranger");
         append(stranger, surrey, some_facts(500, 50));
-        REQUIRE(stranger.settle().has_value());
+        REQUIRE(stranger.flush().has_value());
     }
     auto heads = bytes_of(folder / "store/HEADS");
     if (killed) heads.erase(heads.find(" closed"), 7);
