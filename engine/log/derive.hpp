@@ -9,6 +9,7 @@
 
 #include "engine/log/format/columns.hpp"
 #include "events/event.hpp"
+#include "events/size.hpp"
 
 namespace longstop::log {
 
