@@ -259,15 +259,16 @@ void ProgressLine::show(std::uint64_t done, std::uint64_t of, std::uint64_t unit
     drawn_ = true;
     const double seconds = std::max(1e-3, std::chrono::duration<double>(now - started_).count());
     const double rate = static_cast<double>(unit_done) / seconds;
+    // The label is clean already, and the rest is ours: what moves the cursor must arrive whole.
     if (of == 0) {
-        tell(fmt::format("\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate));
+        tell_bytes(fmt::format("\r\033[K{} {} {}, {:.0f}/s", label_, unit_done, unit, rate));
     } else {
         const double share = static_cast<double>(done) / static_cast<double>(of);
         const auto full = static_cast<int>(share * 30);
         const double left = share > 0 ? seconds / share - seconds : 0;
-        tell(fmt::format("\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
-                         label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate,
-                         left));
+        tell_bytes(
+            fmt::format("\r\033[K{} [{:━<{}}{:─<{}}] {:3.0f}%  {} {}, {:.0f}/s, {:.0f} s left",
+                        label_, "", full, "", 30 - full, share * 100, unit_done, unit, rate, left));
     }
 }
 
@@ -298,8 +299,14 @@ std::string asked(const projections::Question& question) {
     return text;
 }
 
+bool holds_store(const App& app) {
+    // What cannot be looked at may be one: opening it says why it cannot.
+    std::error_code unseen;
+    return fs::exists(fs::path(app.store) / "db" / "CURRENT", unseen) || unseen;
+}
+
 void tell_if_new(const App& app) {
-    if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) return;
+    if (holds_store(app)) return;
     tell(fmt::format("making a new store in {}\n", app.store));
 }
 

@@ -137,6 +137,8 @@ std::string counted(std::uint64_t count, std::string_view thing);  // "1 clock",
 // "as of 2026-03-31, known at 2026-01-01 23:59:59Z"
 std::string asked(const projections::Question& question);
 
+// Whether a store is there, or something that cannot be looked at.
+bool holds_store(const App& app);
 // Says on standard error that a store will be made: a mistyped folder must not pass unseen.
 void tell_if_new(const App& app);
 

@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <new>
+#include <system_error>
 
 #include "cli/app.hpp"
 
@@ -56,6 +58,16 @@ void fill_missing_streams() {
     }
 }
 
+using longstop::events::ErrorCode;
+
+int stopped(ErrorCode code, const char* found, const char* hint) {
+    longstop::cli::print_error(
+        {code, "longstop stopped", found,
+         "the answer was not finished; what was acknowledged before is safe", hint},
+        false);
+    return exit_status(code);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -66,12 +78,19 @@ int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);
     try {
         return longstop::cli::run(argc, argv, environment());
+    } catch (const std::bad_alloc&) {
+        return stopped(ErrorCode::out_of_memory, "memory ran out",
+                       "give it more memory, then run the same again");
+    } catch (const std::system_error& fault) {
+        // No thread could be started: there was no memory for its stack.
+        const auto code = fault.code() == std::errc::resource_unavailable_try_again ||
+                                  fault.code() == std::errc::not_enough_memory
+                              ? ErrorCode::out_of_memory
+                              : ErrorCode::internal;
+        return stopped(code, fault.what(),
+                       "run longstop verify; if it finds nothing, please report this");
     } catch (const std::exception& fault) {
-        longstop::cli::print_error(
-            {longstop::events::ErrorCode::internal, "longstop stopped", fault.what(),
-             "the answer was not finished; what was acknowledged before is safe",
-             "run longstop verify; if it finds nothing, please report this"},
-            false);
-        return exit_status(longstop::events::ErrorCode::internal);
+        return stopped(ErrorCode::internal, fault.what(),
+                       "run longstop verify; if it finds nothing, please report this");
     }
 }

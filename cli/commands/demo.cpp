@@ -44,7 +44,8 @@ bool write_file(const fs::path& file, std::string_view text) {
 }
 
 Answer demo(const App& app, const Options& options) {
-    if (fs::exists(fs::path(app.store) / "db")) {
+    std::error_code unseen;
+    if (fs::exists(fs::path(app.store) / "db", unseen)) {
         return usage_error(
             "cannot make the demo", fmt::format("{} holds a store already", app.store),
             "name an empty folder: longstop --store DIR demo", ErrorCode::folder_in_use);

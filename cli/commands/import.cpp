@@ -49,7 +49,7 @@ struct Target {
 
 Result<DryLog> open_dry(const App& app) {
     std::optional<log::Store> real;
-    if (fs::exists(fs::path(app.store) / "db" / "CURRENT")) {
+    if (holds_store(app)) {
         auto opened = log::Store::open_for_reading(app.store);
         if (!opened) return opened.error();
         real.emplace(std::move(*opened));
@@ -253,6 +253,11 @@ Answer import(const App& app, const Options& options) {
         if (auto flushed = target->store->flush(); !flushed) return flushed.error();
         if (auto told = tell_idle(app, *target->store, std::move(before)); !told)
             return told.error();
+    }
+    if (output_failure() != 0) {
+        return finished(false, "cannot tell what was imported",
+                        "what could be read is in the log, all of it",
+                        "run the same again: it adds nothing, and tells");
     }
     return refused ? exit_status(events::ErrorKind::refused) : 0;
 }

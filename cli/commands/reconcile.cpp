@@ -223,7 +223,12 @@ Answer reconcile_files(const App& app, const Options& options) {
         if (auto flushed = store->flush(); !flushed) return flushed.error();
     }
     write_totals(rows.writer(), *totals, options);
-    const auto written = finished(rows.writer().finish());
+    const bool printed = rows.writer().finish();
+    const auto written =
+        options.mend
+            ? finished(printed, "cannot tell what was mended", "what was mended is in the log",
+                       "run the same again: it mends nothing twice, and tells what is left")
+            : finished(printed);
     return written && *written == 0 ? Answer{status_of(*totals)} : written;
 }
 

@@ -220,7 +220,8 @@ Answer told(const log::Store& store, const Options& options, const events::Event
     const bool printed = print(fmt::format("recorded {} on {} at position {}\n{}", options.type,
                                            options.case_ref, position, effect ? *effect : ""));
     if (!effect) return effect.error();
-    return finished(printed);
+    return finished(printed, "cannot tell what was recorded", "the entry is in the log",
+                    fmt::format("longstop audit {} shows it", options.case_ref));
 }
 
 Answer record(const App& app, const Options& options) {
@@ -235,6 +236,10 @@ Answer record(const App& app, const Options& options) {
         if (const auto reason = judge_authority(event)) {
             return cannot_record(options, reason->sentence, "", example(options));
         }
+    }
+    if (!events::field_text(event, events::FieldNo::carried_from).empty()) {
+        return cannot_record(options, "the log writes the field `carried_from` itself", "",
+                             example(options));
     }
     const auto as_of = day_of_effect(app, options, event);
     if (!as_of) return as_of.error();

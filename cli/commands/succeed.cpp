@@ -159,14 +159,16 @@ Answer succeed(const App& app, const Options& options) {
     }();
     if (!carried) return carried.error();
     if (auto flushed = store->flush(); !flushed) return flushed.error();
-    return finished(
+    const bool printed =
         print(fmt::format("{} of {} passed from {} to {} on {}: {} carried over, {} already there\n"
                           "  log {} stood at {} entries, root {}\n",
                           carried->cases, counted(succession->cases.size(), "case"),
                           events::to_text(succession->from), events::to_text(succession->to),
                           events::to_text(succession->on), entries(carried->entries),
                           carried->already_there, events::to_text(succession->from),
-                          carried->stood.entries, log::to_hex(carried->stood.root))));
+                          carried->stood.entries, log::to_hex(carried->stood.root)));
+    return finished(printed, "cannot tell what was carried over", "all of it is in both logs",
+                    "run the same again: it adds nothing, and tells");
 }
 
 }  // namespace

@@ -102,8 +102,14 @@ std::optional<Reason> Import::judge(const Event& event) const {
         if (auto reason = judge_authority(event)) return reason;
     }
     if (!options_.trust_recorded_at) {
-        if (event.type < events::first_own_type) return std::nullopt;
-        return reason_for(Why::own_type, {"type", events::type_name(event.type), {}});
+        if (event.type >= events::first_own_type) {
+            return reason_for(Why::own_type, {"type", events::type_name(event.type), {}});
+        }
+        if (const auto mark = events::field_text(event, events::FieldNo::carried_from);
+            !mark.empty()) {
+            return reason_for(Why::own_field, {"carried_from", mark, {}});
+        }
+        return std::nullopt;
     }
     if (!options_.now || !event.recorded_at || *event.recorded_at <= now_) return std::nullopt;
     return reason_for(Why::instant_to_come,

@@ -57,6 +57,10 @@ constexpr std::array<Sentence, why_count> sentences{{
     {Why::own_type,
      "the field {field} is {found}, which the log writes itself, and an event of a case is wanted "
      "(an export is imported with --trust-recorded-at)"},
+    {Why::own_field,
+     "the field {field} is {found}, which the log writes itself, and a row without it is wanted "
+     "(an "
+     "export is imported with --trust-recorded-at)"},
     {Why::instant_to_come,
      "the field {field} is {found}, which lies after the import, and an instant that has passed is "
      "wanted"},

@@ -40,6 +40,7 @@ enum class Why : std::uint8_t {
     row_too_large,
     // The log.
     own_type,
+    own_field,
     instant_to_come,
     conflict,
 };

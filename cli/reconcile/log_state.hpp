@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -38,6 +39,11 @@ class LogState {
 
     std::vector<OutOfForce> out_of_force;
     std::unordered_set<events::Position> disputed;  // a row has met it and says otherwise
+    // Rows that are not recorded, by source and id, with their content: the first of a name stands.
+    std::unordered_map<std::string, std::size_t> missing;
+    // Retractions that rows have met, recorded before what they speak of, though their rows come
+    // after its row.
+    std::unordered_set<events::Position> premature;
 
   private:
     std::vector<bool> in_force_;

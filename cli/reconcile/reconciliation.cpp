@@ -84,6 +84,13 @@ class KeptEntry {
     std::string record_;
 };
 
+// By which a row is told from others of its log.
+std::string name_of(std::string_view source, std::string_view id) {
+    std::string name{source};
+    name += '\0';
+    return name += id;
+}
+
 // At these positions, in ascending order, those that `wanted` takes.
 template <class Wanted>
 Result<std::vector<KeptEntry>> entries_at(const log::Store& store, AuthorityId la,
@@ -169,6 +176,7 @@ class Reconciliation {
     Result<void> take(Chunk& chunk, RowNames& names);
     Result<void> hold(AuthorityId la, std::span<const Event> rows,
                       std::span<const RowPlace> places);
+    Result<void> note_premature(const Event& row, const Outcome& outcome, LogState& log);
     void find(const Event& row, const RowPlace& place, const Outcome& outcome, LogState& log);
     Result<void> compare(AuthorityId la);
     Result<void> correct(AuthorityId la);
@@ -181,7 +189,7 @@ class Reconciliation {
     Result<void> lacking(AuthorityId la, std::vector<Position> positions, bool named);
     Result<std::set<Position>> retracted_by_files(AuthorityId la, const LogNow& now,
                                                   const LogState& state);
-    Result<Position> target_of(const Entry& retraction, const LogNow& now);
+    Result<Position> target_of(const Entry& retraction, const LogNow& now, const LogState& state);
     Result<void> still_standing(AuthorityId la, const std::set<Position>& retracted,
                                 const LogNow& now);
     Result<void> find_last(AuthorityId la, LogState& state);
@@ -267,10 +275,27 @@ Result<void> Reconciliation::hold(AuthorityId la, std::span<const Event> rows,
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto known = store_.compare(la, rows[i]);
         if (!known) return known.error();
+        if (auto done = note_premature(rows[i], known->value_or(Outcome{}), **log); !done) {
+            return done;
+        }
         find(rows[i], places[i], known->value_or(Outcome{}), **log);
     }
     if (auto done = compare(la); !done) return done;
     return options_.mend ? correct(la) : Result<void>{};
+}
+
+// A retraction takes out what was recorded before it. Where its target was recorded late, or will
+// be by this run, the files still say that the target is retracted.
+Result<void> Reconciliation::note_premature(const Event& row, const Outcome& outcome,
+                                            LogState& log) {
+    if (row.type != events::type::retracted || outcome.position == 0) return {};
+    const auto of = events::field_text(row, events::FieldNo::of);
+    const auto target = store_.find(row.la, row.source, of);
+    if (!target) return target.error();
+    const bool later = *target == 0 ? log.missing.count(name_of(row.source, of)) == 1
+                                    : *target > outcome.position && log.met(*target);
+    if (later) log.premature.insert(outcome.position);
+    return {};
 }
 
 void Reconciliation::find(const Event& row, const RowPlace& place, const Outcome& outcome,
@@ -287,10 +312,19 @@ void Reconciliation::find(const Event& row, const RowPlace& place, const Outcome
         return;
     }
     const bool missing = position == 0;
-    const bool contradicted = !missing && !log.meet(position);
-    auto& finding = findings_.emplace_back(finding_of(missing        ? Held::missing
-                                                      : contradicted ? Held::refused
-                                                                     : Held::different,
+    bool contradicted = !missing && !log.meet(position);
+    if (missing) {
+        const auto content = std::hash<std::string>{}(events::content_bytes(row));
+        const auto [first, is_first] = log.missing.emplace(name_of(row.source, row.id), content);
+        if (!is_first && first->second == content) {
+            ++totals_.held[static_cast<std::size_t>(Held::same)];
+            return;
+        }
+        contradicted = !is_first;
+    }
+    auto& finding = findings_.emplace_back(finding_of(contradicted ? Held::refused
+                                                      : missing    ? Held::missing
+                                                                   : Held::different,
                                                       row, position));
     finding.line = place.line;
     if (contradicted) {
@@ -354,7 +388,9 @@ Result<void> Reconciliation::correct(AuthorityId la) {
     if (auto done = mender_.apply(la); !done) return done;
     for (const auto& one : corrections_) {
         const auto& finding = findings_[one.finding];
-        if (finding.recorded_at != 0) log.meet(finding.recorded_at);
+        if (finding.recorded_at == 0) continue;
+        log.meet(finding.recorded_at);
+        log.missing.erase(name_of(one.row->source, one.row->id));  // the store knows it now
     }
     return {};
 }
@@ -504,7 +540,7 @@ Result<std::set<Position>> Reconciliation::retracted_by_files(AuthorityId la, co
     if (!retractions) return retractions.error();
     std::set<Position> targets;
     for (const auto& kept : *retractions) {
-        const auto target = target_of(kept.entry(), now);
+        const auto target = target_of(kept.entry(), now, state);
         if (!target) return target.error();
         if (*target != 0) targets.insert(*target);
     }
@@ -512,13 +548,15 @@ Result<std::set<Position>> Reconciliation::retracted_by_files(AuthorityId la, co
 }
 
 // The source names its own id: where that was mended, it speaks of what took its place.
-Result<Position> Reconciliation::target_of(const Entry& retraction, const LogNow& now) {
+Result<Position> Reconciliation::target_of(const Entry& retraction, const LogNow& now,
+                                           const LogState& state) {
     const auto& header = now.columns.headers[retraction.position - 1];
     if (Mender::is_own_retraction(retraction.event)) return Position{header.target};
     const auto versions = versions_of(store_, retraction.event.la, retraction.event.source,
                                       events::field_text(retraction.event, events::FieldNo::of));
     if (!versions) return versions.error();
-    if (versions->size() < 2) return Position{header.target};
+    const bool premature = header.target == 0 && state.premature.count(retraction.position) == 1;
+    if (versions->empty() || (versions->size() < 2 && !premature)) return Position{header.target};
     const bool of_case = now.columns.headers[versions->back() - 1].case_no == header.case_no;
     return of_case ? versions->back() : Position{header.target};
 }

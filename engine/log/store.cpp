@@ -255,10 +255,13 @@ bool Store::Impl::is_unfinished() const {
 }
 
 Error Store::Impl::unfinished() const {
-    return {ErrorCode::store_unfinished,
-            fmt::format("cannot read the store {}", directory_.string()),
-            "the making of it was broken off", "nothing was ever recorded in it",
-            "import or record into it: that finishes it"};
+    return {
+        ErrorCode::store_unfinished, fmt::format("cannot read the store {}", directory_.string()),
+        "it has no HEADS, no sorted file and no write-ahead log: the making of it was broken off, "
+        "or they were taken away",
+        "a store of which its owner has taken them away would look the same",
+        "if something was recorded in it, restore the last backup; else import or record into "
+        "it: that finishes it"};
 }
 
 std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
@@ -407,11 +410,19 @@ std::string Store::Impl::manifest_state() const {
     return fmt::format("{} {}", name, disk_.size(database() / name));
 }
 
+// TMPDIR as it is set, where it is no folder: the error then names it.
+fs::path named_temporary_folder() {
+    const auto* name = std::getenv("TMPDIR");
+    return name == nullptr ? "/tmp" : name;
+}
+
 // A reader is a RocksDB secondary: a read-only open beside a writer that flushes can miss entries
 // and say OK. Files that a writer removes meanwhile make the open fail; then it is tried again.
 std::optional<Error> Store::Impl::open_secondary() {
-    std::string pattern = (fs::temp_directory_path() / "longstop-reader-XXXXXX").string();
     std::error_code ignored;
+    auto temporary = fs::temp_directory_path(ignored);
+    if (ignored) temporary = named_temporary_folder();
+    std::string pattern = (temporary / "longstop-reader-XXXXXX").string();
     if (!private_directory_.empty()) fs::remove_all(private_directory_, ignored);
     if (::mkdtemp(pattern.data()) == nullptr) {
         return Error{

@@ -206,6 +206,57 @@ TEST_CASE("reconcile: the source's own retractions are no difference", "[e2e][re
     CHECK(in_force(longstop).begin()->find("changed") != std::string::npos);
 }
 
+std::string retraction(const std::string& id, const std::string& reference, const std::string& of) {
+    return row(id, reference,
+               R"("type":"retracted","date":"2026-01-06","reason":"slip","of":")" + of + '"');
+}
+
+TEST_CASE("reconcile --mend: an entry that comes after its own retraction stays out of force",
+          "[e2e][reconcile]") {
+    const auto whole = request("4", "C1", "2026-01-05") + retraction("5", "C1", "4");
+    const Program right;
+    record(right, whole);
+    const Program longstop;
+    record(longstop, retraction("5", "C1", "4"));
+    longstop.write("f.jsonl", whole);
+    is_mended(longstop);
+    CHECK(in_force(longstop) == in_force(right));
+    CHECK(rows_of_jsonl(longstop.out("deadlines --all --as-of 2026-06-30")).empty());
+
+    // As an earlier program mended it: the entry stands, and the files say that it does not.
+    const Program standing;
+    record(standing, retraction("5", "C1", "4"));
+    record(standing, request("4", "C1", "2026-01-05"));
+    standing.write("f.jsonl", whole);
+    const auto told = found(standing);
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].at("held") == "different");
+    is_mended(standing);
+    CHECK(in_force(standing) == in_force(right));
+
+    // A retraction that the file has before its target takes nothing out, in an import as here.
+    const Program before;
+    record(before, retraction("5", "C1", "4") + request("4", "C1", "2026-01-05"));
+    before.write("f.jsonl", retraction("5", "C1", "4") + request("4", "C1", "2026-01-05"));
+    CHECK(found(before).empty());
+}
+
+TEST_CASE("reconcile: of rows that are not recorded, too, the first of an id stands",
+          "[e2e][reconcile]") {
+    const Program longstop;
+    record(longstop, request("1", "A", "2025-01-13"));
+    longstop.write("f.jsonl", request("1", "A", "2025-01-13") + note("10", "C", "first") +
+                                  note("10", "C", "second") + note("10", "C", "first"));
+    const auto told = found(longstop);
+    REQUIRE(told.size() == 2);
+    CHECK(told[0].at("held") == "missing");
+    CHECK(told[1].at("held") == "refused");
+    const auto mended = found(longstop, "--mend");
+    REQUIRE(mended.size() == 2);
+    CHECK(mended[0].at("held") == "missing");
+    CHECK(mended[1].at("held") == "refused");
+}
+
 TEST_CASE("reconcile: what somebody retracted by hand is told and left", "[e2e][reconcile]") {
     const Program longstop;
     record(longstop, note("1", "A", "one"));

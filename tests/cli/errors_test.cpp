@@ -521,6 +521,8 @@ std::vector<Part> parts() {
           {"record 330/A alert-raised date=2025-01-13 duty=r stage=s started_on=2025-01-01 "
            "due=2025-01-02 ordinal=1",
            refused, "the log writes entries of this type itself"},
+          {"record 330/A note date=2025-01-13 text=x carried_from=928", refused,
+           "the log writes the field `carried_from` itself"},
           {"record 330/A retracted date=2025-01-14 of=9 reason=x", refused, "no entry with the id",
            request},
           {"record 330/A note date=2025-01-13 text=y id=1", refused, "same source and id",
@@ -864,6 +866,7 @@ std::vector<BadRow> bad_rows() {
             {Why::own_type, row("330", "A", "alert-raised", "2025-01-13",
                                 R"(,"duty":"r","stage":"s","started_on":"2025-01-01",)"
                                 R"("due":"2025-01-02","ordinal":"1")")},
+            {Why::own_field, note(R"(,"text":"x","carried_from":"928 1 1 00")")},
             {Why::instant_to_come, note(R"(,"text":"x","recorded_at":"9999-01-13T10:00:00Z")"),
              false, true},
             {Why::conflict, note(R"(,"text":"x","id":"1")") + note(R"(,"text":"y","id":"1")")}};
