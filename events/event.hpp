@@ -32,6 +32,7 @@ struct Event {
     std::string_view source_recorded_at;  // `recorded_at` as the source wrote it; may be empty
     std::optional<Instant> recorded_at;   // the instant a row brings, used by a trusted import only
     FieldValues fields;                   // ordered: known fields by number, foreign ones by name
+    bool from_export = false;  // of a row that a log wrote: it was judged when the log took it
 };
 
 // An event as the log holds it.

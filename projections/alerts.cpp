@@ -24,6 +24,7 @@ std::string joined(std::string_view reference, std::string_view duty, std::strin
 
 std::string stage_text(Stage stage) {
     switch (stage) {
+        case held: return "held";
         case no_stage: return "none";
         case due_soon: return "due-soon";
         case due_tomorrow: return "due-tomorrow";
@@ -49,8 +50,11 @@ std::optional<Stage> parse_stage(std::string_view text) {
 
 Stage stage_of(const law::Clock& clock, const law::Law& law, Day as_of, const AlertFilter& filter) {
     const auto& duty = law.duties[clock.row];
-    if (duty.is_window() || !clock.listed || clock.due == law::no_day) return no_stage;
+    if (duty.is_window() || !clock.listed) return no_stage;
     if (clock.state != law::Clock::State::open) return no_stage;
+    if (clock.due == law::no_day) {
+        return clock.held != 0 && duty.is_right() && filter.rights ? held : no_stage;
+    }
     if (duty.is_guidance() && !filter.guidance) return no_stage;
     if (duty.is_right() && !filter.rights) return no_stage;
     const auto left = clock.due - events::number_of(as_of);
@@ -95,8 +99,10 @@ std::vector<Alert> alerts_of(const FoldableLog& log, const law::Law& law, Day ni
             const auto ordinal = ordinals[{clock.row, clock.subject, clock.started_on}]++;
             Alert alert{reported, stage_of(clock, law, night, filter), ordinal};
             if (alert.stage == no_stage) continue;
-            const auto earlier = before.find(clock_key(alert, law, log.log()));
-            if (earlier != before.end() && earlier->second >= alert.stage) continue;
+            if (alert.stage != held) {
+                const auto earlier = before.find(clock_key(alert, law, log.log()));
+                if (earlier != before.end() && earlier->second >= alert.stage) continue;
+            }
             kept.push_back(reported);
             by_place.emplace(std::tuple{reported.case_no, reported.order}, alert);
         }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <limits>
 #include <thread>
 
 #include "cli/basis.hpp"
@@ -28,9 +29,9 @@ constexpr std::string_view alert_source = "longstop-alerts";
 
 const std::vector<Column>& field_columns() {
     static const std::vector<Column> list{
-        {"la"},        {"case"},    {"stage"},      {"duty"}, {"citation"},
-        {"owed_by"},   {"subject"}, {"started_on"}, {"due"},  {"days_left"},
-        {"days_late"}, {"status"},  {"as_of"}};
+        {"la"},        {"case"},    {"stage"},      {"duty"},      {"citation"},
+        {"owed_by"},   {"subject"}, {"started_on"}, {"due"},       {"days_left"},
+        {"days_late"}, {"status"},  {"as_of"},      {"held_until"}};
     return list;
 }
 const std::vector<Column>& table_columns() {
@@ -80,7 +81,7 @@ AlertText text_of(const Alert& alert, const law::Law& law, const log::LogColumns
     text.stage = projections::stage_text(alert.stage);
     text.subject = projections::subject_text(alert.reported, law, log);
     text.started_on = events::to_text(events::day_of(clock.started_on));
-    text.due = events::to_text(events::day_of(clock.due));
+    if (alert.stage != projections::held) text.due = events::to_text(events::day_of(clock.due));
     text.ordinal = std::to_string(alert.ordinal);
     text.id = log::to_hex(log::sha256({projections::clock_key(alert, law, log), text.stage}))
                   .substr(0, 32);
@@ -116,14 +117,18 @@ Result<std::uint64_t> write_alerts(log::Store& store, const law::Law& law, event
                                    const std::vector<LogAlerts>& all) {
     std::uint64_t written = 0;
     for (const auto& log : all) {
-        if (log.alerts.empty()) continue;
-        std::vector<AlertText> texts;
-        texts.reserve(log.alerts.size());
-        for (const auto& alert : log.alerts) texts.push_back(text_of(alert, law, log.texts));
+        std::vector<const Alert*> raised;
+        for (const auto& alert : log.alerts) {
+            if (alert.stage != projections::held) raised.push_back(&alert);
+        }
+        if (raised.empty()) continue;
+        std::vector<AlertText> texts;  // the entries look into them
+        texts.reserve(raised.size());
+        for (const auto* alert : raised) texts.push_back(text_of(*alert, law, log.texts));
         std::vector<events::Event> entries;
         entries.reserve(texts.size());
         for (std::size_t i = 0; i < texts.size(); ++i) {
-            entries.push_back(entry_of(log.alerts[i], texts[i], law, log.texts.la, night));
+            entries.push_back(entry_of(*raised[i], texts[i], law, log.texts.la, night));
         }
         const auto outcomes = store.append(log.texts.la, entries, {});
         if (!outcomes) return outcomes.error();
@@ -145,15 +150,19 @@ Result<log::Store> open_waiting(const App& app, int seconds) {
     }
 }
 
-// Worst first, as an officer reads them: the longest overdue, then what falls due first.
+// Worst first, as an officer reads them: the longest overdue, then what falls due first, then what
+// has no last day yet.
 std::vector<std::pair<const LogAlerts*, const Alert*>> in_order(const std::vector<LogAlerts>& all) {
     std::vector<std::pair<const LogAlerts*, const Alert*>> order;
     for (const auto& log : all) {
         for (const auto& alert : log.alerts) order.emplace_back(&log, &alert);
     }
-    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
-        return a.second->reported.clock.due < b.second->reported.clock.due;
-    });
+    const auto due = [](const Alert& alert) {
+        return alert.stage == projections::held ? std::numeric_limits<std::int32_t>::max()
+                                                : alert.reported.clock.due;
+    };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](const auto& a, const auto& b) { return due(*a.second) < due(*b.second); });
     return order;
 }
 
@@ -161,31 +170,39 @@ void write_row(RowWriter& rows, bool table, const Alert& alert, const AlertText&
                const law::Law& law, events::Day night) {
     const auto& clock = alert.reported.clock;
     const auto& duty = law.duties[clock.row];
-    const auto left = clock.due - events::number_of(night);
+    const bool has_due = alert.stage != projections::held;
+    const auto left = has_due ? clock.due - events::number_of(night) : 0;
     const auto as_of = events::to_text(night);
+    const auto held_until = has_due ? std::string{} : held_until_text(duty, clock);
     if (table) {
         const auto key = text.la + "/" + text.case_ref;
-        const auto days = left < 0 ? fmt::format("{} late", -left) : fmt::format("{}", left);
+        const auto days = !has_due   ? std::string{}
+                          : left < 0 ? fmt::format("{} late", -left)
+                                     : fmt::format("{}", left);
         rows.row(std::array<Cell, 6>{std::string_view{text.stage}, std::string_view{text.due},
                                      std::string_view{days}, std::string_view{key},
                                      std::string_view{duty.id}, std::string_view{text.subject}},
-                 left < 0    ? Emphasis::bad
-                 : left <= 1 ? Emphasis::warn
-                             : Emphasis::none);
+                 left < 0               ? Emphasis::bad
+                 : has_due && left <= 1 ? Emphasis::warn
+                                        : Emphasis::none);
+        if (!has_due) rows.below(fmt::format("    runs until {}: none yet", held_until));
         return;
     }
-    rows.row(std::array<Cell, 13>{
+    const auto or_null = [&](Cell cell) { return has_due ? cell : Cell{Null{}}; };
+    rows.row(std::array<Cell, 14>{
         std::string_view{text.la}, std::string_view{text.case_ref}, std::string_view{text.stage},
         std::string_view{duty.id}, std::string_view{duty.cite}, std::string_view{duty.owed_by},
         text.subject.empty() ? Cell{Null{}} : Cell{std::string_view{text.subject}},
-        std::string_view{text.started_on}, std::string_view{text.due},
-        static_cast<std::int64_t>(left), static_cast<std::int64_t>(clock.days_late),
-        status_text(clock.status), std::string_view{as_of}});
+        std::string_view{text.started_on}, or_null(std::string_view{text.due}),
+        or_null(static_cast<std::int64_t>(left)), static_cast<std::int64_t>(clock.days_late),
+        status_text(clock.status), std::string_view{as_of},
+        has_due ? Cell{Absent{}} : Cell{std::string_view{held_until}}});
 }
 
 std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law, events::Day night) {
     std::vector<CalendarItem> items;
     for (const auto& [log, alert] : in_order(all)) {
+        if (alert->stage == projections::held) continue;  // no day to put it on
         const auto text = text_of(*alert, law, log->texts);
         const auto& duty = law.duties[alert->reported.clock.row];
         const auto left = alert->reported.clock.due - events::number_of(night);

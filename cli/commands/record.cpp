@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "cli/commands/commands.hpp"
+#include "cli/commands/who_answers.hpp"
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
@@ -210,6 +211,8 @@ Result<std::string> effect_text(const log::Store& store, const events::Event& ev
     if (!law) return law.error();
     const auto log = store.columns(event.la);
     if (!log) return log.error();
+    const auto late = tell_recorded_late(store, *log, event.case_reference, as_of);
+    if (!late) return late.error();
     return effect_lines(projections::effect_of(*log, position, law->law, as_of), law->law, *log);
 }
 

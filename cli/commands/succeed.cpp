@@ -94,9 +94,16 @@ Result<std::map<std::string, std::string, std::less<>>> renamed_sources(
     return sources;
 }
 
-// The new log must be that of an authority that exists on the day.
-std::optional<Error> no_successor(const Options& options, events::AuthorityId to, events::Day on) {
+// The new log must be that of an authority that exists on the day; a case that was passed on by a
+// wrong list goes back to the one that it came from.
+std::optional<Error> no_successor(const Options& options, events::AuthorityId from,
+                                  events::AuthorityId to, events::Day on) {
     if (options.unlisted || answers_on(to, on)) return std::nullopt;
+    const auto* former = find_local_authority(to);
+    if (former != nullptr && std::find(former->successors.begin(), former->successors.end(),
+                                       from) != former->successors.end()) {
+        return std::nullopt;
+    }
     return Error{ErrorCode::unknown_authority, std::string{failed}, why_not_listed(to, on),
                  "a mistyped code would give the children's cases to a log that nobody reads",
                  "check the code; --unlisted-authority takes one that is not listed yet"};
@@ -114,7 +121,7 @@ Result<log::Succession> succession_of(const App& app, const Options& options) {
     }
     const auto on = day_argument("--on", options.on);
     if (!on) return on.error();
-    if (const auto none = no_successor(options, *to, *on)) return *none;
+    if (const auto none = no_successor(options, *from, *to, *on)) return *none;
     auto sources = renamed_sources(options.renamed);
     if (!sources) return sources.error();
     auto cases = listed_cases(options.cases);

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/render/output.hpp"
+#include "projections/tenures.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -39,7 +42,38 @@ std::string told(const events::Event& change) {
                        other.substr(0, 3) + (went ? " answers" : " answered"), other);
 }
 
+// The change of hands by which the log's authority no longer answers; 0: it answers.
+events::Position passed_on_at(const log::LogColumns& log, std::string_view case_ref,
+                              std::int32_t day) {
+    const auto found = std::find(log.cases.begin(), log.cases.end(), case_ref);
+    if (found == log.cases.end()) return 0;
+    const auto case_no = static_cast<std::uint32_t>(found - log.cases.begin()) + 1;
+    projections::Tenures tenures;
+    for (const auto& header : log.headers) {
+        const bool taken = header.type == type::case_taken_over;
+        if (taken || header.type == type::case_passed_on) {
+            tenures.add(header.case_no, header.date, taken);
+        }
+    }
+    return tenures.answers(case_no, day) ? 0 : governing_change(log, case_no, day);
+}
+
 }  // namespace
+
+Result<void> tell_recorded_late(const log::Store& store, const log::LogColumns& log,
+                                std::string_view case_ref, events::Day as_of) {
+    const auto position = passed_on_at(log, case_ref, events::number_of(as_of));
+    if (position == 0) return {};
+    return store.each_entry_at(log.la, std::span{&position, 1}, [](const events::Entry& entry) {
+        tell(told(entry.event));
+        if (entry.event.type == type::case_passed_on) {
+            tell(
+                "the entry counts for nobody until longstop succeed is run again, which carries it "
+                "over\n");
+        }
+        return true;
+    });
+}
 
 Result<void> tell_who_answers(const log::Store& store, const projections::FoldableLog& log,
                               std::uint32_t case_no, events::Day as_of) {

@@ -10,4 +10,8 @@ namespace longstop::cli {
 Result<void> tell_who_answers(const log::Store& store, const projections::FoldableLog& log,
                               std::uint32_t case_no, events::Day as_of);
 
+// The same after an entry was recorded, which then counts for nobody until it is carried over.
+Result<void> tell_recorded_late(const log::Store& store, const log::LogColumns& log,
+                                std::string_view case_ref, events::Day as_of);
+
 }  // namespace longstop::cli

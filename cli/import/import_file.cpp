@@ -98,7 +98,8 @@ Result<void> Import::finish() {
 // alert or invent an import. Only a trusted import takes instants, and none that is yet to come:
 // the entry would be missing from every question until then.
 std::optional<Reason> Import::judge(const Event& event) const {
-    if (!options_.unlisted_authority) {
+    const bool judged = options_.trust_recorded_at && event.from_export;
+    if (!options_.unlisted_authority && !judged) {
         if (auto reason = judge_authority(event)) return reason;
     }
     if (!options_.trust_recorded_at) {

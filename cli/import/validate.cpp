@@ -208,6 +208,7 @@ std::optional<Reason> Validator::take_recording(Event& event) const {
             return reason_for(Why::instant_malformed, {"recorded_at", envelope_.recorded_at, {}});
         }
     }
+    event.from_export = !envelope_.source_recorded_at.empty();
     // An export says both when the log accepted the entry and what its source had said.
     event.source_recorded_at = envelope_.source_recorded_at.empty() ? envelope_.recorded_at
                                : envelope_.source_recorded_at == not_given

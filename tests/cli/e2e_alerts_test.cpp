@@ -153,6 +153,34 @@ TEST_CASE("alerts: the calendar file has an item for each alert", "[e2e][alerts]
     CHECK(demo().out("alerts --as-of 2026-06-30 --format ics") == text);
 }
 
+TEST_CASE("alerts: a right that is held is shown for what it is, and never written",
+          "[e2e][alerts]") {
+    Program longstop;
+    longstop.out("record 330/A cease-decision-notified date=2026-03-02");
+    longstop.out("record 330/A mediation-requested date=2026-04-01");
+    const std::string ask = "alerts --rights --within 60 --as-of ";
+    const auto before = rows_of_jsonl(longstop.out(ask + "2026-05-01"));
+    CHECK(std::none_of(before.begin(), before.end(),
+                       [](const Row& row) { return row.at("stage") == "held"; }));
+    const auto rows = rows_of_jsonl(longstop.out(ask + "2026-06-15"));
+    const auto held = std::find_if(rows.begin(), rows.end(),
+                                   [](const Row& row) { return row.at("stage") == "held"; });
+    REQUIRE(held != rows.end());
+    CHECK(held->at("duty") == "rule20.1.c-appeal");
+    CHECK(held->count("due") == 0);
+    CHECK(held->at("held_until").find("mediation-certificate-issued") != std::string::npos);
+    CHECK(longstop.out(ask + "2026-06-15 --format table").find(": none yet") != std::string::npos);
+    const auto entries = rows_of_jsonl(longstop.out("export")).size();
+    CHECK(rows_of_jsonl(longstop.out(ask + "2026-06-15 --emit")) == rows);
+    CHECK(rows_of_jsonl(longstop.out("export")).size() == entries + rows.size() - 1);
+    CHECK(longstop.out(ask + "2026-06-15 --format ics").find("rule20") == std::string::npos);
+    longstop.out("record 330/A mediation-certificate-issued date=2026-06-16");
+    const auto after = rows_of_jsonl(longstop.out(ask + "2026-07-10"));
+    CHECK(std::any_of(after.begin(), after.end(), [](const Row& row) {
+        return row.at("duty") == "rule20.1.c-appeal" && row.at("stage") == "due-soon";
+    }));
+}
+
 TEST_CASE("alerts: --emit waits for a held store, then names who holds it", "[e2e][alerts]") {
     Program longstop;
     longstop("record 330/A request-received date=2025-01-13");

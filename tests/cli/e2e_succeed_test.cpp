@@ -55,6 +55,42 @@ TEST_CASE("succeed: every clock runs on unmoved, known at any instant", "[e2e][s
     CHECK(longstop("verify").status == 0);
 }
 
+TEST_CASE("succeed: a wrong list is passed back, and what then is exported is imported",
+          "[e2e][succeed]") {
+    const Program longstop;
+    load(longstop);
+    longstop.write("west.txt", "W1\nN1\n");
+    longstop.out(go);
+    longstop.out("record 941/N1 assess-decision-notified date=2021-04-06 outcome=yes");
+    longstop.write("north.txt", "N1\n");
+    longstop.out("succeed 941 928 --on 2021-04-01 --cases north.txt");
+    longstop.out("succeed 928 940 --on 2021-04-01 --cases north.txt");
+    const auto listed = longstop.out("deadlines --all --as-of 2021-06-30");
+    CHECK(listed.find(R"("la":"940","case":"N1")") != std::string::npos);
+    CHECK(listed.find(R"("la":"941","case":"N1")") == std::string::npos);
+    CHECK(listed.find(R"("la":"928","case":"N1")") == std::string::npos);
+
+    const Program copy;
+    copy.write("all.jsonl", longstop.out("export"));
+    CHECK(copy("import all.jsonl --trust-recorded-at").status == 0);
+    CHECK(copy.out("deadlines --all --as-of 2021-06-30") == listed);
+}
+
+TEST_CASE("succeed: who records in the log that a case has left is told", "[e2e][succeed]") {
+    const Program longstop;
+    load(longstop);
+    longstop.write("west.txt", "W1\nW2\n");
+    longstop.out(go);
+    const auto late = longstop("record 928/W1 draft-plan-sent date=2021-03-15");
+    CHECK(late.status == 0);
+    CHECK(late.err.find("928/W1: from 2021-04-01 941 answers for this case") != std::string::npos);
+    CHECK(late.err.find("until longstop succeed is run again") != std::string::npos);
+    CHECK(longstop("record 941/W1 note date=2021-05-03 text=x").err.empty());
+    CHECK(longstop("record 928/N1 note date=2021-03-03 text=x").err.empty());
+    longstop.out(go);
+    CHECK(longstop.out("audit 941/W1").find("draft-plan-sent") != std::string::npos);
+}
+
 TEST_CASE("succeed: the old authority answers for the days before, the new one from then on",
           "[e2e][succeed]") {
     const Program longstop;

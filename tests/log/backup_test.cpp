@@ -13,11 +13,11 @@ using namespace longstop::tests;
 
 namespace {
 
-void fill(const fs::path& directory, std::uint64_t from, std::uint64_t count, bool settled) {
+void fill(const fs::path& directory, std::uint64_t from, std::uint64_t count, bool flushed) {
     auto store = opened(directory, fixed_clock());
     append(store, birmingham, some_facts(from, count));
     append(store, surrey, some_facts(from, count / 2));
-    if (settled) REQUIRE(store.flush().has_value());
+    if (flushed) REQUIRE(store.flush().has_value());
 }
 
 log::BackedUp backed_up(const fs::path& store, const fs::path& folder) {
@@ -40,7 +40,7 @@ std::string restored_answer(const fs::path& folder, const fs::path& place,
 TEST_CASE("a backup put back gives the same answers, and can be written on") {
     const bool flushed = GENERATE(true, false);
     Folder folder;
-    fill(folder / "store", 0, 24, settled);
+    fill(folder / "store", 0, 24, flushed);
     const auto made = backed_up(folder / "store", folder / "backups");
     CHECK(made.number == 1);
     CHECK(made.logs == 2);
