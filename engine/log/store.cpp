@@ -260,8 +260,8 @@ Error Store::Impl::unfinished() const {
         "it has no HEADS, no sorted file and no write-ahead log: the making of it was broken off, "
         "or they were taken away",
         "a store of which its owner has taken them away would look the same",
-        "if something was recorded in it, restore the last backup; else import or record into "
-        "it: that finishes it"};
+        "import or record into it: that finishes it; where it held entries once, its files were "
+        "removed"};
 }
 
 std::optional<Error> Store::Impl::open(bool for_writing, bool create) {

@@ -137,7 +137,7 @@ TEST_CASE("a reader beside a writer that settles sees a growing log without gaps
 
 // Not among the [threads]: under ThreadSanitizer it reads too slowly to see the log grow.
 TEST_CASE("a reader beside a writer whose files RocksDB flushes by itself misses nothing") {
-    read_beside("big", 60);
+    read_beside("big", 20);
 }
 
 TEST_CASE("a reader beside writers that come and go sees a growing log, and no damage",
