@@ -8,8 +8,10 @@ namespace {
 
 using ChangesByPosition = std::unordered_map<Position, std::vector<Change>>;
 
-void add_changes(const FoldableLog& log, const law::Law& law, Day as_of, std::uint32_t case_no,
-                 law::Evaluator& evaluator, ChangesByPosition& changes) {
+// Answers how many changes of the case are not among them.
+std::uint64_t add_changes(const FoldableLog& log, const law::Law& law, Day as_of,
+                          std::uint32_t case_no, law::Evaluator& evaluator,
+                          ChangesByPosition& changes) {
     const auto of_case = log.of_case(case_no, as_of);
     const auto facts = of_case.facts;
     law::Recorder recorder;
@@ -20,6 +22,7 @@ void add_changes(const FoldableLog& log, const law::Law& law, Day as_of, std::ui
         changes[facts[step.fact].source].push_back(
             {step.what, clock.row, subject_text(shown, law, log.log())});
     }
+    return recorder.all_left_out();
 }
 
 // The case of that reference, or 0.
@@ -60,19 +63,21 @@ std::string_view change_text(law::Step::What what) {
     return "";
 }
 
-Result<void> audit_trail(const log::Store& store, const FoldableLog& log, const law::Law& law,
-                         Day as_of, std::string_view reference, const AuditFunction& f) {
+Result<std::uint64_t> audit_trail(const log::Store& store, const FoldableLog& log,
+                                  const law::Law& law, Day as_of, std::string_view reference,
+                                  const AuditFunction& f) {
     const auto& headers = log.log().headers;
     const auto only = reference.empty() ? 0 : case_number(log.log(), reference);
     ChangesByPosition changes;
+    std::uint64_t left_out = 0;
     law::Evaluator evaluator(law, log.vocabulary());
     std::vector<Position> positions;
     if (reference.empty()) {
         for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
-            add_changes(log, law, as_of, no, evaluator, changes);
+            left_out += add_changes(log, law, as_of, no, evaluator, changes);
         }
     } else if (only != 0) {
-        add_changes(log, law, as_of, only, evaluator, changes);
+        left_out += add_changes(log, law, as_of, only, evaluator, changes);
     }
     for (Position position = 1; position <= headers.size(); ++position) {
         const bool wanted =
@@ -80,7 +85,7 @@ Result<void> audit_trail(const log::Store& store, const FoldableLog& log, const 
         if (wanted && log.known(position)) positions.push_back(position);
     }
     const auto by = retractions(log);
-    return store.each_entry_at(log.log().la, positions, [&](const events::Entry& entry) {
+    const auto read = store.each_entry_at(log.log().la, positions, [&](const events::Entry& entry) {
         AuditLine line{entry, entry.recorded_at - Instant{entry.event.date},
                        {},    log.in_force(entry.position),
                        0,     headers[entry.position - 1].target};
@@ -93,6 +98,8 @@ Result<void> audit_trail(const log::Store& store, const FoldableLog& log, const 
         f(line);
         return true;
     });
+    if (!read) return read.error();
+    return left_out;
 }
 
 }  // namespace longstop::projections

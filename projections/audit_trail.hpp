@@ -25,9 +25,11 @@ struct AuditLine {
 };
 
 // Calls `f` with each known entry of a case, or of the whole log where `reference` is empty (then
-// with the log's own entries too), in the order recorded.
+// with the log's own entries too), in the order recorded. Answers how many changes are not told:
+// of clocks that changed more often than a recorder keeps.
 using AuditFunction = std::function<void(const AuditLine&)>;
-Result<void> audit_trail(const log::Store& store, const FoldableLog& log, const law::Law& law,
-                         Day as_of, std::string_view reference, const AuditFunction& f);
+Result<std::uint64_t> audit_trail(const log::Store& store, const FoldableLog& log,
+                                  const law::Law& law, Day as_of, std::string_view reference,
+                                  const AuditFunction& f);
 
 }  // namespace longstop::projections

@@ -23,12 +23,11 @@ bool can_change_a_clock(const law::Law& law, events::TypeNo type, events::Choice
 }
 
 std::vector<std::uint32_t> idle_facts(const CaseView& view) {
-    std::vector<bool> acted(view.facts.size(), false);
-    for (const auto& step : view.recorder.steps) acted[step.fact] = true;
     std::vector<std::uint32_t> idle;
     for (std::uint32_t at = 0; at < view.facts.size(); ++at) {
         const auto& fact = view.fact(at);
-        if (!acted[at] && can_change_a_clock(view.law, fact.type, fact.choice)) idle.push_back(at);
+        if (!view.recorder.has_acted(at) && can_change_a_clock(view.law, fact.type, fact.choice))
+            idle.push_back(at);
     }
     return idle;
 }

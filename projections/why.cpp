@@ -92,6 +92,7 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
         auto& told = why.clocks.emplace_back();
         told.reported = reported(clock, at, case_no, why.facts, log.log());
         told.reported.range = law::due_range(*law_, clock, why.facts);
+        told.steps_left_out = recorder.left_out(at);
         told.moved = moves(clock, why);
         told.left_alone = left_alone(clock, recorder.answers);
         if (const auto open = before.find(clock.subject); open != before.end()) {

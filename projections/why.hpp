@@ -21,7 +21,8 @@ struct ReadOtherwise {
 
 struct WhyClock {
     ReportedClock reported;
-    std::vector<law::Step> steps;  // of this clock, in the order read
+    std::vector<law::Step> steps;      // of this clock, in the order read
+    std::uint32_t steps_left_out = 0;  // before the last of them
     std::vector<law::DueCount> dues;
     std::vector<law::ExceptionTest> exception_tests;
     std::vector<Moved> moved;

@@ -207,6 +207,10 @@ Answer audit(const App& app, const Options& options) {
                                      }
                                  });
     if (!read) return read.error();
+    if (*read > 0) {
+        tell(fmt::format("{} changes are not told, of clocks that changed more than {} times\n",
+                         *read, law::Recorder::most_steps));
+    }
     rows->foot(fmt::format("{} entries, {} of them out of force; changes {}", entries, out_of_force,
                            asked(reading->question)));
     rows->foot("LAG: from the start of the legal date to the instant of recording (UTC)");

@@ -565,6 +565,10 @@ class Steps {
 
     void add_status(Day as_of) {
         auto says = status_sentence(as_of);
+        if (told_->steps_left_out > 0) {
+            says +=
+                fmt::format(" {} changes before the last are not listed.", told_->steps_left_out);
+        }
         if (duty_.is_guidance()) says += " This is guidance: being late is no breach of law.";
         if (duty_.is_conditional() && clock().state != law::Clock::State::ended) {
             says += " It binds only whoever takes the step: left undone it is no breach of law.";

@@ -84,12 +84,64 @@ struct Answer {
     RowSet left_alone;           // rows with a clock that it would have ended but for this
 };
 
+// What one run writes down. Of one clock at most `most_steps` steps and counts of its due date: a
+// clock that thousands of events in turn let rest and wake would fill the memory. Beyond them the
+// last takes the place of the one before; steps that are lost so are counted.
 struct Recorder {
+    static constexpr std::uint32_t most_steps = 64;
+
+    void note(const Step& step) {
+        if (acted.size() <= step.fact) acted.resize(step.fact + std::size_t{1});
+        acted[step.fact] = true;
+        place(kept(step.clock).steps, steps) = step;
+    }
+    // A count of the clock's due date to be filled in.
+    DueCount& due(std::uint32_t clock) {
+        auto& due = place(kept(clock).dues, dues);
+        due = {};
+        due.clock = clock;
+        return due;
+    }
+    bool has_acted(std::uint32_t fact) const { return fact < acted.size() && acted[fact]; }
+    // Steps of the clock that are not in `steps`.
+    std::uint32_t left_out(std::uint32_t clock) const {
+        if (clock >= of_clock.size() || of_clock[clock].steps.count <= most_steps) return 0;
+        return of_clock[clock].steps.count - most_steps;
+    }
+    std::uint64_t all_left_out() const {
+        std::uint64_t sum = 0;
+        for (std::uint32_t clock = 0; clock < of_clock.size(); ++clock) sum += left_out(clock);
+        return sum;
+    }
+
     std::vector<Step> steps;
     std::vector<DueCount> dues;  // in the order of counting; the last of a clock is its due date
     std::vector<ExceptionTest> exception_tests;
     std::vector<NotStarted> not_started;
     std::vector<Answer> answers;
+
+  private:
+    struct Kept {
+        std::uint32_t count = 0;
+        std::uint32_t last = 0;  // the place of the last that was kept
+    };
+    struct OfClock {
+        Kept steps;
+        Kept dues;
+    };
+    OfClock& kept(std::uint32_t clock) {
+        if (of_clock.size() <= clock) of_clock.resize(clock + std::size_t{1});
+        return of_clock[clock];
+    }
+    template <class T>
+    static T& place(Kept& kept, std::vector<T>& all) {
+        if (kept.count++ >= most_steps) return all[kept.last];
+        kept.last = static_cast<std::uint32_t>(all.size());
+        return all.emplace_back();
+    }
+
+    std::vector<OfClock> of_clock;
+    std::vector<bool> acted;  // by fact: it changed some clock
 };
 
 }  // namespace longstop::law

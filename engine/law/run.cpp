@@ -272,8 +272,7 @@ void Evaluator::lapse_for_good(std::uint32_t at, Clock& clock) {
 std::int32_t Evaluator::count_due(std::uint32_t at, const Clock& clock) {
     DueCount* told = nullptr;
     if (recorder_ != nullptr) {
-        told = &recorder_->dues.emplace_back();
-        told->clock = index_of(clock);
+        told = &recorder_->due(index_of(clock));
         told->fact = at;
     }
     const auto due = due_day(law_.duties[clock.row], law_.calendar, clock, facts_, told);

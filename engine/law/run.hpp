@@ -154,7 +154,7 @@ class Evaluator {
     }
     std::span<Clock> opened_clocks() { return {clocks_.data(), count_}; }
     void note(std::uint32_t at, const Clock& clock, Step::What what) {
-        if (recorder_ != nullptr) recorder_->steps.push_back({at, index_of(clock), what});
+        if (recorder_ != nullptr) recorder_->note({at, index_of(clock), what});
     }
     void pass(std::uint32_t at, RowNo row, NotStarted::Why why) {
         if (recorder_ != nullptr) recorder_->not_started.push_back({at, row, why});
