@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "tests/log/store_support.hpp"
+#include "tests/support/sanitized.hpp"
 
 using namespace longstop;
 using namespace longstop::tests;
@@ -58,25 +59,9 @@ TEST_CASE("child: appends and settles all the time", "[.child]") {
 
 namespace {
 
-// Under the sanitizers everything takes so much longer that a few readings meet as many states.
-constexpr int under_sanitizers = 5;
-int tries_for(int times) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return times / under_sanitizers;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-    return times / under_sanitizers;
-#else
-    return times;
-#endif
-#else
-    return times;
-#endif
-}
-
 // Reads beside the child; each reader must see at least what was acknowledged before it opened.
 void read_beside(const std::string& how, int times) {
-    const int tries = tries_for(times);
+    const int tries = sanitized ? times / 5 : times;  // a few readings meet as many states then
     Folder folder;
     Child writer("child: appends and settles all the time", folder / "store", how);
     REQUIRE(writer.line().has_value());

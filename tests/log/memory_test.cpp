@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "tests/log/store_support.hpp"
+#include "tests/support/sanitized.hpp"
 
 namespace {
 
@@ -92,6 +93,7 @@ TEST_CASE("child: appends while memory runs out a little later each time", "[.ch
 // RocksDB ends the process where it lacks memory within a write of its own; we look for that memory
 // before. Here it is given some times and then no more, which no look before can tell.
 TEST_CASE("memory that runs out at any moment of an append ends it with an error, and no wait") {
+    if (sanitized) return;
     Folder folder;
     const std::string how = GENERATE("w", "s");  // waiting, submitted
     std::uint64_t told_of = 0;
@@ -155,6 +157,7 @@ TEST_CASE("child: appends in little memory", "[.child]") {
 }
 
 TEST_CASE("an import in too little memory ends with an error; what was acknowledged is there") {
+    if (sanitized) return;
     std::uint64_t out_of_memory = 0;
     for (const auto megabytes : {1, 4, 8, 12, 16, 20, 30, 40}) {
         Folder folder;
