@@ -59,6 +59,8 @@ FictionLine::Value FictionLine::value_of(const events::EventType& type,
         case FieldNo::duty: return Value::reliance_duty;
         case FieldNo::of: return Value::retracted;
         case FieldNo::text: return Value::note;
+        case FieldNo::step:  // the fiction tells no directions and no provision
+        case FieldNo::provision: return Value::note;
         case FieldNo::to: return Value::addressee;
         case FieldNo::to_la:
         case FieldNo::from_la: return Value::authority;

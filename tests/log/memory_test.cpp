@@ -14,7 +14,7 @@ namespace {
 // for.
 std::atomic<std::int64_t> given{-1};
 
-bool is_given() {
+[[maybe_unused]] bool is_given() {
     auto left = given.load();
     while (left > 0 && !given.compare_exchange_weak(left, left - 1)) {
     }
@@ -23,6 +23,7 @@ bool is_given() {
 
 }  // namespace
 
+#if !LONGSTOP_SANITIZED
 // RocksDB, too, asks for its memory here. Once it has run out it stays so.
 __attribute__((noinline)) void* operator new(std::size_t size) {
     void* memory = is_given() ? std::malloc(size == 0 ? 1 : size) : nullptr;
@@ -33,6 +34,7 @@ __attribute__((noinline)) void operator delete(void* memory) noexcept { std::fre
 __attribute__((noinline)) void operator delete(void* memory, std::size_t) noexcept {
     std::free(memory);
 }
+#endif
 
 using namespace longstop;
 using namespace longstop::tests;

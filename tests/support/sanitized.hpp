@@ -2,18 +2,19 @@
 // takes some ten times as long, and memory is the sanitizer's.
 #pragma once
 
-namespace longstop::tests {
-
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;
+#define LONGSTOP_SANITIZED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool sanitized = true;
-#else
-constexpr bool sanitized = false;
+#define LONGSTOP_SANITIZED 1
 #endif
-#else
-constexpr bool sanitized = false;
 #endif
+#ifndef LONGSTOP_SANITIZED
+#define LONGSTOP_SANITIZED 0
+#endif
+
+namespace longstop::tests {
+
+constexpr bool sanitized = LONGSTOP_SANITIZED == 1;
 
 }  // namespace longstop::tests
