@@ -49,7 +49,7 @@ struct EventKey {
     bool response = false;
     int year = 0;
 };
-bool fits(const Pattern& pattern, const EventKey& look);
+bool fits(const Pattern& pattern, const EventKey& key);
 // The condition on the clock's own meeting, where the pattern has one.
 const Condition* meeting_condition(const Pattern& pattern);
 

@@ -11,7 +11,7 @@ void fuzz(std::string_view text) {
     const auto& pattern = *read.pattern;
     promise(pattern.text == text && events::find_type(pattern.type) != nullptr);
     for (int choice = 0; choice < 4; ++choice) {
-        const law::EventKey own{pattern.type, choice, false, 2025};
+        const law::EventKey own{pattern.type, choice, false, false, 2025};
         law::EventKey other = own;
         ++other.type;
         promise(!law::fits(pattern, other));
