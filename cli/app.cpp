@@ -291,6 +291,10 @@ std::string counted(std::uint64_t count, std::string_view thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
+std::string counted_entries(std::uint64_t count) {
+    return fmt::format("{} {}", count, count == 1 ? "entry" : "entries");
+}
+
 std::string asked(const projections::Question& question) {
     auto text = fmt::format("as of {}", events::to_text(question.as_of));
     if (question.known_at) {

@@ -133,6 +133,7 @@ Answer finished(bool written);
 Answer finished(bool written, std::string failed, std::string why, std::string hint);
 
 std::string counted(std::uint64_t count, std::string_view thing);  // "1 clock", "2 clocks"
+std::string counted_entries(std::uint64_t count);                  // "1 entry", "2 entries"
 
 // "as of 2026-03-31, known at 2026-01-01 23:59:59Z"
 std::string asked(const projections::Question& question);

@@ -60,6 +60,8 @@ void fill_missing_streams() {
 
 using longstop::events::ErrorCode;
 
+constexpr auto our_fault = "run longstop verify; if it finds nothing, please report this";
+
 int stopped(ErrorCode code, const char* found, const char* hint) {
     longstop::cli::print_error(
         {code, "longstop stopped", found,
@@ -87,10 +89,8 @@ int main(int argc, char** argv) {
                                   fault.code() == std::errc::not_enough_memory
                               ? ErrorCode::out_of_memory
                               : ErrorCode::internal;
-        return stopped(code, fault.what(),
-                       "run longstop verify; if it finds nothing, please report this");
+        return stopped(code, fault.what(), our_fault);
     } catch (const std::exception& fault) {
-        return stopped(ErrorCode::internal, fault.what(),
-                       "run longstop verify; if it finds nothing, please report this");
+        return stopped(ErrorCode::internal, fault.what(), our_fault);
     }
 }

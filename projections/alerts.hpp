@@ -9,8 +9,8 @@ namespace longstop::projections {
 
 // 0 none, 1 due soon, 2 due tomorrow (or today), 3 overdue, 3 + n overdue by n times four weeks.
 using Stage = int;
-constexpr Stage held =
-    -1;  // a right whose last day is not known yet: shown each night, never raised
+// A right whose last day is not known yet: shown each night, never raised.
+constexpr Stage held = -1;
 constexpr Stage no_stage = 0;
 constexpr Stage due_soon = 1;
 constexpr Stage due_tomorrow = 2;

@@ -25,12 +25,6 @@ std::uint64_t add_changes(const FoldableLog& log, const law::Law& law, Day as_of
     return recorder.all_left_out();
 }
 
-// The case of that reference, or 0.
-std::uint32_t case_number(const log::LogColumns& log, std::string_view reference) {
-    const auto found = std::find(log.cases.begin(), log.cases.end(), reference);
-    return found == log.cases.end() ? 0 : static_cast<std::uint32_t>(found - log.cases.begin()) + 1;
-}
-
 // By target: the last retraction in force that takes it out.
 std::unordered_map<Position, Position> retractions(const FoldableLog& log) {
     std::unordered_map<Position, Position> by;

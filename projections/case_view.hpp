@@ -59,7 +59,8 @@ void view_case(law::Evaluator& evaluator, const FoldableLog& log, const law::Law
     const auto facts = of_case.facts;
     const auto clocks =
         facts.empty() ? std::span<const law::Clock>{} : evaluator.run(of_case, as_of, &recorder);
-    f(CaseView{log, law, as_of, no, facts, clocks, recorder, record_begins_of(of_case)});
+    const auto begins = log.some_record_begins() ? record_begins_of(of_case) : law::Fact::none;
+    f(CaseView{log, law, as_of, no, facts, clocks, recorder, begins});
 }
 
 // For every case of the log, by its number.

@@ -19,12 +19,6 @@ using law::Status;
 constexpr std::array<std::string_view, turned_count> turned_texts{
     "appeared", "no-longer-listed", "ended", "became-overdue", "due-moved", "changed"};
 
-log::LogColumns cut_to(const log::LogColumns& log, Position entries) {
-    auto cut = log;
-    if (entries < cut.headers.size()) cut.headers.resize(entries);
-    return cut;
-}
-
 // What a reader sees of a clock, besides days that pass while it stays overdue.
 struct Outcome {
     Status status = Status::running;

@@ -1,6 +1,7 @@
 #include "projections/entry_effect.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "projections/idle_entries.hpp"
@@ -12,19 +13,14 @@ namespace {
 using law::Clock;
 using law::Fact;
 
-log::LogColumns cut_to(const log::LogColumns& log, Position entries) {
-    auto cut = log;
-    cut.headers.resize(entries);
-    return cut;
-}
-
 // The case as a log of some length tells it.
 struct Telling {
     Telling(const log::LogColumns& log, const law::Law& law, std::uint32_t case_no, Day as_of)
         : foldable(log, law, std::nullopt),
           evaluator(law, foldable.vocabulary()),
-          facts(foldable.facts(case_no, as_of)),
-          clocks(evaluator.run(facts, as_of)) {}
+          of_case(foldable.of_case(case_no, as_of)),
+          facts(of_case.facts),
+          clocks(evaluator.run(of_case, as_of)) {}
 
     std::uint64_t key_of(const Clock& clock) const {
         return std::uint64_t{clock.row} << 32U | facts[clock.started_by].source;
@@ -40,6 +36,7 @@ struct Telling {
 
     FoldableLog foldable;
     law::Evaluator evaluator;
+    law::CaseFacts of_case;
     std::span<const Fact> facts;
     std::span<const Clock> clocks;
 };
@@ -68,7 +65,10 @@ EntryEffect effect_of(const log::LogColumns& log, Position position, const law::
     const auto& header = log.headers[position - 1];
     EntryEffect effect;
     effect.could_change = header.target != 0 || can_change_a_clock(law, header.type, header.choice);
-    const auto with = cut_to(log, position);
+    // Mostly the entry is the last, and the log is as it was then.
+    std::optional<log::LogColumns> cut;
+    if (position < log.headers.size()) cut = cut_to(log, position);
+    const auto& with = cut ? *cut : log;
     const auto without = cut_to(log, position - 1);
     const Telling before(without, law, header.case_no, as_of);
     const Telling after(with, law, header.case_no, as_of);

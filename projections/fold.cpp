@@ -46,10 +46,6 @@ std::vector<std::int32_t> rows_of_texts(const std::vector<std::string>& texts,
     return result;
 }
 
-bool changes_hands(events::TypeNo no) {
-    return no == type::case_passed_on || no == type::case_taken_over;
-}
-
 bool earlier(const Fact& a, const Fact& b) { return a.date < b.date; }
 
 // Most cases are recorded in the order in which they happened; where a fact came late, a few steps
@@ -78,7 +74,8 @@ FoldableLog::FoldableLog(const log::LogColumns& log, const law::Law& law,
     : log_(log),
       known_until_(known_at ? known_at->time_since_epoch().count()
                             : std::numeric_limits<std::int64_t>::max()),
-      in_force_(projections::in_force(log, known_until_)) {
+      in_force_(projections::in_force(log, known_until_)),
+      tenures_(tenures_of(log)) {
     group_by_case(law);
 }
 
@@ -110,11 +107,6 @@ void FoldableLog::group_by_case(const law::Law& law) {
     first_of_case_.assign(log_.cases.size() + 2, 0);
     for (std::size_t i = 0; i < headers.size(); ++i) {
         if (counts(i)) ++first_of_case_[headers[i].case_no + 1];
-        // Who is the authority on a day does not hang on what was known.
-        if (changes_hands(headers[i].type)) {
-            tenures_.add(headers[i].case_no, headers[i].date,
-                         headers[i].type == type::case_taken_over);
-        }
         // Also of what is not in force: the numbers are those of the log.
         if (const auto text = headers[i].matter; text != 0) {
             vocabulary_.matters.add(text, log_.texts[text - 1]);
@@ -152,32 +144,34 @@ void FoldableLog::group_by_case(const law::Law& law) {
     }
 }
 
-std::span<const Fact> FoldableLog::facts(std::uint32_t case_no, Day as_of) const {
-    if (!answers(case_no, events::number_of(as_of))) return {};
-    return facts_of_any_authority(case_no, as_of);
-}
-
-std::span<const Fact> FoldableLog::facts_of_any_authority(std::uint32_t case_no, Day as_of) const {
-    const auto first = facts_.begin() + first_of_case_[case_no];
-    auto last = facts_.begin() + first_of_case_[case_no + 1];
-    const auto last_day = events::number_of(as_of);
-    while (last != first && std::prev(last)->date > last_day) --last;
-    return {first, last};
-}
-
 law::CaseFacts FoldableLog::of_case(std::uint32_t case_no, Day as_of) const {
     if (!answers(case_no, events::number_of(as_of))) return std::span<const Fact>{};
     return of_case_of_any_authority(case_no, as_of);
 }
 
 law::CaseFacts FoldableLog::of_case_of_any_authority(std::uint32_t case_no, Day as_of) const {
-    law::CaseFacts of_case{facts_of_any_authority(case_no, as_of)};
+    const auto first = facts_.begin() + first_of_case_[case_no];
+    const auto end = facts_.begin() + first_of_case_[case_no + 1];
+    auto last = end;
+    const auto last_day = events::number_of(as_of);
+    while (last != first && std::prev(last)->date > last_day) --last;
+    law::CaseFacts of_case{std::span{first, last}};
     if (!some_record_begins_) return of_case;
-    const auto later = first_of_case_[case_no] + of_case.facts.size();
-    for (auto at = later; at < first_of_case_[case_no + 1]; ++at) {
-        if (facts_[at].type == type::record_begins) of_case.later_record_begins = facts_[at].date;
+    for (auto later = last; later != end; ++later) {
+        if (later->type == type::record_begins) of_case.later_record_begins = later->date;
     }
     return of_case;
+}
+
+std::uint32_t case_number(const log::LogColumns& log, std::string_view reference) {
+    const auto found = std::find(log.cases.begin(), log.cases.end(), reference);
+    return found == log.cases.end() ? 0 : static_cast<std::uint32_t>(found - log.cases.begin()) + 1;
+}
+
+log::LogColumns cut_to(const log::LogColumns& log, Position entries) {
+    auto cut = log;
+    if (entries < cut.headers.size()) cut.headers.resize(entries);
+    return cut;
 }
 
 ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,

@@ -40,18 +40,17 @@ class FoldableLog {
     bool in_force(Position position) const { return in_force_[position - 1]; }
     bool known(Position position) const;
 
-    // The facts of one case that a day can see, in reading order: (date, position).
-    // `Fact::source` is the position. None where the log's authority does not answer for the case
-    // on that day.
-    std::span<const law::Fact> facts(std::uint32_t case_no, Day as_of) const;
-    // The same, with what is asked whatever the day: what the evaluator is handed.
+    // What the evaluator is handed of one case: the facts that a day can see, in reading order
+    // (date, position), and what is asked whatever the day. `Fact::source` is the position. No
+    // facts where the log's authority does not answer for the case on that day.
     law::CaseFacts of_case(std::uint32_t case_no, Day as_of) const;
-    // Both, whoever answers: for what is counted by the authority of the day it happened on.
-    std::span<const law::Fact> facts_of_any_authority(std::uint32_t case_no, Day as_of) const;
+    // The same, whoever answers: for what is counted by the authority of the day it happened on.
     law::CaseFacts of_case_of_any_authority(std::uint32_t case_no, Day as_of) const;
     bool answers(std::uint32_t case_no, std::int32_t day) const {
         return tenures_.answers(case_no, day);
     }
+    // Whether the record of some case says from which day it is complete.
+    bool some_record_begins() const { return some_record_begins_; }
     std::uint32_t case_count() const { return static_cast<std::uint32_t>(log_.cases.size()); }
     // By numbers that are the same for every view of the same log.
     const law::Vocabulary& vocabulary() const { return vocabulary_; }
@@ -69,6 +68,12 @@ class FoldableLog {
     bool some_record_begins_ = false;  // on some case of the log
     std::vector<law::Fact> facts_;     // grouped by case, each in reading order
 };
+
+// The number of the case of that reference, or 0.
+std::uint32_t case_number(const log::LogColumns& log, std::string_view reference);
+
+// The log as it was when it had so many entries, or as it is if it has no more.
+log::LogColumns cut_to(const log::LogColumns& log, Position entries);
 
 // A clock with what a reader needs to find its texts.
 struct ReportedClock {

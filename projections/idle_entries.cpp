@@ -37,7 +37,7 @@ std::vector<IdleEntry> idle_entries_after(const FoldableLog& log, const law::Law
     std::vector<IdleEntry> idle;
     law::Evaluator evaluator(law, log.vocabulary());
     for (const auto no : cases_after(log.log(), after)) {
-        view_case(evaluator, log, law, as_of, no, log.facts(no, as_of), [&](const auto& view) {
+        view_case(evaluator, log, law, as_of, no, log.of_case(no, as_of), [&](const auto& view) {
             for (const auto at : idle_facts(view)) {
                 if (view.position(at) > after) idle.push_back({no, view.position(at)});
             }

@@ -96,9 +96,6 @@ void write_fields(RowWriter& rows, const AuditLine& line, const law::Law& law) {
     const auto recorded = events::to_text(line.entry.recorded_at);
     const auto fields = fields_json(event);
     const auto changes = changes_json(line, law);
-    const auto or_null = [](std::string_view text) {
-        return text.empty() ? Cell{Null{}} : Cell{text};
-    };
     const auto position = [](events::Position p) {
         return p == 0 ? Cell{Null{}} : Cell{static_cast<std::int64_t>(p)};
     };
@@ -179,8 +176,7 @@ Answer audit(const App& app, const Options& options) {
     if (!las) return las.error();
     const auto log = reading->store.columns(las->front());
     if (!log) return log.error();
-    if (key &&
-        std::find(log->cases.begin(), log->cases.end(), key->reference) == log->cases.end()) {
+    if (key && projections::case_number(*log, key->reference) == 0) {
         return Error{
             ErrorCode::unknown_case, fmt::format("cannot audit {}", options.case_ref),
             "no entry of the log is about this case", "",

@@ -53,8 +53,8 @@ Result<std::vector<std::uint32_t>> case_numbers(const log::LogColumns& log,
                                                 const std::vector<std::string>& references) {
     std::vector<std::uint32_t> numbers;
     for (const auto& reference : references) {
-        const auto found = std::find(log.cases.begin(), log.cases.end(), reference);
-        if (found == log.cases.end()) {
+        const auto case_no = projections::case_number(log, reference);
+        if (case_no == 0) {
             return Error{ErrorCode::unknown_case,
                          fmt::format("cannot answer for {}/{}", events::to_text(log.la), reference),
                          "no entry of the log is about this case",
@@ -62,7 +62,7 @@ Result<std::vector<std::uint32_t>> case_numbers(const log::LogColumns& log,
                          fmt::format("longstop audit --la {} lists what is recorded",
                                      events::to_text(log.la))};
         }
-        numbers.push_back(static_cast<std::uint32_t>(found - log.cases.begin()) + 1);
+        numbers.push_back(case_no);
     }
     std::sort(numbers.begin(), numbers.end());
     numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());

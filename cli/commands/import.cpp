@@ -28,14 +28,6 @@ struct Options {
     bool unlisted = false;
 };
 
-Result<std::optional<FileFormat>> file_format(const std::string& text) {
-    if (text.empty()) return std::optional<FileFormat>{};
-    if (text == "jsonl") return std::optional{FileFormat::jsonl};
-    if (text == "csv") return std::optional{FileFormat::csv};
-    return usage_error("cannot read --format", fmt::format("\"{}\" is no file format", text),
-                       "use jsonl or csv, or leave it to the file's ending");
-}
-
 // What the rows go to: the store, or what tells how it would answer.
 struct Target {
     std::optional<log::Store> store;
@@ -129,7 +121,7 @@ bool names(const std::vector<std::string>& files, const fs::path& wanted) {
 }
 
 Result<std::vector<ImportOptions>> each_import(const App& app, const Options& options) {
-    const auto format = file_format(options.format);
+    const auto format = file_format("--format", options.format);
     if (!format) return format.error();
     const auto actor = actor_of(app, options.actor);
     if (!actor) return actor.error();
@@ -226,7 +218,7 @@ Result<void> tell_idle(const App& app, const log::Store& store,
 }
 
 Answer import(const App& app, const Options& options) {
-    if (const auto format = file_format(options.format); !format) return format.error();
+    if (const auto format = file_format("--format", options.format); !format) return format.error();
     if (auto trouble = unreadable_file(options.files)) return *trouble;
     const auto imports = each_import(app, options);
     if (!imports) return imports.error();

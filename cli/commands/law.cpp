@@ -28,9 +28,6 @@ const std::vector<Column>& columns() {
 }
 
 void write(RowWriter& rows, const Amendment& amendment) {
-    const auto or_null = [](std::string_view text) {
-        return text.empty() ? Cell{Null{}} : Cell{text};
-    };
     rows.row(std::array<Cell, 5>{what_texts[static_cast<std::size_t>(amendment.what)],
                                  std::string_view{amendment.id}, or_null(amendment.key),
                                  or_null(amendment.before), or_null(amendment.after)},

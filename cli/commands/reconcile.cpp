@@ -60,8 +60,7 @@ std::string differences_json(const std::vector<FieldDifference>& fields) {
     return json + "]";
 }
 
-Cell or_null(std::string_view text) { return text.empty() ? Cell{Null{}} : Cell{text}; }
-Cell or_null(std::uint64_t number) {
+Cell number_or_null(std::uint64_t number) {
     return number == 0 ? Cell{Null{}} : Cell{static_cast<std::int64_t>(number)};
 }
 
@@ -92,10 +91,11 @@ class FindingRows {
                               : std::string_view{};
         rows_->row(std::array<Cell, 13>{
             held_texts[static_cast<std::size_t>(finding.held)], or_null(file),
-            or_null(finding.line), or_null(la), or_null(finding.case_reference),
+            number_or_null(finding.line), or_null(la), or_null(finding.case_reference),
             is_read(finding) ? Cell{events::type_name(finding.type)} : Cell{Null{}}, or_null(date),
-            or_null(finding.id), or_null(finding.position), RawJson{fields},
-            or_null(finding.reason), or_null(finding.retracted_by), or_null(finding.recorded_at)});
+            or_null(finding.id), number_or_null(finding.position), RawJson{fields},
+            or_null(finding.reason), number_or_null(finding.retracted_by),
+            number_or_null(finding.recorded_at)});
     }
 
     void write_table(const Finding& finding) {
@@ -147,10 +147,9 @@ void write_totals(RowWriter& rows, const ReconcileTotals& totals, const Options&
                     counted(read, "row"), totals.count(Held::same), totals.count(Held::different),
                     totals.count(Held::missing), totals.count(Held::refused)));
     if (!options.part) {
-        const auto lacking = totals.count(Held::lacking);
         foot_wrapped(rows, "",
-                     fmt::format("{} {} of source {} in no row", lacking,
-                                 lacking == 1 ? "entry" : "entries", options.source));
+                     fmt::format("{} of source {} in no row",
+                                 counted_entries(totals.count(Held::lacking)), options.source));
     }
     if (options.mend) {
         rows.foot(fmt::format("mended: {}; left: {}", totals.mended, totals.differ()));
@@ -167,15 +166,14 @@ Result<ReconcileOptions> what_is_asked(const App& app, const Options& options) {
     if (is_blank(options.source)) return unusable("no source is named");
     if (!is_utf8(options.source)) return unusable("the source is not UTF-8");
     if (options.source.size() > longest_id) return unusable("the source is longer than 1024 bytes");
-    if (const auto& name = options.file_format; !name.empty() && name != "jsonl" && name != "csv") {
-        return usage_error("cannot read --file-format",
-                           fmt::format("\"{}\" is no file format", name),
-                           "use jsonl or csv, or leave it to the file's ending");
-    }
+    const auto format = file_format("--file-format", options.file_format);
+    if (!format) return format.error();
     if (options.everywhere && options.part) {
         return usage_error("cannot reconcile", "--part and --everywhere are both given",
                            "give --part where the files are not all that the source holds");
     }
+    const auto actor = actor_of(app, options.actor);
+    if (!actor) return actor.error();
     ReconcileOptions asked;
     asked.part = options.part;
     asked.mend = options.mend;
@@ -183,11 +181,9 @@ Result<ReconcileOptions> what_is_asked(const App& app, const Options& options) {
     for (const auto& file : options.files) {
         auto& one = asked.files.emplace_back();
         one.file = file;
-        if (!options.file_format.empty()) {
-            one.format = options.file_format == "csv" ? FileFormat::csv : FileFormat::jsonl;
-        }
+        one.format = *format;
         one.source = options.source;
-        one.actor = options.actor.empty() ? app.env.user : options.actor;
+        one.actor = *actor;
         one.mend = options.mend;
         one.today = app.today();
     }

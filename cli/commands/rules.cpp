@@ -202,9 +202,6 @@ void write(RowWriter& rows, const law::Duty& duty) {
         held += fmt::format("{}by {}, until {}", held.empty() ? "" : "; ", join(hold.by),
                             join(hold.until));
     }
-    const auto or_null = [](std::string_view text) {
-        return text.empty() ? Cell{Null{}} : Cell{text};
-    };
     rows.row(
         std::array<Cell, 24>{std::string_view{duty.id},
                              std::string_view{duty.cite},

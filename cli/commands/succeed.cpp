@@ -146,10 +146,6 @@ Error obstructed(const std::vector<log::Obstacle>& obstacles, const log::Success
             "(--rename-source OLD=NEW), and run it again"};
 }
 
-std::string entries(std::uint64_t count) {
-    return count == 1 ? "1 entry" : fmt::format("{} entries", count);
-}
-
 Answer succeed(const App& app, const Options& options) {
     const auto succession = succession_of(app, options);
     if (!succession) return succession.error();
@@ -171,7 +167,7 @@ Answer succeed(const App& app, const Options& options) {
                           "  log {} stood at {} entries, root {}\n",
                           carried->cases, counted(succession->cases.size(), "case"),
                           events::to_text(succession->from), events::to_text(succession->to),
-                          events::to_text(succession->on), entries(carried->entries),
+                          events::to_text(succession->on), counted_entries(carried->entries),
                           carried->already_there, events::to_text(succession->from),
                           carried->stood.entries, log::to_hex(carried->stood.root)));
     return finished(printed, "cannot tell what was carried over", "all of it is in both logs",

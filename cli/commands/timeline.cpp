@@ -176,15 +176,14 @@ Answer timeline(const App& app, const Options& options) {
     if (!reading) return reading.error();
     const auto log = reading->store.columns(key->la);
     if (!log) return log.error();
-    const auto found = std::find(log->cases.begin(), log->cases.end(), key->reference);
-    if (found == log->cases.end()) {
+    const auto case_no = projections::case_number(*log, key->reference);
+    if (case_no == 0) {
         return Error{
             ErrorCode::unknown_case, fmt::format("cannot draw {}", options.case_ref),
             "no entry of the log is about this case", "",
             fmt::format("longstop audit --la {} lists what is recorded", events::to_text(key->la))};
     }
-    const std::vector<std::uint32_t> only{static_cast<std::uint32_t>(found - log->cases.begin()) +
-                                          1};
+    const std::vector<std::uint32_t> only{case_no};
     const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
     if (auto done =
             tell_who_answers(reading->store, foldable, only.front(), reading->question.as_of);

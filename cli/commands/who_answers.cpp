@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "cli/render/output.hpp"
 #include "projections/tenures.hpp"
 
@@ -22,9 +20,7 @@ events::Position governing_change(const log::LogColumns& log, std::uint32_t case
     const auto date_of = [&](events::Position at) { return log.headers[at - 1].date; };
     for (events::Position at = 1; at <= log.headers.size(); ++at) {
         const auto& header = log.headers[at - 1];
-        const bool changes =
-            header.type == type::case_passed_on || header.type == type::case_taken_over;
-        if (header.case_no != case_no || !changes) continue;
+        if (header.case_no != case_no || !projections::changes_hands(header)) continue;
         if (first == 0 || header.date < date_of(first)) first = at;
         if (header.date <= day && (last == 0 || header.date >= date_of(last))) last = at;
     }
@@ -45,17 +41,9 @@ std::string told(const events::Event& change) {
 // The change of hands by which the log's authority no longer answers; 0: it answers.
 events::Position passed_on_at(const log::LogColumns& log, std::string_view case_ref,
                               std::int32_t day) {
-    const auto found = std::find(log.cases.begin(), log.cases.end(), case_ref);
-    if (found == log.cases.end()) return 0;
-    const auto case_no = static_cast<std::uint32_t>(found - log.cases.begin()) + 1;
-    projections::Tenures tenures;
-    for (const auto& header : log.headers) {
-        const bool taken = header.type == type::case_taken_over;
-        if (taken || header.type == type::case_passed_on) {
-            tenures.add(header.case_no, header.date, taken);
-        }
-    }
-    return tenures.answers(case_no, day) ? 0 : governing_change(log, case_no, day);
+    const auto case_no = projections::case_number(log, case_ref);
+    if (case_no == 0 || projections::tenures_of(log).answers(case_no, day)) return 0;
+    return governing_change(log, case_no, day);
 }
 
 }  // namespace

@@ -109,7 +109,6 @@ std::string day_or_nothing(std::int32_t day) {
     return day == law::no_day ? std::string{} : events::to_text(events::day_of(day));
 }
 
-Cell or_null(std::string_view text) { return text.empty() ? Cell{Null{}} : Cell{text}; }
 Cell or_absent(std::string_view text) { return text.empty() ? Cell{Absent{}} : Cell{text}; }
 
 // The last step carries the clock, field by field as `deadlines` has it.
@@ -268,17 +267,16 @@ Answer pages(const Reading& reading, const log::LogColumns& log,
         reading.law.duties.size(), events::to_text(reading.question.as_of));
     for (law::RowNo row = 0; row < reading.law.duties.size(); ++row) {
         const auto& duty = reading.law.duties[row];
-        const auto found = std::find(log.cases.begin(), log.cases.end(), duty.id);
-        if (found == log.cases.end()) {
+        const auto case_no = projections::case_number(log, duty.id);
+        if (case_no == 0) {
             return Error{ErrorCode::unknown_case, "cannot make the pages",
                          fmt::format("no example has the case reference {}", duty.id),
                          "a duty without a page would go unread", "add one to the examples"};
         }
         options.case_ref = events::to_text(log.la) + "/" + duty.id;
         Why why;
-        const auto all = explained_on(reading, log, foldable, explainer,
-                                      static_cast<std::uint32_t>(found - log.cases.begin()) + 1,
-                                      row, options, why);
+        const auto all =
+            explained_on(reading, log, foldable, explainer, case_no, row, options, why);
         if (!all) return all.error();
         text += fmt::format("\n## {}\n\n```text\n{}```\n", duty.id, page_text(*all, 100));
     }
@@ -298,10 +296,9 @@ Answer why(const App& app, const Options& options) {
     if (!explainer) return explainer.error();
     if (options.page) return pages(*reading, *log, *explainer, options);
 
-    const auto found = std::find(log->cases.begin(), log->cases.end(), asked_for->key.reference);
-    if (found == log->cases.end()) return no_such_case(options, las->front());
+    const auto case_no = projections::case_number(*log, asked_for->key.reference);
+    if (case_no == 0) return no_such_case(options, las->front());
     const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
-    const auto case_no = static_cast<std::uint32_t>(found - log->cases.begin()) + 1;
     if (auto done = tell_who_answers(reading->store, foldable, case_no, reading->question.as_of);
         !done) {
         return done.error();

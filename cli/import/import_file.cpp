@@ -49,7 +49,7 @@ class Import {
         : options_(options),
           append_(append),
           summary_(summary),
-          names_(options.scratch.empty() ? scratch_folder() : options.scratch),
+          names_(scratch_of(options)),
           rejected_(std::move(rejected)) {}
 
     Result<void> take(Chunk& chunk);
@@ -214,6 +214,20 @@ Result<void> take_all(RowStream& rows, Import& import, const ImportProgress& pro
 }
 
 }  // namespace
+
+Result<std::optional<FileFormat>> file_format(std::string_view option, std::string_view text) {
+    if (text.empty()) return std::optional<FileFormat>{};
+    for (const auto format : {FileFormat::jsonl, FileFormat::csv}) {
+        if (text == format_name(format)) return std::optional{format};
+    }
+    return Error{events::ErrorCode::bad_usage, fmt::format("cannot read {}", option),
+                 fmt::format("\"{}\" is no file format", text), "",
+                 "use jsonl or csv, or leave it to the file's ending"};
+}
+
+std::filesystem::path scratch_of(const ImportOptions& options) {
+    return options.scratch.empty() ? scratch_folder() : options.scratch;
+}
 
 FileFormat format_of(const ImportOptions& options) {
     if (options.format) return *options.format;

@@ -70,8 +70,13 @@ events::Result<ImportSummary> import_input(Input input, const ImportOptions& opt
                                            const Appender& append,
                                            const ImportProgress& progress = {});
 
+// What an option of that name asks for; nothing where it is not given.
+events::Result<std::optional<FileFormat>> file_format(std::string_view option,
+                                                      std::string_view text);
 // By the file's ending where none is asked for.
 FileFormat format_of(const ImportOptions& options);
+// The folder for temporary files.
+std::filesystem::path scratch_of(const ImportOptions& options);
 // The name by which the log knows a file.
 std::string imported_name(const std::string& file);
 

@@ -40,11 +40,6 @@ std::string names_of(const std::vector<ImportOptions>& files) {
     return names.size() <= longest ? names : std::to_string(files.size()) + " files";
 }
 
-fs::path scratch_of(const ImportOptions& options) {
-    std::error_code ignored;
-    return options.scratch.empty() ? fs::temp_directory_path(ignored) : options.scratch;
-}
-
 std::string list_of(const std::vector<FieldDifference>& fields) {
     std::string names;
     for (const auto& field : fields) names += (names.empty() ? "" : ", ") + field.field;

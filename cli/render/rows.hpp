@@ -37,6 +37,7 @@ struct Plain {
 };  // our own words: no format needs to quote or escape anything in them
 using Cell =
     std::variant<Absent, Null, std::int64_t, std::string_view, bool, RawJson, Number, Plain>;
+inline Cell or_null(std::string_view text) { return text.empty() ? Cell{Null{}} : Cell{text}; }
 
 // How a table may look: width of the terminal (tables keep within it and within 100 columns), and
 // whether colour is wanted.

@@ -48,7 +48,6 @@ class Grounds {
         Span window;  // in which advice must have been asked of the setting
     };
     void take(const Fact& fact);
-    void take_advice(const Fact& fact);
     NotMadeOut closure(Span period) const;
     NotMadeOut circumstances(Span period) const;
     NotMadeOut absence(Span period, int days) const;

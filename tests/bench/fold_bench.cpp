@@ -147,7 +147,7 @@ double one_case(const std::vector<Resident>& logs, const law::Law& law, events::
         const auto case_no = static_cast<std::uint32_t>(place) + 1;
         times.push_back(seconds([&] {
             auto& evaluator = evaluators[static_cast<std::size_t>(log - logs.data())];
-            clocks += evaluator.run(log->log->facts(case_no, as_of), as_of).size();
+            clocks += evaluator.run(log->log->of_case(case_no, as_of), as_of).size();
         }));
     }
     if (clocks == 0) stop("no clock in any case");

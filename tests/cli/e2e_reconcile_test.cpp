@@ -391,6 +391,9 @@ TEST_CASE("reconcile: what it cannot do", "[e2e][reconcile]") {
     record(longstop, note("1", "A", "one"));
     CHECK(longstop("reconcile none.jsonl --source s").status == 2);
     CHECK(longstop("reconcile f.jsonl --source s --file-format xlsx").status == 2);
+    const auto nobody = longstop("reconcile f.jsonl --source s --mend --actor \xFF");
+    CHECK(nobody.status == 2);
+    CHECK(nobody.err.find("--actor holds bytes that are not UTF-8") != std::string::npos);
 }
 
 }  // namespace

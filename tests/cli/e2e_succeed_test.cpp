@@ -31,6 +31,13 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 const std::string go = "succeed 928 941 --on 2021-04-01 --cases west.txt";
 
+// W1 and W2 of the history go on at 941.
+void pass_on(const Program& longstop) {
+    load(longstop);
+    longstop.write("west.txt", "W1\nW2\n");
+    longstop.out(go);
+}
+
 }  // namespace
 
 TEST_CASE("succeed: every clock runs on unmoved, known at any instant", "[e2e][succeed]") {
@@ -78,9 +85,7 @@ TEST_CASE("succeed: a wrong list is passed back, and what then is exported is im
 
 TEST_CASE("succeed: who records in the log that a case has left is told", "[e2e][succeed]") {
     const Program longstop;
-    load(longstop);
-    longstop.write("west.txt", "W1\nW2\n");
-    longstop.out(go);
+    pass_on(longstop);
     const auto late = longstop("record 928/W1 draft-plan-sent date=2021-03-15");
     CHECK(late.status == 0);
     CHECK(late.err.find("928/W1: from 2021-04-01 941 answers for this case") != std::string::npos);
@@ -148,9 +153,7 @@ TEST_CASE("succeed: a carried entry keeps id, source, instant and fields, and sa
 TEST_CASE("succeed: run again it adds nothing; a late entry of the old log is carried over then",
           "[e2e][succeed]") {
     const Program longstop;
-    load(longstop);
-    longstop.write("west.txt", "W1\nW2\n");
-    longstop.out(go);
+    pass_on(longstop);
     const auto all = longstop.out("export");
     CHECK(
         longstop.out(go).starts_with("0 of 2 cases passed from 928 to 941 on 2021-04-01: 0 "
@@ -165,9 +168,7 @@ TEST_CASE("succeed: run again it adds nothing; a late entry of the old log is ca
 
 TEST_CASE("succeed: the feed under the new code finds its rows there", "[e2e][succeed]") {
     const Program longstop;
-    load(longstop);
-    longstop.write("west.txt", "W1\nW2\n");
-    longstop.out(go);
+    pass_on(longstop);
     std::string feed;
     for (const auto& line : lines_of(std::string{history})) {
         if (line.find("N1") == std::string::npos) feed += line + "\n";
@@ -179,9 +180,7 @@ TEST_CASE("succeed: the feed under the new code finds its rows there", "[e2e][su
 
 TEST_CASE("succeed: statistics count by the authority of the day", "[e2e][succeed]") {
     const Program longstop;
-    load(longstop);
-    longstop.write("west.txt", "W1\nW2\n");
-    longstop.out(go);
+    pass_on(longstop);
     longstop.out("record 941/W1 final-plan-sent date=2021-06-01");
     const auto figure = [&](const std::string& la, const std::string& name) {
         const auto rows =
@@ -240,9 +239,7 @@ TEST_CASE("succeed: a case passed to the wrong successor goes back and on", "[e2
 
 TEST_CASE("succeed: both logs go through export and import to the same answers", "[e2e][succeed]") {
     const Program longstop;
-    load(longstop);
-    longstop.write("west.txt", "W1\nW2\n");
-    longstop.out(go);
+    pass_on(longstop);
     const Program other;
     other.write("all.jsonl", longstop.out("export"));
     other.out("import all.jsonl --trust-recorded-at");

@@ -21,12 +21,17 @@ ErrorCode code_of(int error_number) {
     }
 }
 
+namespace {
+
+// Of a sentence that ends in the system's own words.
 ErrorCode code_told(std::string_view sentence) {
     for (const int number : std::array{ENOSPC, EDQUOT, EFBIG, EACCES, EPERM, EROFS, ENOMEM}) {
         if (sentence.ends_with(std::strerror(number))) return code_of(number);
     }
     return ErrorCode::io_error;
 }
+
+}  // namespace
 
 // RocksDB keeps of most error numbers only the system's sentence, at the end of its own.
 ErrorCode code_of(const rocksdb::Status& status) {

@@ -8,8 +8,6 @@
 namespace longstop::log {
 
 events::ErrorCode code_of(int error_number);
-// Of a sentence that ends in the system's own words, as those of RocksDB do.
-events::ErrorCode code_told(std::string_view sentence);
 // What is neither damage nor a named state of the disk is an io_error.
 events::ErrorCode code_of(const rocksdb::Status& status);
 
