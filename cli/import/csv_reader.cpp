@@ -102,6 +102,8 @@ CsvTaken CsvReader::take_cells(std::string_view text, bool at_end, TextArena& ar
             return refused(Why::csv_never_ends, "is still open 8 MiB on");
         }
         if (!whole && !at_end) return {};
+        // Before a record's first cell libcsv passes over it, as over the rest of a line end.
+        if (taken.lines == 0 && line.text.starts_with('\r')) return refused(Why::csv_bare_return);
         if (!parser_->feed(line.text)) return refused(Why::csv_stray_quote);
         if (parser_->ended) return refused(Why::csv_bare_return);
         taken.text = text.substr(0, taken.bytes + line.text.size());

@@ -153,6 +153,10 @@ TEST_CASE("import, CSV: a bare carriage return outside quotes refuses the line")
     REQUIRE(csv.rows.size() == 2);
     CHECK(csv.refused(0, Why::csv_bare_return));
     CHECK(csv.cells(1) == Cells{"332", "e\rf", "g"});
+    const Csv before("330,a,b\n\r331,c,d\n332,e,f\n");
+    REQUIRE(before.rows.size() == 3);
+    CHECK(before.refused(1, Why::csv_bare_return));
+    CHECK(before.cells(2) == Cells{"332", "e", "f"});
 }
 
 TEST_CASE("import, CSV: bytes that are not UTF-8 refuse the record") {

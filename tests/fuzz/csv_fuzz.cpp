@@ -14,9 +14,7 @@ namespace {
 
 constexpr std::string_view header = "la,case,type\n";
 
-// A return before the first cell is taken for part of the end of the line before.
 Cells plain_cells(std::string_view record) {
-    while (record.starts_with('\r')) record.remove_prefix(1);
     Cells cells{""};
     bool quoted = false;
     for (std::size_t i = 0; i < record.size(); ++i) {
