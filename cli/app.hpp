@@ -9,7 +9,7 @@
 #include "cli/arguments.hpp"
 #include "cli/render/output.hpp"
 #include "cli/render/rows.hpp"
-#include "engine/law/law.hpp"
+#include "engine/law/compiled.hpp"
 #include "engine/log/store.hpp"
 #include "projections/fold.hpp"
 
@@ -71,13 +71,13 @@ struct LawMarks {
 };
 
 struct LawInUse {
-    law::Law law;
+    law::CompiledLaw law;
     LawMarks marks;
 };
 
 // A reading command at work: store, law, question and format.
 struct Reading {
-    law::Law law;
+    law::CompiledLaw law;
     log::Store store;
     projections::Question question;
     Format format = Format::jsonl;

@@ -70,14 +70,14 @@ std::string fields_json(const events::Event& event) {
     return json + "}";
 }
 
-std::string changes_json(const AuditLine& line, const law::Law& law) {
+std::string changes_json(const AuditLine& line, const law::CompiledLaw& law) {
     std::string json = "[";
     for (const auto& change : line.changes) {
         if (json.size() > 1) json += ',';
         json += "{\"change\":";
         append_json_text(json, projections::change_text(change.what));
         json += ",\"duty\":";
-        append_json_text(json, law.duties[change.row].id);
+        append_json_text(json, law.duty(change.row).id);
         json += ",\"subject\":";
         if (change.subject.empty()) {
             json += "null";
@@ -89,7 +89,7 @@ std::string changes_json(const AuditLine& line, const law::Law& law) {
     return json + "]";
 }
 
-void write_fields(RowWriter& rows, const AuditLine& line, const law::Law& law) {
+void write_fields(RowWriter& rows, const AuditLine& line, const law::CompiledLaw& law) {
     const auto& event = line.entry.event;
     const auto la = events::to_text(event.la);
     const auto date = events::to_text(event.date);
@@ -121,7 +121,7 @@ void write_fields(RowWriter& rows, const AuditLine& line, const law::Law& law) {
 }
 
 // Below the entry: its fields, what it retracts or what retracts it, and what it changed.
-void write_table(RowWriter& rows, const AuditLine& line, const law::Law& law) {
+void write_table(RowWriter& rows, const AuditLine& line, const law::CompiledLaw& law) {
     const auto& event = line.entry.event;
     const auto position = std::to_string(line.entry.position);
     const auto date = events::to_text(event.date);
@@ -148,8 +148,7 @@ void write_table(RowWriter& rows, const AuditLine& line, const law::Law& law) {
         below(fmt::format("OUT OF FORCE: retracted by position {}", line.retracted_by));
     }
     for (const auto& change : line.changes) {
-        below(fmt::format("{} {}{}", projections::change_text(change.what),
-                          law.duties[change.row].id,
+        below(fmt::format("{} {}{}", projections::change_text(change.what), law.duty(change.row).id,
                           change.subject.empty() ? "" : " (" + change.subject + ")"));
     }
 }

@@ -22,13 +22,13 @@ struct Options {
     bool excused = false;
 };
 
-Result<projections::BreachFilter> filter_of(const Options& options, const law::Law& law) {
+Result<projections::BreachFilter> filter_of(const Options& options, const law::CompiledLaw& law) {
     projections::BreachFilter filter;
     filter.open = options.open;
     filter.lapsed = options.lapsed;
     filter.excused = options.excused;
     if (!options.duty.empty()) {
-        filter.duty = law.row_of(options.duty);
+        filter.duty = law.written.row_of(options.duty);
         if (!filter.duty) {
             return usage_error("cannot list breaches",
                                fmt::format("no duty is called \"{}\"", options.duty),

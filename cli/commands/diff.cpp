@@ -222,7 +222,7 @@ void write_causes(RowWriter& rows, const ChangedClock& change, const Compared& o
 }
 
 void write(RowWriter& rows, bool table, const ChangedClock& change, const Compared& of,
-           const law::Law& before, const law::Law& after) {
+           const law::CompiledLaw& before, const law::CompiledLaw& after) {
     const PairRow row{projections::turned_text(change.turned), change.before, change.after};
     if (table) {
         write_pair(rows, true, row, before, after, of.texts);

@@ -43,7 +43,7 @@ Answer diff(const App& app, const Options& options) {
     if (!before) return before.error();
     const auto after = law_in_use(options.folder, options.reading.as_law_stood);
     if (!after) return after.error();
-    const auto amendments = law::amendments(before->law, after->law);
+    const auto amendments = law::amendments(before->law.written, after->law.written);
     const auto rows = make_writer(*format, columns(), STDOUT_FILENO, app.style());
     const Basis basis{{}, question->as_of, question->known_at, before->marks};
     if (const auto added = add_basis(options.reading, *format, basis, *rows); !added) {

@@ -142,10 +142,10 @@ std::string register_page(const law::Law& law) {
         "# Register of duties\n\n"
         "Made by `longstop rules --register` from engine/law/england; a test holds this "
         "page against the\nfiles. {} rows. Not legal advice.\n",
-        law.duties.size());
-    for (const auto& instrument : law.instruments) {
+        law.rows().size());
+    for (const auto& instrument : law.instruments()) {
         out += fmt::format("\n## {}\n\n{}\n", instrument.title, instrument.address);
-        for (const auto& duty : law.duties) {
+        for (const auto& duty : law.rows()) {
             if (duty.file != instrument.file) continue;
             out += fmt::format("\n### {}\n\n{}\n\n", duty.id, duty.duty);
             for (const auto& [label, text] : facts_of(duty)) {
@@ -237,7 +237,7 @@ Answer rules(const App& app, const Options& options) {
     if (!format) return format.error();
     const auto in_use = law_in_use(options.reading);
     if (!in_use) return in_use.error();
-    const auto* law = &in_use->law;
+    const auto* law = &in_use->law.written;
     if (options.register_page) {
         return finished(print(register_page(*law)));
     }
@@ -259,7 +259,7 @@ Answer rules(const App& app, const Options& options) {
         return added.error();
     }
     std::size_t shown = 0;
-    for (const auto& duty : law->duties) {
+    for (const auto& duty : law->rows()) {
         if (only != nullptr && &duty != only) continue;
         const bool in_force = question->as_of >= duty.in_force_from &&
                               (!duty.in_force_to || question->as_of <= *duty.in_force_to);
@@ -268,7 +268,7 @@ Answer rules(const App& app, const Options& options) {
         ++shown;
     }
     rows->foot(
-        fmt::format("{} of {} rows; longstop rules ID explains one", shown, law->duties.size()));
+        fmt::format("{} of {} rows; longstop rules ID explains one", shown, law->rows().size()));
     return finished(rows->finish());
 }
 

@@ -58,7 +58,7 @@ std::vector<Explained> explain(const Why& why, const Reading& reading, const log
     std::vector<Explained> all;
     Explained one;
     one.case_ref = options.case_ref;
-    one.duty = &reading.law.duties[why.row];
+    one.duty = &reading.law.duty(why.row);
     int ordinal = 0;
     for (const auto& clock : why.clocks) {
         ++ordinal;
@@ -219,7 +219,7 @@ struct Asked {
     law::RowNo row = 0;
 };
 
-Result<Asked> what_is_asked(const Options& options, const law::Law& law) {
+Result<Asked> what_is_asked(const Options& options, const law::CompiledLaw& law) {
     if (options.page) {
         const auto la = events::parse_authority(options.case_ref);
         if (la) return Asked{{*la, ""}, 0};
@@ -229,7 +229,7 @@ Result<Asked> what_is_asked(const Options& options, const law::Law& law) {
         return usage_error("cannot explain", fmt::format("\"{}\" is no case", options.case_ref),
                            "write LA/CASE, such as 330/EHC-1023");
     }
-    const auto row = law.row_of(options.duty);
+    const auto row = law.written.row_of(options.duty);
     if (!row) {
         return usage_error("cannot explain", fmt::format("no duty is called \"{}\"", options.duty),
                            "longstop rules lists the duties by their ids");
@@ -264,9 +264,9 @@ Answer pages(const Reading& reading, const log::LogColumns& log,
         "One worked example for each of the {} duties: made-up histories "
         "(`docs/examples/why.jsonl`) and what\n`longstop why` says of them as of {}. Made by "
         "`./dev docs`; a test holds this page against the program.\nNot legal advice.\n",
-        reading.law.duties.size(), events::to_text(reading.question.as_of));
-    for (law::RowNo row = 0; row < reading.law.duties.size(); ++row) {
-        const auto& duty = reading.law.duties[row];
+        reading.law.rows().size(), events::to_text(reading.question.as_of));
+    for (law::RowNo row = 0; row < reading.law.rows().size(); ++row) {
+        const auto& duty = reading.law.duty(row);
         const auto case_no = projections::case_number(log, duty.id);
         if (case_no == 0) {
             return Error{ErrorCode::unknown_case, "cannot make the pages",

@@ -176,7 +176,7 @@ events::Result<Reliances> reliances_of(const log::Store& store, events::Authorit
     return reliances;
 }
 
-ClockRows::ClockRows(Format format, const law::Law& law, events::Day as_of,
+ClockRows::ClockRows(Format format, const law::CompiledLaw& law, events::Day as_of,
                      const TerminalStyle& style)
     : format_(format),
       law_(law),
@@ -207,7 +207,7 @@ void ClockRows::write_table(const ReportedClock& reported, const log::LogColumns
                                     clock.held == 0 ? due.cell() : Cell{std::string_view{"held"}},
                                     ended.cell(),
                                     std::string_view{key},
-                                    std::string_view{law_.duties[clock.row].id},
+                                    std::string_view{law_.duty(clock.row).id},
                                     std::string_view{subject}};
     writer_->row(cells, emphasis_of(clock));
 }
@@ -215,7 +215,7 @@ void ClockRows::write_table(const ReportedClock& reported, const log::LogColumns
 void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumns& log,
                              const Reliances& reliances) {
     const auto& clock = reported.clock;
-    const auto& duty = law_.duties[clock.row];
+    const auto& duty = law_.duty(clock.row);
     const auto la = events::authority_text(log.la);
     const auto subject = projections::subject_text(reported, law_, log);
     const DayText started(clock.started_on);

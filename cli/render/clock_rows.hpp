@@ -32,7 +32,8 @@ events::Result<Reliances> reliances_of(const log::Store& store, events::Authorit
 // Writes clocks of one log after the other through a RowWriter.
 class ClockRows {
   public:
-    ClockRows(Format format, const law::Law& law, events::Day as_of, const TerminalStyle& style);
+    ClockRows(Format format, const law::CompiledLaw& law, events::Day as_of,
+              const TerminalStyle& style);
 
     void write(const projections::ReportedClock& clock, const log::LogColumns& log,
                const Reliances& reliances);
@@ -51,7 +52,7 @@ class ClockRows {
     std::string readings_json(std::uint32_t readings) const;
 
     Format format_;
-    const law::Law& law_;
+    const law::CompiledLaw& law_;
     std::string as_of_;
     std::unique_ptr<RowWriter> writer_;
     std::string reading_;

@@ -71,8 +71,8 @@ const std::vector<Column>& pair_columns(bool table) {
     return table ? table_columns() : field_columns();
 }
 
-void write_pair(RowWriter& rows, bool table, const PairRow& row, const law::Law& law_before,
-                const law::Law& law_after, const log::LogColumns& texts,
+void write_pair(RowWriter& rows, bool table, const PairRow& row, const law::CompiledLaw& law_before,
+                const law::CompiledLaw& law_after, const log::LogColumns& texts,
                 std::span<const Cell> more) {
     const auto& shown = row.after ? *row.after : *row.before;
     const auto& law = row.after ? law_after : law_before;
@@ -80,7 +80,7 @@ void write_pair(RowWriter& rows, bool table, const PairRow& row, const law::Law&
     const Side after(row.after);
     const auto la = events::to_text(texts.la);
     const auto& reference = texts.cases[shown.case_no - 1];
-    const std::string_view duty = law.duties[shown.clock.row].id;
+    const std::string_view duty = law.duty(shown.clock.row).id;
     if (table) {
         const auto key = la + "/" + reference;
         const auto& seen = after.here ? after : before;

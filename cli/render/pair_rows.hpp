@@ -18,8 +18,8 @@ struct PairRow {
 
 // `law_before` and `law_after` are the laws of the two sides; the texts serve both. `more` follows
 // in all formats but a table, for columns that the command added to pair_columns().
-void write_pair(RowWriter& rows, bool table, const PairRow& row, const law::Law& law_before,
-                const law::Law& law_after, const log::LogColumns& texts,
+void write_pair(RowWriter& rows, bool table, const PairRow& row, const law::CompiledLaw& law_before,
+                const law::CompiledLaw& law_after, const log::LogColumns& texts,
                 std::span<const Cell> more = {});
 
 }  // namespace longstop::cli
