@@ -69,7 +69,7 @@ std::uint64_t BreachCounts::*left_out(const law::Clock& clock, const law::Compil
 bool is_listed(const law::Clock& clock, const law::CompiledLaw& law, const BreachFilter& filter,
                BreachCounts& counts) {
     if (!is_late_or_unsure(clock)) return false;
-    if (filter.duty && *filter.duty != clock.row) return false;
+    if (filter.duty && !filter.duty->has(clock.row)) return false;
     if (clock.status == Status::unknown) {
         const bool calendar = clock.because == law::Because::beyond_the_calendar;
         ++(calendar ? counts.beyond_calendar : counts.before_record);

@@ -8,8 +8,8 @@
 namespace longstop::projections {
 
 struct BreachFilter {
-    std::optional<law::RowNo> duty;  // that duty alone, whatever its kind
-    std::optional<Day> from;         // due dates, both inclusive
+    std::optional<law::RowSet> duty;  // the rows of that duty alone, whatever its kind
+    std::optional<Day> from;          // due dates, both inclusive
     std::optional<Day> to;
     bool open = false;     // only what is still overdue
     bool lapsed = false;   // also what lapsed after its due date

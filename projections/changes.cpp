@@ -36,7 +36,7 @@ Outcome outcome_of(const Clock& clock, std::span<const Fact> facts) {
             clock.listed, open ? 0 : clock.days_late + clock.days_early};
 }
 
-// A clock is named by its duty (as a row of the second law) and the entry that started it.
+// A clock is named by its duty (its first row in the second law) and the entry that started it.
 using Key = std::uint64_t;
 
 // The outcomes of a case, to be asked by clock.
@@ -94,7 +94,7 @@ class Comparison {
           second_rows_(log, second.law),
           first_law_(first.law, vocabulary()),
           second_law_(second.law, vocabulary()),
-          rows_(law::rows_in(first.law.written, second.law.written)),
+          duties_(law::duties_in(first.law.written, second.law.written)),
           retractions_(last_retractions(known_second_)) {}
 
     std::vector<ChangedClock> answer() {
@@ -111,13 +111,15 @@ class Comparison {
     // second. Beyond it a case of many thousands of entries would keep everybody waiting.
     static constexpr std::size_t most_trials = 1'000'000;
 
-    Key key_of(std::uint64_t row, const Clock& clock, std::span<const Fact> facts) const {
-        return row << 40U | facts[clock.started_by].source;
+    Key key_of(std::uint64_t duty, const Clock& clock, std::span<const Fact> facts) const {
+        return duty << 40U | facts[clock.started_by].source;
     }
-    std::uint64_t common_row(law::RowNo row_of_first) const {
-        const auto row = rows_[row_of_first];
-        return row ? *row : law::max_rows + row_of_first;
+    // A duty by its first row in the second law; those of the first alone follow.
+    std::uint64_t duty_of_first(law::RowNo row) const {
+        const auto duty = duties_[row];
+        return duty ? *duty : law::max_rows + first_.law.plans[row].duty;
     }
+    std::uint64_t duty_of_second(law::RowNo row) const { return second_.law.plans[row].duty; }
 
     void compare(std::uint32_t no) {
         const auto of_first = known_first_.of_case(no, first_.question.as_of);
@@ -131,8 +133,9 @@ class Comparison {
         keys_.clear();
         pair_up(
             clocks_a,
-            [&](const Clock& clock) { return key_of(common_row(clock.row), clock, facts_a); },
-            clocks_b, [&](const Clock& clock) { return key_of(clock.row, clock, facts_b); },
+            [&](const Clock& clock) { return key_of(duty_of_first(clock.row), clock, facts_a); },
+            clocks_b,
+            [&](const Clock& clock) { return key_of(duty_of_second(clock.row), clock, facts_b); },
             [&](const Clock* x, const Clock* y) {
                 if (x != nullptr && x->started_on > last(first_)) x = nullptr;
                 if (y != nullptr && y->started_on > last(second_)) y = nullptr;
@@ -141,8 +144,8 @@ class Comparison {
                     outcome_of(*x, facts_a) == outcome_of(*y, facts_b)) {
                     return;
                 }
-                keys_.push_back(y != nullptr ? key_of(y->row, *y, facts_b)
-                                             : key_of(common_row(x->row), *x, facts_a));
+                keys_.push_back(y != nullptr ? key_of(duty_of_second(y->row), *y, facts_b)
+                                             : key_of(duty_of_first(x->row), *x, facts_a));
                 note(no, x, clocks_a, facts_a, y, clocks_b, facts_b);
             });
         if (changes_.size() > begin) explain(no, begin, of_second);
@@ -195,8 +198,8 @@ class Comparison {
         const bool second = &evaluator == &second_law_;
         for (const auto& clock : evaluator.run(own, as_of)) {
             if (clock.started_on > events::number_of(as_of)) continue;
-            const auto row = second ? clock.row : common_row(clock.row);
-            result.add(key_of(row, clock, own.facts), outcome_of(clock, own.facts));
+            const auto duty = second ? duty_of_second(clock.row) : duty_of_first(clock.row);
+            result.add(key_of(duty, clock, own.facts), outcome_of(clock, own.facts));
         }
         result.close();
         return result;
@@ -323,7 +326,7 @@ class Comparison {
         law::Recorder recorder;
         const auto clocks = second_law_.run(own, second_.question.as_of, &recorder);
         const auto touched = [&](const Clock& clock, std::uint32_t fact) {
-            f(key_of(clock.row, clock, own.facts), own.facts[fact].source);
+            f(key_of(duty_of_second(clock.row), clock, own.facts), own.facts[fact].source);
         };
         for (const auto& step : recorder.steps) touched(clocks[step.clock], step.fact);
         for (const auto& clock : clocks) {
@@ -368,7 +371,7 @@ class Comparison {
     OtherLaw second_rows_;
     law::Evaluator first_law_;
     law::Evaluator second_law_;
-    std::vector<std::optional<law::RowNo>> rows_;         // of the first law, in the second
+    std::vector<std::optional<law::RowNo>> duties_;       // of the first law's rows, in the second
     std::unordered_map<Position, Position> retractions_;  // by target
     std::vector<Key> keys_;                               // of the changes of the case at hand
     std::vector<ChangedClock> changes_;

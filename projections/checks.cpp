@@ -146,7 +146,7 @@ void review_overdue_no_meeting(const CaseView& view, Findings& findings) {
         if (fact.type == type::review_meeting_held) last_meeting = fact.date;
     }
     for (const auto& clock : view.clocks) {
-        const bool review = view.duty(clock).role == law::Role::yearly_review;
+        const bool review = view.duty(clock).counts_as(law::Measure::annual_review);
         if (!review || clock.status != Status::overdue) continue;
         const bool met = last_meeting > clock.started_on;
         if (!met) findings.add(view.position(clock.started_by), "due " + day(clock.due));
@@ -170,10 +170,12 @@ void advice_never_asked(const CaseView& view, Findings& findings) {
 void answers_another(const CaseView& view, Findings& findings) {
     for (const auto& answer : view.recorder.answers) {
         if (answer.by_name || answer.left_alone.empty()) continue;
-        std::string rows;
-        answer.left_alone.each(
-            [&](law::RowNo row) { rows += (rows.empty() ? "" : ", ") + view.law.duty(row).id; });
-        findings.add(view.position(answer.fact), "left open: " + rows);
+        law::RowSet duties;
+        answer.left_alone.each([&](law::RowNo row) { duties.add(view.law.plans[row].duty); });
+        std::string ids;
+        duties.each(
+            [&](law::RowNo row) { ids += (ids.empty() ? "" : ", ") + view.law.duty(row).id; });
+        findings.add(view.position(answer.fact), "left open: " + ids);
     }
 }
 

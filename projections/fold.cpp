@@ -33,7 +33,8 @@ EqualTexts equal_texts(const std::vector<std::string>& texts) {
 
 std::vector<std::int32_t> rows_of_texts(const std::vector<std::string>& texts,
                                         const law::CompiledLaw& law) {
-    std::unordered_map<std::string_view, std::int32_t> rows;  // by the ids, which are the law's
+    // By the ids, which are the law's: the first row of each.
+    std::unordered_map<std::string_view, std::int32_t> rows;
     for (std::size_t row = 0; row < law.rows().size(); ++row) {
         rows.emplace(law.duty(row).id, static_cast<std::int32_t>(row));
     }
@@ -240,14 +241,17 @@ std::string subject_text(const ReportedClock& reported, const law::CompiledLaw& 
 
 namespace {
 
-// The places of the duties' ids among their like, by bytes.
+// By row: the place of its duty's id among their like, by bytes.
 std::vector<std::uint32_t> places_of_duties(const law::CompiledLaw& law) {
     std::vector<std::uint32_t> order(law.rows().size());
     std::iota(order.begin(), order.end(), 0U);
     std::sort(order.begin(), order.end(),
               [&](std::uint32_t a, std::uint32_t b) { return law.duty(a).id < law.duty(b).id; });
     std::vector<std::uint32_t> place(order.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+        const bool same = i > 0 && law.duty(order[i]).id == law.duty(order[i - 1]).id;
+        place[order[i]] = same ? place[order[i - 1]] : i;
+    }
     return place;
 }
 
@@ -289,7 +293,9 @@ void sort_for_reading(std::vector<ReportedClock>& clocks, const law::CompiledLaw
         if (a.clock.started_on != b.clock.started_on) {
             return a.clock.started_on < b.clock.started_on;
         }
-        if (a.clock.row != b.clock.row) return duty_place[a.clock.row] < duty_place[b.clock.row];
+        const auto place_a = duty_place[a.clock.row];
+        const auto place_b = duty_place[b.clock.row];
+        if (place_a != place_b) return place_a < place_b;
         if (const auto x = subject_text(a, law, log), y = subject_text(b, law, log); x != y) {
             return x < y;
         }

@@ -11,7 +11,7 @@ namespace longstop::projections {
 namespace {
 
 using law::Clock;
-using law::Role;
+using law::Measure;
 namespace type = events::type;
 
 bool is_open(const Clock& clock) { return clock.state == Clock::State::open; }
@@ -19,7 +19,8 @@ bool is_open(const Clock& clock) { return clock.state == Clock::State::open; }
 // A review is completed by its decision (docs/law, readings).
 void reviews_completed(const CaseView& view, const Days& days, Counts& counts) {
     for (const auto& clock : view.clocks) {
-        if (view.duty(clock).role != Role::review_decision || clock.state != Clock::State::ended)
+        if (!view.duty(clock).counts_as(Measure::review_decision) ||
+            clock.state != Clock::State::ended)
             continue;
         if (!view.counts_here(clock) || !days.hold(clock.ended_on)) continue;
         const bool in_time = clock.ended_on <= clock.due;
@@ -30,7 +31,7 @@ void reviews_completed(const CaseView& view, const Days& days, Counts& counts) {
 
 void reviews_due(const CaseView& view, const Days& days, Counts& counts) {
     for (const auto& clock : view.clocks) {
-        if (view.duty(clock).role != Role::yearly_review || !days.hold(clock.due)) continue;
+        if (!view.duty(clock).counts_as(Measure::annual_review) || !days.hold(clock.due)) continue;
         if (!view.counts_here(clock)) continue;
         if (clock.state == Clock::State::ended) {
             ++counts[{0, "reviews due",
@@ -54,7 +55,7 @@ constexpr std::array<Age, 4> ages{{{24, "24 months or more after the meeting"},
 
 void reviews_incomplete(const CaseView& view, const Days& days, Counts& counts) {
     for (const auto& clock : view.clocks) {
-        if (view.duty(clock).role != Role::review_decision || !is_open(clock)) continue;
+        if (!view.duty(clock).counts_as(Measure::review_decision) || !is_open(clock)) continue;
         if (!view.counts_here(clock)) continue;
         if (clock.started_on > events::number_of(view.as_of) || !days.hold(clock.started_on)) {
             continue;
@@ -108,7 +109,8 @@ struct PsychologistsAdvice {
 void plans_past_20_weeks(const CaseView& view, const Days& days, Counts& counts) {
     std::optional<PsychologistsAdvice> advice;  // few cases have such a plan
     for (const auto& clock : view.clocks) {
-        if (view.duty(clock).role != Role::plan || !is_open(clock) || !days.hold(clock.due))
+        if (!view.duty(clock).counts_as(Measure::twenty_weeks) || !is_open(clock) ||
+            !days.hold(clock.due))
             continue;
         if (clock.due >= events::number_of(view.as_of) || !view.counts_here(clock)) continue;
         if (!advice) advice.emplace(view);

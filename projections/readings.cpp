@@ -10,8 +10,8 @@ namespace {
 // not which event of which case started it.
 using Identity = std::tuple<std::uint32_t, law::RowNo, Position>;
 
-Identity identity(const ReportedClock& clock) {
-    return {clock.case_no, clock.clock.row, clock.started_by};
+Identity identity(const ReportedClock& clock, const law::CompiledLaw& law) {
+    return {clock.case_no, law.plans[clock.clock.row].duty, clock.started_by};
 }
 
 void count_again(LogBreaches& breaches) {
@@ -41,7 +41,8 @@ LogBreaches breaches_under(const FoldableLog& log, const std::vector<ReadLaw>& l
         const auto of_one = breaches_of(log, laws[i].law, as_of, filter);
         if (i == 0) all.counts = of_one.counts;
         for (const auto& clock : of_one.clocks) {
-            const auto [place, is_new] = places.try_emplace(identity(clock), all.clocks.size());
+            const auto [place, is_new] =
+                places.try_emplace(identity(clock, laws[i].law), all.clocks.size());
             if (is_new) all.clocks.push_back(clock);
             all.clocks[place->second].readings |= std::uint32_t{1} << i;
         }

@@ -58,12 +58,12 @@ struct Counts {
 class Run {
   public:
     Run(const FoldableLog& log, const law::CompiledLaw& before, const law::CompiledLaw& after,
-        const std::vector<std::optional<law::RowNo>>& rows, const RehearsalFilter& filter,
+        const std::vector<std::optional<law::RowNo>>& duties, const RehearsalFilter& filter,
         Day as_of)
         : log_(log),
           before_(before),
           after_(after),
-          rows_(rows),
+          duties_(duties),
           filter_(filter),
           as_of_(as_of),
           last_(events::number_of(as_of)),
@@ -86,14 +86,16 @@ class Run {
   private:
     void compare(std::uint32_t no, std::span<const law::Fact> facts, std::span<const Clock> a,
                  std::span<const Clock> b) {
-        const auto key = [](std::uint64_t row, const Clock& clock) {
-            return row << 32U | clock.started_by;
+        const auto key = [](std::uint64_t duty, const Clock& clock) {
+            return duty << 32U | clock.started_by;
         };
         const auto key_before = [&](const Clock& clock) {
-            const auto row = rows_[clock.row];
-            return key(row ? *row : law::max_rows + clock.row, clock);
+            const auto duty = duties_[clock.row];
+            return key(duty ? *duty : law::max_rows + before_.plans[clock.row].duty, clock);
         };
-        const auto key_after = [&](const Clock& clock) { return key(clock.row, clock); };
+        const auto key_after = [&](const Clock& clock) {
+            return key(after_.plans[clock.row].duty, clock);
+        };
         pair_up(a, key_before, b, key_after, [&](const Clock* x, const Clock* y) {
             if (!is_wanted(x, y)) return;
             if (x != nullptr && x->started_on > last_) x = nullptr;
@@ -140,10 +142,10 @@ class Run {
 
     Rehearsal sorted() {
         for (std::size_t row = 0; row < before_.rows().size(); ++row) {
-            rate(before_.duty(row).id).before = counts_before_.decided[row];
+            rate(before_.duty(row).id).before += counts_before_.decided[row];
         }
         for (std::size_t row = 0; row < after_.rows().size(); ++row) {
-            rate(after_.duty(row).id).after = counts_after_.decided[row];
+            rate(after_.duty(row).id).after += counts_after_.decided[row];
         }
         std::erase_if(answer_.rates,
                       [](const auto& r) { return r.second.before == r.second.after; });
@@ -170,7 +172,7 @@ class Run {
     const FoldableLog& log_;
     const law::CompiledLaw& before_;
     const law::CompiledLaw& after_;
-    const std::vector<std::optional<law::RowNo>>& rows_;
+    const std::vector<std::optional<law::RowNo>>& duties_;
     const RehearsalFilter& filter_;
     Day as_of_;
     std::int32_t last_;
@@ -195,10 +197,10 @@ Rehearser::Rehearser(const law::CompiledLaw& before, const law::CompiledLaw& aft
     : before_(before),
       after_(after),
       filter_(filter),
-      rows_(law::rows_in(before.written, after.written)) {}
+      duties_(law::duties_in(before.written, after.written)) {}
 
 Rehearsal Rehearser::rehearse(const FoldableLog& log, Day as_of) const {
-    return Run(log, before_, after_, rows_, filter_, as_of).answer();
+    return Run(log, before_, after_, duties_, filter_, as_of).answer();
 }
 
 }  // namespace longstop::projections

@@ -33,6 +33,11 @@ struct Decided {
     std::uint64_t all = 0;
     std::uint64_t on_time = 0;
     bool operator==(const Decided&) const = default;
+    Decided& operator+=(const Decided& other) {
+        all += other.all;
+        on_time += other.on_time;
+        return *this;
+    }
 };
 
 template <class T>
@@ -66,7 +71,7 @@ class Rehearser {
     const law::CompiledLaw& before_;
     const law::CompiledLaw& after_;
     RehearsalFilter filter_;
-    std::vector<std::optional<law::RowNo>> rows_;  // of the law before, in the law after
+    std::vector<std::optional<law::RowNo>> duties_;  // of the rows before, in the law after
 };
 
 }  // namespace longstop::projections

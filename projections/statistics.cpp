@@ -5,7 +5,7 @@
 namespace longstop::projections {
 namespace {
 
-using law::Role;
+using law::Measure;
 
 void count(Tally& tally, const law::Clock& clock) {
     ++tally.all;
@@ -41,13 +41,11 @@ YearStatistics statistics_of(const FoldableLog& log, const law::CompiledLaw& law
             if (clock.status == law::Status::unknown) continue;
             if (clock.ended_on < first || clock.ended_on > last) continue;
             if (!log.answers(no, clock.ended_on)) continue;
-            switch (law.duty(clock.row).role) {
-                case Role::plan: count_plan(result, clock); break;
-                case Role::assess_decision: count(result.assess_decisions, clock); break;
-                case Role::no_plan_decision: count(result.no_plan_decisions, clock); break;
-                case Role::review_decision: count(result.review_decisions, clock); break;
-                default: break;
-            }
+            const auto& duty = law.duty(clock.row);
+            if (duty.counts_as(Measure::twenty_weeks)) count_plan(result, clock);
+            if (duty.counts_as(Measure::assess_decision)) count(result.assess_decisions, clock);
+            if (duty.counts_as(Measure::no_plan_decision)) count(result.no_plan_decisions, clock);
+            if (duty.counts_as(Measure::review_decision)) count(result.review_decisions, clock);
         }
     }
     const auto& headers = log.log().headers;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -17,17 +18,19 @@ std::vector<T> chosen(const std::vector<T>& all, F&& wanted) {
     return some;
 }
 
-// By subject: the duties that come before the row and are still open (7.3).
+// By subject: the duties that come before the row's and are still open (7.3).
 using OpenBefore = std::unordered_map<std::int32_t, std::set<law::RowNo>>;
 
-OpenBefore open_before(std::span<const law::Clock> clocks, const law::RowPlan& plan) {
-    OpenBefore rows;
+OpenBefore open_before(std::span<const law::Clock> clocks, const law::CompiledLaw& law,
+                       law::RowNo row) {
+    OpenBefore duties;
     for (const auto& clock : clocks) {
-        if (clock.state == law::Clock::State::open && plan.not_listed_while.has(clock.row)) {
-            rows[clock.subject].insert(clock.row);
+        const bool before = law.plans[row].not_listed_while.has(clock.row);
+        if (clock.state == law::Clock::State::open && before) {
+            duties[clock.subject].insert(law.plans[clock.row].duty);
         }
     }
-    return rows;
+    return duties;
 }
 
 // The first plans that left the clock alone while it ran: a few say what all would.
@@ -65,9 +68,10 @@ Result<Explainer> Explainer::make(const law::CompiledLaw& law) {
     return Explainer(law, std::move(*laws));
 }
 
-Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row, Day as_of) const {
+Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo duty,
+                   Day as_of) const {
     Why why;
-    why.row = row;
+    why.duty = duty;
     const auto of_case = log.of_case(case_no, as_of);
     why.facts.assign(of_case.facts.begin(), of_case.facts.end());
     why.later_record_begins = of_case.later_record_begins;
@@ -75,19 +79,21 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
     law::Recorder recorder;
     law::Evaluator evaluator(*law_, log.vocabulary());
     const auto clocks = evaluator.run(why.of_case(), as_of, &recorder);
-    const auto of_row = [&](const auto& told) { return told.row == row; };
+    const auto& versions = law_->plans[duty].versions;
+    const auto of_duty = [&](const auto& told) { return versions.has(told.row); };
     why.answers = recorder.answers;
-    why.not_started = chosen(recorder.not_started, of_row);
+    why.not_started = chosen(recorder.not_started, of_duty);
     why.idle = chosen(recorder.exception_tests, [&](const law::ExceptionTest& exception_test) {
         return exception_test.clock == law::no_clock &&
-               why.facts[exception_test.reliance].other == row;
+               why.facts[exception_test.reliance].other == duty;
     });
-    const auto before = open_before(clocks, law_->plans[row]);
+    std::map<law::RowNo, OpenBefore> before;  // by version
+    versions.each([&](law::RowNo one) { before[one] = open_before(clocks, *law_, one); });
     constexpr auto not_told = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> place(clocks.size(), not_told);  // of a clock, in why.clocks
     for (std::uint32_t at = 0; at < clocks.size(); ++at) {
         const auto& clock = clocks[at];
-        if (clock.row != row || clock.started_on > events::number_of(as_of)) continue;
+        if (!of_duty(clock) || clock.started_on > events::number_of(as_of)) continue;
         place[at] = why.clocks.size();
         auto& told = why.clocks.emplace_back();
         told.reported = reported(clock, at, case_no, why.facts, log.log());
@@ -95,7 +101,8 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
         told.steps_left_out = recorder.left_out(at);
         told.moved = moves(clock, why);
         told.left_alone = left_alone(clock, recorder.answers);
-        if (const auto open = before.find(clock.subject); open != before.end()) {
+        const auto& of_version = before.at(clock.row);
+        if (const auto open = of_version.find(clock.subject); open != of_version.end()) {
             told.kept_off_by.assign(open->second.begin(), open->second.end());
         }
     }
@@ -128,16 +135,24 @@ std::vector<Moved> Explainer::moves(const law::Clock& clock, const Why& why) con
 }
 
 void Explainer::read_otherwise(Why& why, const law::Vocabulary& words, Day as_of) const {
-    for (const auto& reading : law_->duty(why.row).readings) {
-        std::unordered_map<std::uint32_t, law::Clock> by_start;
-        for (std::size_t i = 1; i < laws_.size(); ++i) {  // the first is the law as asked about
-            if (laws_[i].name != reading.name) continue;
-            law::Evaluator evaluator(laws_[i].law, words);
-            for (const auto& found : evaluator.run(why.of_case(), as_of)) {
-                if (found.row == why.row) by_start.insert_or_assign(found.started_by, found);
-            }
+    const auto& versions = law_->plans[why.duty].versions;
+    using ByStart = std::unordered_map<std::uint32_t, law::Clock>;
+    std::map<std::string_view, ByStart> clocks;       // by reading
+    for (std::size_t i = 1; i < laws_.size(); ++i) {  // the first is the law as asked about
+        bool is_carried = false;
+        versions.each([&](law::RowNo row) {
+            for (const auto& one : law_->duty(row).readings)
+                is_carried |= one.name == laws_[i].name;
+        });
+        if (!is_carried) continue;
+        for (const auto& found : law::run(laws_[i].law, why.of_case(), as_of, words)) {
+            if (!versions.has(found.row)) continue;
+            clocks[laws_[i].name].insert_or_assign(found.started_by, found);
         }
-        for (auto& told : why.clocks) {
+    }
+    for (auto& told : why.clocks) {
+        for (const auto& reading : law_->duty(told.reported.clock.row).readings) {
+            const auto& by_start = clocks[reading.name];
             const auto found = by_start.find(told.reported.clock.started_by);
             told.readings.push_back(
                 {&reading, found == by_start.end() ? std::nullopt : std::optional{found->second}});

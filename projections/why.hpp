@@ -33,14 +33,14 @@ struct WhyClock {
 };
 
 struct Why {
-    law::RowNo row = 0;
+    law::RowNo duty = 0;           // its first row
     std::vector<law::Fact> facts;  // of the case, in reading order; Fact::source is the position
     std::int32_t later_record_begins = law::Fact::none;
     law::CaseFacts of_case() const { return {facts, later_record_begins}; }
-    std::vector<WhyClock> clocks;  // those of the row that have started by the day asked about
-    std::vector<law::NotStarted> not_started;  // events that start the row and opened no clock
+    std::vector<WhyClock> clocks;  // those of the duty that have started by the day asked about
+    std::vector<law::NotStarted> not_started;  // events that start it and opened no clock
     std::vector<law::Answer> answers;          // of all plans
-    std::vector<law::ExceptionTest> idle;      // reliances on the row that speak of no clock
+    std::vector<law::ExceptionTest> idle;      // reliances on it that speak of no clock
 };
 
 bool equal_subjects(std::string_view a, std::string_view b);
@@ -50,7 +50,8 @@ class Explainer {
   public:
     static Result<Explainer> make(const law::CompiledLaw& law);
 
-    Why why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row, Day as_of) const;
+    // `duty`: its first row.
+    Why why(const FoldableLog& log, std::uint32_t case_no, law::RowNo duty, Day as_of) const;
 
   private:
     Explainer(const law::CompiledLaw& law, std::vector<ReadLaw> laws);

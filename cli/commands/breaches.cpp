@@ -28,8 +28,8 @@ Result<projections::BreachFilter> filter_of(const Options& options, const law::C
     filter.lapsed = options.lapsed;
     filter.excused = options.excused;
     if (!options.duty.empty()) {
-        filter.duty = law.written.row_of(options.duty);
-        if (!filter.duty) {
+        filter.duty = law.written.rows_of(options.duty);
+        if (filter.duty->empty()) {
             return usage_error("cannot list breaches",
                                fmt::format("no duty is called \"{}\"", options.duty),
                                "longstop rules lists the duties by their ids");
@@ -183,7 +183,7 @@ void add_breaches(Arguments& arguments, App& app) {
     command->add_option("--la", options->la, "One authority alone")->type_name("LA");
     command
         ->add_option("--duty", options->duty,
-                     "One duty alone, whatever its kind (20 weeks: reg13.2-final-plan)")
+                     "One duty alone, whatever its kind (longstop rules lists them)")
         ->type_name("ID");
     command->add_option("--from", options->from, "Due on or after this day")->type_name("DAY");
     command->add_option("--to", options->to, "Due on or before this day")->type_name("DAY");

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <map>
+
 #include "cli/basis.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/render/clock_rows.hpp"
@@ -89,18 +91,19 @@ Result<std::map<events::Position, EntryTexts>> entries_of(const log::Store& stor
     return entries;
 }
 
-std::string about(const Finding& finding) {
+std::string about(const Finding& finding, const law::Law& law) {
     if (finding.refusal == law::NotMadeOut::none) return finding.about;
-    return fmt::format("{}: {}", finding.about, refusal_text(finding.refusal));
+    return fmt::format("{}: {}", finding.about, refusal_text(finding.refusal, law));
 }
 
-void write(RowWriter& rows, bool table, const Found& found, const Finding& finding) {
+void write(RowWriter& rows, bool table, const Found& found, const Finding& finding,
+           const law::Law& law) {
     const auto& check = projections::checks()[finding.check];
     const auto& entry = found.entries.at(finding.position);
     const auto la = events::to_text(found.texts.la);
     const auto& reference = found.texts.cases[finding.case_no - 1];
     const auto key = la + "/" + reference;
-    const auto text = about(finding);
+    const auto text = about(finding, law);
     const auto position = static_cast<std::int64_t>(finding.position);
     if (table) {
         rows.row(
@@ -169,7 +172,7 @@ Answer check(const App& app, const Options& options) {
     for (std::size_t name = 0; name < projections::checks().size(); ++name) {
         for (const auto& log : *logs) {
             for (const auto& finding : log.findings) {
-                if (finding.check == name) write(*rows, table, log, finding);
+                if (finding.check == name) write(*rows, table, log, finding, reading->law.written);
             }
         }
     }

@@ -45,10 +45,11 @@ std::string join(const std::vector<law::Pattern>& patterns) {
     return join(texts, ", ");
 }
 
-std::string in_force_text(const law::Duty& duty) {
-    return duty.in_force_to ? fmt::format("{} to {}", events::to_text(duty.in_force_from),
-                                          events::to_text(*duty.in_force_to))
-                            : fmt::format("from {}", events::to_text(duty.in_force_from));
+std::string in_force_text(const law::Law& law, law::RowNo row) {
+    const auto from = events::to_text(law.rows()[row].in_force_from);
+    const auto last = law.last_day(row);
+    return last ? fmt::format("{} to {}", from, events::to_text(*last))
+                : fmt::format("from {}", from);
 }
 
 std::string_view missed_text(const law::Duty& duty) {
@@ -75,7 +76,9 @@ std::string answers_text(const law::Duty& duty) {
 }
 
 // The facts of a row, label by label, for people.
-std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& duty) {
+std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Law& law,
+                                                               law::RowNo row) {
+    const auto& duty = law.rows()[row];
     std::vector<std::pair<std::string_view, std::string>> facts{
         {"law", duty.cite},
         {"address", duty.source},
@@ -117,7 +120,7 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
     add("not while open", join(duty.unless_open, ", "));
     add("not listed while open", join(duty.not_listed_while, ", "));
     add("if missed", std::string{missed_text(duty)});
-    add("in force", in_force_text(duty));
+    add("in force", in_force_text(law, row));
     if (duty.known_from) add("known from", events::to_text(*duty.known_from));
     add("notes", duty.notes);
     for (const auto& reading : duty.readings) {
@@ -128,11 +131,16 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Duty& 
     return facts;
 }
 
-std::string explained(const law::Duty& duty) {
-    std::string out = fmt::format("{}\n{}\n\n", duty.id, duty.duty);
-    for (const auto& [label, text] : facts_of(duty)) {
-        out += fmt::format("  {:<22}{}\n", label, paragraph(text, 74, 24));
-    }
+// Version by version.
+std::string explained(const law::Law& law, const law::RowSet& rows) {
+    std::string out;
+    rows.each([&](law::RowNo row) {
+        const auto& duty = law.rows()[row];
+        out += fmt::format("{}{}\n{}\n\n", out.empty() ? "" : "\n", duty.id, duty.duty);
+        for (const auto& [label, text] : facts_of(law, row)) {
+            out += fmt::format("  {:<22}{}\n", label, paragraph(text, 74, 24));
+        }
+    });
     return out + "\nNot legal advice. How rows are read: docs/law/reading.md\n";
 }
 
@@ -145,10 +153,11 @@ std::string register_page(const law::Law& law) {
         law.rows().size());
     for (const auto& instrument : law.instruments()) {
         out += fmt::format("\n## {}\n\n{}\n", instrument.title, instrument.address);
-        for (const auto& duty : law.rows()) {
+        for (law::RowNo row = 0; row < law.rows().size(); ++row) {
+            const auto& duty = law.rows()[row];
             if (duty.file != instrument.file) continue;
             out += fmt::format("\n### {}\n\n{}\n\n", duty.id, duty.duty);
-            for (const auto& [label, text] : facts_of(duty)) {
+            for (const auto& [label, text] : facts_of(law, row)) {
                 if (label == "row") continue;
                 out += fmt::format("- **{}**: {}\n", label, text);
             }
@@ -185,7 +194,8 @@ const std::vector<Column>& columns() {
     return list;
 }
 
-void write(RowWriter& rows, const law::Duty& duty) {
+void write(RowWriter& rows, const law::Law& law, law::RowNo row) {
+    const auto& duty = law.rows()[row];
     constexpr std::array<std::string_view, 4> missed{"overdue", "conditional", "lapsed", "window"};
     constexpr std::array<std::string_view, 7> counting{
         "after", "from-incl", "clear", "before-date", "by-date", "strictly-before", "clear-days"};
@@ -193,7 +203,8 @@ void write(RowWriter& rows, const law::Duty& duty) {
     const auto ends = join(duty.ends);
     const auto excused = join(duty.excused_by, ", ");
     const auto from = events::to_text(duty.in_force_from);
-    const auto to = duty.in_force_to ? events::to_text(*duty.in_force_to) : std::string{};
+    const auto last = law.last_day(row);
+    const auto to = last ? events::to_text(*last) : std::string{};
     const auto known = duty.known_from ? events::to_text(*duty.known_from) : std::string{};
     const auto overtaken = join(duty.overtaken_by);
     const auto answers = answers_text(duty);
@@ -237,20 +248,20 @@ Answer rules(const App& app, const Options& options) {
     if (!format) return format.error();
     const auto in_use = law_in_use(options.reading);
     if (!in_use) return in_use.error();
-    const auto* law = &in_use->law.written;
+    const auto& law = in_use->law.written;
     if (options.register_page) {
-        return finished(print(register_page(*law)));
+        return finished(print(register_page(law)));
     }
-    const law::Duty* only = nullptr;
+    auto asked = law::RowSet::all();
     if (!options.id.empty()) {
-        only = law->find(options.id);
-        if (only == nullptr) {
+        asked = law.rows_of(options.id);
+        if (asked.empty()) {
             return usage_error("cannot explain a rule",
                                fmt::format("no duty is called \"{}\"", options.id),
                                "longstop rules lists the duties by their ids");
         }
         if (options.reading.format.empty() || *format == Format::table) {
-            return finished(print(explained(*only)));
+            return finished(print(explained(law, asked)));
         }
     }
     const auto rows = make_writer(*format, columns(), STDOUT_FILENO, app.style());
@@ -259,16 +270,14 @@ Answer rules(const App& app, const Options& options) {
         return added.error();
     }
     std::size_t shown = 0;
-    for (const auto& duty : law->rows()) {
-        if (only != nullptr && &duty != only) continue;
-        const bool in_force = question->as_of >= duty.in_force_from &&
-                              (!duty.in_force_to || question->as_of <= *duty.in_force_to);
-        if (!options.reading.as_of.empty() && !in_force) continue;
-        write(*rows, duty);
+    for (law::RowNo row = 0; row < law.rows().size(); ++row) {
+        if (!asked.has(row)) continue;
+        if (!options.reading.as_of.empty() && !law.in_force(row, question->as_of)) continue;
+        write(*rows, law, row);
         ++shown;
     }
     rows->foot(
-        fmt::format("{} of {} rows; longstop rules ID explains one", shown, law->rows().size()));
+        fmt::format("{} of {} rows; longstop rules ID explains one", shown, law.rows().size()));
     return finished(rows->finish());
 }
 

@@ -58,7 +58,7 @@ std::vector<Explained> explain(const Why& why, const Reading& reading, const log
     std::vector<Explained> all;
     Explained one;
     one.case_ref = options.case_ref;
-    one.duty = &reading.law.duty(why.row);
+    one.duty = &reading.law.duty(why.duty);
     int ordinal = 0;
     for (const auto& clock : why.clocks) {
         ++ordinal;
@@ -67,6 +67,7 @@ std::vector<Explained> explain(const Why& why, const Reading& reading, const log
             !projections::equal_subjects(one.subject, options.subject)) {
             continue;
         }
+        one.duty = &reading.law.duty(clock.reported.clock.row);
         one.ordinal = ordinal;
         one.clock = &clock;
         one.steps = steps_of(why, clock, reading.law, reading.question.as_of, details,
@@ -74,6 +75,8 @@ std::vector<Explained> explain(const Why& why, const Reading& reading, const log
         all.push_back(one);
     }
     if (all.empty()) {
+        one.duty =
+            &reading.law.duty(why.not_started.empty() ? why.duty : why.not_started.back().row);
         one.subject = options.subject;
         one.ordinal = 0;
         one.clock = nullptr;
@@ -187,7 +190,8 @@ std::string step_text(const WhyStep& step, int number, std::size_t width,
     return text;
 }
 
-std::string clock_text(const Explained& explained, std::size_t of, std::size_t width) {
+std::string clock_text(const Explained& explained, const std::string& cite, std::size_t of,
+                       std::size_t width) {
     std::string text;
     if (explained.ordinal != 0) {
         text = of > 1 ? fmt::format("\nclock {} of {}", explained.ordinal, of) : std::string{};
@@ -198,7 +202,7 @@ std::string clock_text(const Explained& explained, std::size_t of, std::size_t w
     }
     text += "\n";
     if (text.size() > 1) text += "\n";
-    std::set<std::string> told{explained.duty->cite};  // the heading has it
+    std::set<std::string> told{cite};  // the heading has it
     int number = 0;
     for (const auto& step : explained.steps) text += step_text(step, ++number, width, told);
     return text;
@@ -208,7 +212,7 @@ std::string page_text(const std::vector<Explained>& all, std::size_t width) {
     auto text = heading(all.front(), width);
     std::size_t of = 0;
     for (const auto& one : all) of = std::max(of, static_cast<std::size_t>(one.ordinal));
-    for (const auto& one : all) text += clock_text(one, of, width);
+    for (const auto& one : all) text += clock_text(one, all.front().duty->cite, of, width);
     return text;
 }
 
@@ -216,7 +220,7 @@ std::string page_text(const std::vector<Explained>& all, std::size_t width) {
 
 struct Asked {
     events::CaseKey key;
-    law::RowNo row = 0;
+    law::RowNo duty = 0;  // its first row
 };
 
 Result<Asked> what_is_asked(const Options& options, const law::CompiledLaw& law) {
@@ -229,21 +233,21 @@ Result<Asked> what_is_asked(const Options& options, const law::CompiledLaw& law)
         return usage_error("cannot explain", fmt::format("\"{}\" is no case", options.case_ref),
                            "write LA/CASE, such as 330/EHC-1023");
     }
-    const auto row = law.written.row_of(options.duty);
-    if (!row) {
+    const auto duty = law.written.row_of(options.duty);
+    if (!duty) {
         return usage_error("cannot explain", fmt::format("no duty is called \"{}\"", options.duty),
                            "longstop rules lists the duties by their ids");
     }
-    return Asked{*key, *row};
+    return Asked{*key, *duty};
 }
 
-// One row on one case of an open log.
+// One duty on one case of an open log.
 Result<std::vector<Explained>> explained_on(const Reading& reading, const log::LogColumns& log,
                                             const projections::FoldableLog& foldable,
                                             const projections::Explainer& explainer,
-                                            std::uint32_t case_no, law::RowNo row,
+                                            std::uint32_t case_no, law::RowNo duty,
                                             const Options& options, Why& why) {
-    why = explainer.why(foldable, case_no, row, reading.question.as_of);
+    why = explainer.why(foldable, case_no, duty, reading.question.as_of);
     const auto details = details_of(reading.store, log.la, why);
     if (!details) return details.error();
     return explain(why, reading, log, options, *details);
@@ -264,8 +268,9 @@ Answer pages(const Reading& reading, const log::LogColumns& log,
         "One worked example for each of the {} duties: made-up histories "
         "(`docs/examples/why.jsonl`) and what\n`longstop why` says of them as of {}. Made by "
         "`./dev docs`; a test holds this page against the program.\nNot legal advice.\n",
-        reading.law.rows().size(), events::to_text(reading.question.as_of));
+        reading.law.written.duty_count(), events::to_text(reading.question.as_of));
     for (law::RowNo row = 0; row < reading.law.rows().size(); ++row) {
+        if (reading.law.plans[row].duty != row) continue;  // a version of the one before
         const auto& duty = reading.law.duty(row);
         const auto case_no = projections::case_number(log, duty.id);
         if (case_no == 0) {
@@ -305,7 +310,7 @@ Answer why(const App& app, const Options& options) {
     }
     Why why;
     const auto all =
-        explained_on(*reading, *log, foldable, *explainer, case_no, asked_for->row, options, why);
+        explained_on(*reading, *log, foldable, *explainer, case_no, asked_for->duty, options, why);
     if (!all) return all.error();
 
     if (reading->format == Format::table) {

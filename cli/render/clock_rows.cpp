@@ -22,11 +22,12 @@ constexpr std::array<std::string_view, 4> unit_names{"day", "week", "month", "wo
 constexpr std::array<std::string_view, 3> because_texts{"", "beyond-the-calendar",
                                                         "before-the-record-begins"};
 
+// Where the law has a number of its own, what is said ends with its words (common.toml).
 constexpr std::array<std::string_view, 12> refusal_texts{
     "",
     "ground-not-allowed: the provision does not allow this exception for this duty",
     "no-closure-recorded: no closure of a setting is recorded on the case",
-    "closure-too-short: no recorded closure lasts four weeks or more",
+    "closure-too-short: ",
     "no-advice-in-window: no advice was asked of the closed setting from a week before it closed "
     "to a week before it reopens, inside the duty's period",
     "no-circumstances-recorded: no exceptional personal circumstances are recorded",
@@ -35,7 +36,7 @@ constexpr std::array<std::string_view, 12> refusal_texts{
     "absence-too-short: no recorded absence is long enough",
     "absence-outside-period: too few days of the absence lie inside the duty's period",
     "no-missed-appointment: no appointment of this body was missed inside its period",
-    "outside-coronavirus-period: the due date is not from 2020-05-01 to 2020-09-25"};
+    "outside-coronavirus-period: "};
 
 const std::vector<Column>& field_columns() {
     static const std::vector<Column> columns{{"la"},
@@ -152,8 +153,13 @@ std::string period_text(const law::Period& period) {
                        period.count == 1 ? "" : "s");
 }
 
-std::string_view refusal_text(law::NotMadeOut refusal) {
-    return refusal_texts[static_cast<std::size_t>(refusal)];
+std::string refusal_text(law::NotMadeOut refusal, const law::Law& law) {
+    std::string text{refusal_texts[static_cast<std::size_t>(refusal)]};
+    if (refusal == law::NotMadeOut::closure_too_short) text += law.common().closure.refused;
+    if (refusal == law::NotMadeOut::outside_coronavirus_period) {
+        text += law.common().relaxation.refused;
+    }
+    return text;
 }
 
 events::Result<Reliances> reliances_of(const log::Store& store, events::AuthorityId la,
@@ -238,6 +244,9 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
     const DayText latest(reported.range.latest);
     const auto if_any = [](const DayText& day) { return day.known ? day.cell() : Cell{Absent{}}; };
     if (!readings_.empty()) broken_under_ = readings_json(reported.readings);
+    const auto refused = clock.refusal == law::NotMadeOut::none
+                             ? std::string{}
+                             : refusal_text(clock.refusal, law_.written);
     const std::array<Cell, 24> cells{
         Plain{{la.data(), la.size()}},
         std::string_view{log.cases[reported.case_no - 1]},
@@ -255,7 +264,7 @@ void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumn
         clock.days_early > 0 ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
         excused,
         Plain{as_of_},
-        clock.refusal == law::NotMadeOut::none ? Cell{Absent{}} : Cell{refusal_text(clock.refusal)},
+        refused.empty() ? Cell{Absent{}} : Cell{std::string_view{refused}},
         clock.because == law::Because::known ? Cell{Absent{}}
                                              : Cell{Plain{because_text(clock.because)}},
         clock.overtaken ? Cell{true} : Cell{Absent{}},

@@ -11,7 +11,7 @@ namespace longstop::cli {
 
 std::string_view status_text(law::Status status);
 // The code of a refused exception and, after a colon, what it means.
-std::string_view refusal_text(law::NotMadeOut refusal);
+std::string refusal_text(law::NotMadeOut refusal, const law::Law& law);
 std::string_view because_text(law::Because because);  // why a status is unknown
 std::string period_text(const law::Period& period);   // "2 months"
 // What a held clock waits for ("1 month after mediation-certificate-issued"); empty for others.

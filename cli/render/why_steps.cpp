@@ -81,8 +81,10 @@ std::vector<std::string> readings_in(const std::string& notes) {
 // Writes the steps of one clock, in order.
 class Steps {
   public:
-    Steps(const Why& why, const law::CompiledLaw& law, const EventDetails& details)
-        : why_(why), law_(law), duty_(law.duty(why.row)), details_(details) {}
+    // `duty`: as the version has it that the clock runs under.
+    Steps(const Why& why, const law::CompiledLaw& law, const law::Duty& duty,
+          const EventDetails& details)
+        : why_(why), law_(law), duty_(duty), details_(details) {}
 
     std::vector<WhyStep> of(const WhyClock& told, Day as_of, Idle idle) {
         told_ = &told;
@@ -495,7 +497,7 @@ class Steps {
                      event_text(candidate.fact) + ": " +
                          (candidate.failed == law::NotMadeOut::none
                               ? std::string{"passes the test"}
-                              : std::string{refusal_text(candidate.failed)}) +
+                              : refusal_text(candidate.failed, law_.written)) +
                          "."),
                  ground);
         }
@@ -504,7 +506,7 @@ class Steps {
                              ? std::string{"The exception is made out. It excuses lateness; it "
                                            "moves no due date."}
                              : fmt::format("The exception is not made out: {}.",
-                                           refusal_text(exception_test.refusal)));
+                                           refusal_text(exception_test.refusal, law_.written)));
         cite(step, ground);
     }
 
@@ -685,12 +687,14 @@ std::vector<events::Position> positions_of(const Why& why) {
 
 std::vector<WhyStep> steps_of(const Why& why, const WhyClock& clock, const law::CompiledLaw& law,
                               Day as_of, const EventDetails& details, Idle idle) {
-    return Steps(why, law, details).of(clock, as_of, idle);
+    const auto& duty = law.duty(clock.reported.clock.row);
+    return Steps(why, law, duty, details).of(clock, as_of, idle);
 }
 
 std::vector<WhyStep> steps_without_clock(const Why& why, const law::CompiledLaw& law,
                                          const EventDetails& details) {
-    return Steps(why, law, details).without_clock();
+    const auto row = why.not_started.empty() ? why.duty : why.not_started.back().row;
+    return Steps(why, law, law.duty(row), details).without_clock();
 }
 
 std::vector<std::string_view> authority_ids() {

@@ -1,5 +1,6 @@
 #include "engine/law/amendment.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace longstop::law {
@@ -10,20 +11,36 @@ using Texts = std::map<std::string, std::string>;
 
 std::string headline(const Duty& duty) { return duty.within.text + ": " + duty.duty; }
 
-// The keys of two tables that differ, as amendments of the row `id`.
-void compare(const std::string& id, const Texts& before, const Texts& after,
-             std::vector<Amendment>& found) {
+// The keys of two tables that differ, as amendments of the row `id`; `front` stands before each.
+void compare(const std::string& id, const std::string& front, const Texts& before,
+             const Texts& after, std::vector<Amendment>& found) {
+    const auto add = [&](const std::string& key, std::string was, std::string is) {
+        found.push_back({What::changed, id, front + key, std::move(was), std::move(is)});
+    };
     for (const auto& [key, text] : before) {
         const auto other = after.find(key);
         if (other == after.end()) {
-            found.push_back({What::changed, id, key, text, ""});
+            add(key, text, "");
         } else if (other->second != text) {
-            found.push_back({What::changed, id, key, text, other->second});
+            add(key, text, other->second);
         }
     }
     for (const auto& [key, text] : after) {
-        if (before.count(key) == 0) found.push_back({What::changed, id, key, "", text});
+        if (before.count(key) == 0) add(key, "", text);
     }
+}
+
+// A version is known by the day on which it comes into force, the first by being that.
+std::string version_of(const Duty& duty) {
+    return duty.version == 0 ? std::string{} : "version " + events::to_text(duty.in_force_from);
+}
+
+const Duty* same_row(const Law& law, const Duty& duty) {
+    const auto& rows = law.rows();
+    const auto found = std::find_if(rows.begin(), rows.end(), [&](const Duty& other) {
+        return other.id == duty.id && version_of(other) == version_of(duty);
+    });
+    return found == rows.end() ? nullptr : &*found;
 }
 
 Texts keys_of(const Duty& duty) { return {duty.written.begin(), duty.written.end()}; }
@@ -42,23 +59,28 @@ Texts days_of(const Calendar& calendar) {
 std::vector<Amendment> amendments(const Law& before, const Law& after) {
     std::vector<Amendment> found;
     for (const auto& duty : before.rows()) {
-        const auto* now = after.find(duty.id);
+        const auto version = version_of(duty);
+        const auto* now = same_row(after, duty);
         if (now == nullptr) {
-            found.push_back({What::removed, duty.id, "", headline(duty), ""});
+            found.push_back({What::removed, duty.id, version, headline(duty), ""});
         } else {
-            compare(duty.id, keys_of(duty), keys_of(*now), found);
+            compare(duty.id, version.empty() ? version : version + ": ", keys_of(duty),
+                    keys_of(*now), found);
         }
     }
     for (const auto& duty : after.rows()) {
-        if (before.find(duty.id) == nullptr) {
-            found.push_back({What::added, duty.id, "", "", headline(duty)});
+        if (same_row(before, duty) == nullptr) {
+            found.push_back({What::added, duty.id, version_of(duty), "", headline(duty)});
         }
     }
-    compare("calendar", days_of(before.calendar()), days_of(after.calendar()), found);
+    const auto& was = before.common().written;
+    const auto& is = after.common().written;
+    compare("common", "", {was.begin(), was.end()}, {is.begin(), is.end()}, found);
+    compare("calendar", "", days_of(before.calendar()), days_of(after.calendar()), found);
     return found;
 }
 
-std::vector<std::optional<RowNo>> rows_in(const Law& before, const Law& after) {
+std::vector<std::optional<RowNo>> duties_in(const Law& before, const Law& after) {
     std::vector<std::optional<RowNo>> rows;
     rows.reserve(before.rows().size());
     for (const auto& duty : before.rows()) rows.push_back(after.row_of(duty.id));

@@ -11,8 +11,8 @@ namespace longstop::law {
 struct Amendment {
     enum class What : std::uint8_t { added, removed, changed };
     What what = What::changed;
-    std::string id;      // of the row; "calendar" for a day of the calendar
-    std::string key;     // of the row; of a holiday, its day
+    std::string id;   // of the row; "common" or "calendar"
+    std::string key;  // of the row; "version DAY" and its key of a version; of a holiday, its day
     std::string before;  // empty where it was not there
     std::string after;   // empty where it is gone
 };
@@ -22,7 +22,8 @@ struct Amendment {
 // added in the order of `after`; the calendar last.
 std::vector<Amendment> amendments(const Law& before, const Law& after);
 
-// Where each row of `before` stands in `after`; nothing where it is gone.
-std::vector<std::optional<RowNo>> rows_in(const Law& before, const Law& after);
+// For each row of `before` the row of its duty's first version in `after`; nothing where the duty
+// is gone.
+std::vector<std::optional<RowNo>> duties_in(const Law& before, const Law& after);
 
 }  // namespace longstop::law

@@ -11,17 +11,6 @@ namespace {
 using events::EventType;
 using namespace std::string_view_literals;
 
-// The events that leave a closed case closed (docs/law/reading.md, 4.1): they end things, or say
-// nothing of what happened. So does a concession that came after the response.
-constexpr std::array closing_types{"note"sv,
-                                   "retracted"sv,
-                                   "case-closed"sv,
-                                   "record-begins"sv,
-                                   "plan-ceased"sv,
-                                   "plan-transferred-out"sv,
-                                   "request-withdrawn"sv,
-                                   "exception-relied-on"sv};
-
 // Whatever matter they name, they are of the whole case (3.8).
 constexpr std::array whole_case_types{"case-closed"sv, "plan-ceased"sv, "plan-transferred-out"sv,
                                       "record-begins"sv};
@@ -46,10 +35,6 @@ constexpr std::array steps_of_a_day{"request-withdrawn"sv,
 template <std::size_t N>
 bool is_one_of(const EventType& type, const std::array<std::string_view, N>& names) {
     return std::find(names.begin(), names.end(), type.name) != names.end();
-}
-
-bool reopens_case(const EventType& type, bool late) {
-    return !late && !is_one_of(type, closing_types);
 }
 
 bool has_year(const EventType& type) {
@@ -177,16 +162,16 @@ std::array<Place, 2> places_of(const EventType& type, const std::vector<FieldNo>
     return places;
 }
 
-Opening opening_of(const Duty& duty, const RowPlan& plan, RowNo row, const EventType& type,
-                   bool self_ends) {
+Opening opening_of(const CompiledLaw& law, RowNo row, const EventType& type, bool self_ends) {
+    const auto& duty = law.duty(row);
     Opening opening;
     opening.in_force_from = events::number_of(duty.in_force_from);
-    if (duty.in_force_to) opening.in_force_to = events::number_of(*duty.in_force_to);
+    if (const auto last = law.written.last_day(row)) opening.in_force_to = events::number_of(*last);
     opening.row = row;
     opening.subject = place_of(type, duty.subject);
     opening.start = places_of(type, duty.start_fields);
     opening.on_restart = duty.on_restart;
-    opening.conditional = !plan.unless_open.empty();
+    opening.conditional = !law.plans[row].unless_open.empty();
     opening.self_ends = self_ends;
     opening.has_ends_from = duty.ends_from.has_value();
     // A day that the event itself may name governs whatever the limit (5.10).
@@ -203,14 +188,14 @@ Opening opening_of(const Duty& duty, const RowPlan& plan, RowNo row, const Event
 
 RowSet rows_named(const Law& law, const std::vector<std::string>& ids) {
     RowSet rows;
-    for (const auto& id : ids) {
-        if (const auto row = law.row_of(id)) rows.add(*row);
-    }
+    for (const auto& id : ids) rows = rows | law.rows_of(id);
     return rows;
 }
 
 RowPlan plan_of(const Law& law, const Duty& duty) {
     RowPlan plan;
+    plan.duty = *law.row_of(duty.id);
+    plan.versions = law.rows_of(duty.id);
     plan.unless_open = rows_named(law, duty.unless_open);
     plan.not_listed_while = rows_named(law, duty.not_listed_while);
     plan.is_window = duty.is_window();
@@ -220,7 +205,8 @@ RowPlan plan_of(const Law& law, const Duty& duty) {
     plan.is_review = duty.group == Group::review;
     plan.answers = duty.answers;
     plan.by_kind = duty.subject == Subject::against;
-    plan.keeps_ever = duty.on_restart == Restart::once;
+    plan.versions.each(
+        [&](RowNo row) { plan.keeps_ever |= law.rows()[row].on_restart == Restart::once; });
     return plan;
 }
 
@@ -263,8 +249,7 @@ void add_row(Effects& effects, const CompiledLaw& law, RowNo row, const EventTyp
     effects.wakes_to_stop.set(row, stops && wakes);
     effects.whatever_answered.set(row, any_fits(duty.whatever_answered, look, false));
     if (!any_fits(duty.starts, look, false)) return;
-    effects.openings.push_back(
-        opening_of(duty, law.plans[row], row, type, any_fits(duty.ends, look, true)));
+    effects.openings.push_back(opening_of(law, row, type, any_fits(duty.ends, look, true)));
     effects.asks_what_is_open |= effects.openings.back().conditional;
 }
 
@@ -301,7 +286,7 @@ std::uint64_t histories_of(const CompiledLaw& law, const EventType& type, const 
 
 Effects effects_of(const CompiledLaw& law, const EventType& type, const EventKey& look) {
     Effects effects;
-    effects.reopens_case = reopens_case(type, look.late);
+    effects.reopens_case = !any_fits(law.written.common().stays_closed, look, false);
     effects.whole_case = is_one_of(type, whole_case_types);
     effects.is_plan_act = is_one_of(type, plan_act_types);
     effects.final_plan = type.name == "final-plan-sent";

@@ -33,10 +33,14 @@ struct Opening {
     bool conditional = false;    // on rows that are not open
     bool self_ends = false;      // the event ends the very clock it starts
     bool has_ends_from = false;  // an act read before may end it, of another day too
+
+    bool in_force(std::int32_t day) const { return in_force_from <= day && day <= in_force_to; }
 };
 
 // What the evaluator asks of a row whatever started its clocks.
 struct RowPlan {
+    RowNo duty = 0;   // the row of its duty's first version: what the duty is known by
+    RowSet versions;  // the rows of its duty
     RowSet unless_open;
     RowSet not_listed_while;
     bool is_window = false;
@@ -46,7 +50,7 @@ struct RowPlan {
     bool links = false;           // its limit counts from an event besides the start
     bool is_review = false;       // of the group `review` (4.7e)
     bool by_kind = false;         // its subject is the kind of decision (3.7)
-    bool keeps_ever = false;      // asks whether it ever ran
+    bool keeps_ever = false;      // some version asks whether the duty ever ran
     std::uint8_t first_hold = 0;  // its holds, by their places in CompiledLaw::holds
     std::uint8_t holds = 0;
     Groups answers = 0;

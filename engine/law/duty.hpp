@@ -1,4 +1,4 @@
-// One row of the law, as its file words it.
+// One row of the law, as its file words it: a duty, or one of its dated versions.
 #pragma once
 
 #include <array>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/law/limit.hpp"
+#include "engine/law/measures.hpp"
 #include "engine/law/pattern.hpp"
 #include "engine/law/row_set.hpp"
 
@@ -39,16 +40,6 @@ using Groups = std::uint8_t;
 constexpr Groups in(Group group) { return static_cast<Groups>(1U << static_cast<unsigned>(group)); }
 constexpr Groups no_group = 1U << group_count;  // the plan answers nothing that is pending
 
-// What statistics, checks and counts speak of: the duties they mean say so.
-enum class Role : std::uint8_t {
-    none,
-    plan,              // the plan of a request, within 20 weeks
-    assess_decision,   // whether to assess
-    no_plan_decision,  // that there will be no plan
-    review_decision,   // on a review, after its meeting
-    yearly_review,     // the review of a plan in time
-};
-
 // A statutory exception a row allows, by its place in the listed grounds of exception-relied-on.
 enum class Ground : std::uint8_t {
     school_closed = 1,
@@ -75,6 +66,8 @@ struct Hold {
 
 struct Reading;
 
+// A row. The versions of a duty are rows that have its id, its subject, its matter, its measures
+// and the days its clocks start on in common.
 struct Duty {
     // For people.
     std::string id;
@@ -87,11 +80,13 @@ struct Duty {
     std::string confidence;
     std::string file;  // where the row stands
     int line = 0;
-    // Every key with its value as text, by key: what two bodies of law are compared by.
+    unsigned version = 0;  // its place among the versions of the duty, as the file has them
+    // Every key with its value as text, by key (of a version, those that differ): what two bodies
+    // of law are compared by.
     std::vector<std::pair<std::string, std::string>> written;
 
     Kind kind = Kind::statute;
-    Role role = Role::none;
+    Measures measures = 0;
     std::vector<Pattern> starts;
     std::vector<FieldNo> start_fields;  // the first present gives the start; else the event's date
     Subject subject = Subject::none;
@@ -121,7 +116,7 @@ struct Duty {
     int absence_days = 0;                     // absence(N)
     Missed if_missed = Missed::overdue;
     Day in_force_from{};
-    std::optional<Day> in_force_to;  // inclusive
+    std::optional<Day> in_force_to;  // inclusive, as written; else see Law::last_day
     std::optional<Day> known_from;   // where a judgment or instrument came later than the conduct
 
     std::vector<Reading> readings;  // in which the provision may also be read
@@ -130,6 +125,7 @@ struct Duty {
     bool is_window() const { return if_missed == Missed::window; }
     bool is_conditional() const { return if_missed == Missed::conditional; }
     bool is_guidance() const { return kind == Kind::guidance; }
+    bool counts_as(Measure measure) const { return (measures & law::in(measure)) != 0; }
 };
 
 // Another way in which a provision is read, and by whom. The row as it stands is the default.

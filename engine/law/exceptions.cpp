@@ -38,14 +38,14 @@ class Scales {
           as_of_(as_of),
           clocks_(clocks),
           recorder_(recorder),
-          grounds_(facts, as_of) {
+          grounds_(law.written.common(), facts, as_of) {
         for (std::uint32_t at = 0; at < facts.size(); ++at) file(at);
     }
 
     void weigh() {
         for (auto index = clocks_.size(); index-- > 0;) {
             auto& clock = clocks_[index];
-            if (!relied_rows_.has(clock.row)) continue;
+            if (!relied_duties_.has(duty_of(clock.row))) continue;
             if (clock.due != no_day) weigh(clock);
             open_earlier(clock);
         }
@@ -53,8 +53,10 @@ class Scales {
     }
 
   private:
-    static std::uint32_t shelf(RowNo row, std::size_t ground) {
-        return static_cast<std::uint32_t>(row * ground_count + ground);
+    // A reliance names a duty, and so does everything that is filed here: all versions are one.
+    RowNo duty_of(RowNo row) const { return law_.plans[row].duty; }
+    static std::uint32_t shelf(RowNo duty, std::size_t ground) {
+        return static_cast<std::uint32_t>(duty * ground_count + ground);
     }
     bool per_body(RowNo row) const { return law_.duty(row).subject == Subject::body; }
     MatterNo matter_on(RowNo row, MatterNo matter) const {
@@ -64,23 +66,23 @@ class Scales {
     void file(std::uint32_t at) {
         const auto& reliance = facts_[at];
         if (!is_reliance(reliance)) return;
-        const auto row = static_cast<RowNo>(reliance.other);
-        relied_rows_.add(row);
+        const auto row = duty_of(static_cast<RowNo>(reliance.other));
+        relied_duties_.add(row);
         if (recorder_ != nullptr) idle_.insert(at);
         reliances_.add(shelf(row, reliance.choice), per_body(row) ? reliance.subject : Fact::none,
                        matter_on(row, reliance.matter), at, matters_);
     }
 
-    // The first day of a clock of the row, subject and matter among those weighed: no_start where
+    // The first day of a clock of the duty, subject and matter among those weighed: no_start where
     // none is.
     static constexpr std::int32_t no_start = INT32_MAX;
     std::int32_t first_start(const Clock& clock, std::int32_t element) const {
-        const auto found = starts_.find({clock.row, clock.subject, element});
+        const auto found = starts_.find({duty_of(clock.row), clock.subject, element});
         return found == starts_.end() ? no_start : found->second;
     }
     void open_earlier(const Clock& clock) {
         each_own_matter(matter_on(clock.row, clock.matter), matters_, [&](std::int32_t element) {
-            const FileKey key{clock.row, clock.subject, element};
+            const FileKey key{duty_of(clock.row), clock.subject, element};
             const auto [start, added] = starts_.try_emplace(key, clock.started_on);
             if (!added) start->second = std::min(start->second, clock.started_on);
         });
@@ -106,13 +108,13 @@ class Scales {
         const bool met = clock.state == Clock::State::ended && clock.ended_on <= clock.due;
         const auto last_day = std::min(met ? clock.ended_on : no_start - 1,
                                        first_start(clock, FileKey::nameless) - 1);
-        reliances_.each(shelf(clock.row, ground), per_body(clock.row) ? clock.subject : Fact::none,
-                        matter_on(clock.row, clock.matter),
-                        static_cast<std::uint32_t>(from - facts_.begin()), matters_,
-                        [&](std::uint32_t at) {
-                            if (facts_[at].date > last_day) return false;
-                            return speaks_of_later(facts_[at], clock) || f(at);
-                        });
+        reliances_.each(
+            shelf(duty_of(clock.row), ground), per_body(clock.row) ? clock.subject : Fact::none,
+            matter_on(clock.row, clock.matter), static_cast<std::uint32_t>(from - facts_.begin()),
+            matters_, [&](std::uint32_t at) {
+                if (facts_[at].date > last_day) return false;
+                return speaks_of_later(facts_[at], clock) || f(at);
+            });
     }
 
     // The first reliance that is made out excuses, else the first refused is told.
@@ -171,8 +173,8 @@ class Scales {
         for (std::uint32_t at = 0; at < facts_.size(); ++at) {
             if (facts_[at].type != fact_type_of(ground)) continue;
             if (candidates.size() >= told_facts && found) break;
-            const auto failed =
-                Grounds(facts_, as_of_, at).weigh(ground, law_.duty(clock.row), clock);
+            const auto failed = Grounds(law_.written.common(), facts_, as_of_, at)
+                                    .weigh(ground, law_.duty(clock.row), clock);
             found = found || failed == NotMadeOut::none;
             if (candidates.size() < told_facts || failed == NotMadeOut::none) {
                 candidates.push_back({at, failed});
@@ -197,7 +199,7 @@ class Scales {
     std::span<Clock> clocks_;
     Recorder* recorder_;
     Grounds grounds_;
-    RowSet relied_rows_;
+    RowSet relied_duties_;
     EventFiles reliances_;
     std::unordered_map<FileKey, std::int32_t, FileKeyHash> starts_;
     std::set<std::uint32_t> idle_;  // reliances that speak of no clock so far

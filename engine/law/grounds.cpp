@@ -9,13 +9,6 @@ namespace {
 using events::number_of;
 namespace type = events::type;
 
-constexpr std::int32_t week = 7;
-constexpr std::int32_t closure_days = 28;  // "a continuous period of at least 4 weeks"
-
-// SI 2020/471: a due date from 1 May to 25 September 2020.
-const Span coronavirus{number_of(Day{date::year{2020} / 5 / 1}),
-                       number_of(Day{date::year{2020} / 9 / 25})};
-
 // By Ground.
 constexpr std::array<TypeNo, ground_count> types_of_facts{0,
                                                           type::setting_closed,
@@ -46,8 +39,9 @@ bool Spans::some_inside(Span period, std::int32_t days) const {
     return reach_[static_cast<std::size_t>(after - spans_.begin()) - 1] >= period.from + days - 1;
 }
 
-Grounds::Grounds(std::span<const Fact> facts, std::int32_t as_of, std::optional<std::uint32_t> only)
-    : as_of_(as_of) {
+Grounds::Grounds(const Common& rules, std::span<const Fact> facts, std::int32_t as_of,
+                 std::optional<std::uint32_t> only)
+    : rules_(rules), as_of_(as_of) {
     for (std::uint32_t at = 0; at < facts.size(); ++at) {
         if (!only || *only == at) take(facts[at]);
     }
@@ -66,8 +60,10 @@ void Grounds::take(const Fact& fact) {
     switch (fact.type) {
         case type::setting_closed:
             closed_ = true;
-            if (fact.first - fact.date < closure_days) break;
-            closures_.push_back({fact.subject, {fact.date - week, fact.first - week}});
+            if (fact.first - fact.date < rules_.closure.at_least) break;
+            closures_.push_back(
+                {fact.subject,
+                 {fact.date - rules_.closure.margin, fact.first - rules_.closure.margin}});
             break;
         case type::personal_circumstances: {
             circumstances_recorded_ = true;
@@ -84,21 +80,24 @@ void Grounds::take(const Fact& fact) {
 NotMadeOut Grounds::weigh(Ground ground, const Duty& duty, const Clock& clock) const {
     if (!duty.allows[static_cast<std::size_t>(ground)]) return NotMadeOut::ground_not_allowed;
     const Span period{clock.started_on, clock.due};  // 6.3
+    if (rules_.closure.grounds[static_cast<std::size_t>(ground)]) return closure(period);
+    if (rules_.relaxation.grounds[static_cast<std::size_t>(ground)]) return relaxation(clock.due);
     switch (ground) {
-        case Ground::school_closed:
-        case Ground::early_years_closed: return closure(period);
         case Ground::personal_circumstances: return circumstances(period);
         case Ground::absence: return absence(period, duty.absence_days);
         case Ground::missed_appointment: return appointment(period, clock.subject);
-        case Ground::coronavirus:
-            return coronavirus.holds(clock.due) ? NotMadeOut::none
-                                                : NotMadeOut::outside_coronavirus_period;
+        default: return NotMadeOut::ground_not_allowed;
     }
-    return NotMadeOut::ground_not_allowed;
 }
 
-// Advice was asked of the setting from a week before a closure of four weeks or more until a week
-// before it reopens.
+NotMadeOut Grounds::relaxation(std::int32_t due) const {
+    const auto& days = rules_.relaxation;
+    return Span{number_of(days.due_from), number_of(days.due_to)}.holds(due)
+               ? NotMadeOut::none
+               : NotMadeOut::outside_coronavirus_period;
+}
+
+// Advice was asked of the setting in the window of a closure that lasted long enough.
 NotMadeOut Grounds::closure(Span period) const {
     if (!closed_) return NotMadeOut::no_closure_recorded;
     if (closures_.empty()) return NotMadeOut::closure_too_short;

@@ -35,8 +35,9 @@ class Spans {
 // The facts of a case, arranged so that a period is asked in a few steps.
 class Grounds {
   public:
-    // With `only`, as if of the facts that may make an exception out that one alone were recorded.
-    Grounds(std::span<const Fact> facts, std::int32_t as_of,
+    // `rules`: of the law, and outlive this. With `only`, as if of the facts that may make an
+    // exception out that one alone were recorded.
+    Grounds(const Common& rules, std::span<const Fact> facts, std::int32_t as_of,
             std::optional<std::uint32_t> only = std::nullopt);
 
     // Why a ground relied on for the clock is not made out, in the order of the tests (6.4).
@@ -49,13 +50,15 @@ class Grounds {
     };
     void take(const Fact& fact);
     NotMadeOut closure(Span period) const;
+    NotMadeOut relaxation(std::int32_t due) const;
     NotMadeOut circumstances(Span period) const;
     NotMadeOut absence(Span period, int days) const;
     NotMadeOut appointment(Span period, std::int32_t body) const;
 
+    const Common& rules_;
     std::int32_t as_of_;
     bool closed_ = false;                // some closure is recorded
-    std::vector<Closure> closures_;      // of four weeks or more, by setting and first day
+    std::vector<Closure> closures_;      // that lasted long enough, by setting and first day
     std::vector<std::int32_t> advised_;  // days on which advice was asked in such a window
     bool circumstances_recorded_ = false;
     Spans circumstances_;

@@ -32,7 +32,6 @@ class LiveClocks {
     void add(std::uint32_t clock);
     const RowSet& open() const { return open_; }        // rows with an open clock
     const RowSet& resting() const { return resting_; }  // rows with a resting clock
-    bool has(RowNo row) const { return stands_[row] != 0; }
 
     // Calls `f(clock)`, which may change it, with each clock asked for; afterwards it stands where
     // it then belongs.

@@ -54,7 +54,7 @@ constexpr std::array duty_keys{std::string_view{"id"},
                                std::string_view{"final_by"},
                                std::string_view{"held"},
                                std::string_view{"matter"},
-                               std::string_view{"role"},
+                               std::string_view{"measures"},
                                std::string_view{"group"},
                                std::string_view{"answers"},
                                std::string_view{"whatever_answered"},
@@ -66,6 +66,7 @@ constexpr std::array duty_keys{std::string_view{"id"},
                                std::string_view{"if_missed"},
                                std::string_view{"in_force"},
                                std::string_view{"reading"},
+                               std::string_view{"version"},
                                std::string_view{"known_from"},
                                std::string_view{"notes"}};
 
@@ -78,6 +79,17 @@ constexpr std::array changeable_keys{
     std::string_view{"ends"},     std::string_view{"ends_from"},    std::string_view{"rests"},
     std::string_view{"lapses"},   std::string_view{"overtaken_by"}, std::string_view{"final_by"},
     std::string_view{"wakes"},    std::string_view{"unless_open"},  std::string_view{"excused_by"}};
+
+// What a [[duty.version]] says of itself. Of the row's keys it may change those that are not of the
+// duty itself: its name, what its clocks are told apart by, and the day on which they start, which
+// decides which version governs them.
+constexpr std::array own_version_keys{std::string_view{"in_force_from"},
+                                      std::string_view{"in_force_to"},
+                                      std::string_view{"known_from"}, std::string_view{"reading"}};
+constexpr std::array keys_of_the_duty{std::string_view{"id"},         std::string_view{"subject"},
+                                      std::string_view{"matter"},     std::string_view{"measures"},
+                                      std::string_view{"start_date"}, std::string_view{"in_force"},
+                                      std::string_view{"version"}};
 
 template <std::size_t N>
 bool is_one_of(std::string_view key, const std::array<std::string_view, N>& keys) {
@@ -94,11 +106,6 @@ constexpr std::array<Named<Kind>, 4> kinds{{{"statute", Kind::statute},
                                             {"case-law", Kind::case_law},
                                             {"tribunal-rule", Kind::tribunal_rule},
                                             {"guidance", Kind::guidance}}};
-constexpr std::array<Named<Role>, 5> roles{{{"plan", Role::plan},
-                                            {"assess-decision", Role::assess_decision},
-                                            {"no-plan-decision", Role::no_plan_decision},
-                                            {"review-decision", Role::review_decision},
-                                            {"yearly-review", Role::yearly_review}}};
 constexpr std::array<Named<Missed>, 4> misses{{{"overdue", Missed::overdue},
                                                {"conditional", Missed::conditional},
                                                {"lapsed", Missed::lapsed},
@@ -151,11 +158,37 @@ std::string written(std::string_view key, const toml::node& node) {
 // One [[duty]] table, read key by key.
 class RowReader {
   public:
-    // `changed`: a reading, whose keys take the place of the row's.
-    RowReader(std::string file, const toml::table& table, const toml::table* changed = nullptr)
+    // A version whose keys take the place of the row's, and a reading whose keys take the place of
+    // both. `number`: the place of the version.
+    struct Changed {
+        const toml::table* version = nullptr;
+        unsigned number = 0;
+        const toml::table* reading = nullptr;
+    };
+    RowReader(std::string file, const toml::table& table) : RowReader(std::move(file), table, {}) {}
+    RowReader(std::string file, const toml::table& table, const Changed& changed)
         : file_(std::move(file)), table_(table), changed_(changed) {}
 
-    Duty read() {
+    // The row, and one more for each of its versions.
+    std::vector<Duty> read_versions() const {
+        std::vector<Duty> rows{read()};
+        const auto* node = table_.get("version");
+        if (node == nullptr) return rows;
+        const auto* list = node->as_array();
+        if (list == nullptr) fail(*node, "versions are written as [[duty.version]]", "");
+        for (const auto& item : *list) {
+            const auto* version = item.as_table();
+            if (version == nullptr) fail(item, "a version must be a table", "");
+            check_version_keys(*version);
+            const auto number = static_cast<unsigned>(rows.size());
+            rows.push_back(RowReader(file_, table_, {version, number, nullptr}).read());
+            check_order(*version, rows[number - 1], rows[number]);
+        }
+        return rows;
+    }
+
+  private:
+    Duty read() const {
         for (const auto& [key, node] : table_) {
             if (!is_one_of(key.str(), duty_keys)) {
                 fail(node, "the key \"" + std::string{key.str()} + "\" is not known",
@@ -163,36 +196,70 @@ class RowReader {
             }
         }
         Duty duty;
-        if (changed_ == nullptr) {
-            for (const auto& [key, node] : table_) {
+        duty.version = changed_.number;
+        if (changed_.reading == nullptr) {
+            for (const auto& [key, node] : own()) {
+                if (key.str() == "version") continue;
                 duty.written.emplace_back(key.str(), written(key.str(), node));
             }
         }
         duty.file = file_;
-        duty.line = line_of(table_);
+        duty.line = line_of(own());
         read_words(duty);
         read_course(duty);
         read_limit(duty);
         read_exceptions(duty);
         read_in_force(duty);
         check_fields(duty);
-        if (changed_ == nullptr) read_readings(duty);
+        if (changed_.reading == nullptr) read_readings(duty);
         return duty;
     }
 
-  private:
     [[noreturn]] void fail(const toml::node& node, std::string what, std::string why) const {
         throw Fault{file_, line_of(node), std::move(what), std::move(why)};
     }
     [[noreturn]] void fail(std::string what, std::string why) const {
-        fail(table_, std::move(what), std::move(why));
+        fail(own(), std::move(what), std::move(why));
     }
 
+    // The table of the version, or of the row where it is the first.
+    const toml::table& own() const {
+        return changed_.version == nullptr ? table_ : *changed_.version;
+    }
     const toml::node* get(std::string_view key) const {
-        if (changed_ != nullptr && is_one_of(key, changeable_keys)) {
-            if (const auto* node = changed_->get(key)) return node;
+        if (changed_.reading != nullptr && is_one_of(key, changeable_keys)) {
+            if (const auto* node = changed_.reading->get(key)) return node;
         }
+        if (changed_.version != nullptr && is_changed_by_version(key))
+            return changed_.version->get(key);
         return table_.get(key);
+    }
+    bool is_changed_by_version(std::string_view key) const {
+        return is_one_of(key, own_version_keys) || changed_.version->contains(key);
+    }
+
+    void check_version_keys(const toml::table& version) const {
+        for (const auto& [key, node] : version) {
+            if (is_one_of(key.str(), own_version_keys)) continue;
+            if (is_one_of(key.str(), keys_of_the_duty) || !is_one_of(key.str(), duty_keys)) {
+                fail(node, "a version cannot change \"" + std::string{key.str()} + "\"",
+                     "versions are one duty, and what it is known by stays; a misspelt key would "
+                     "leave it as it was");
+            }
+        }
+    }
+
+    // A clock is governed by the one version that is in force on the day it starts.
+    void check_order(const toml::table& version, const Duty& before, const Duty& duty) const {
+        const auto& from = *version.get("in_force_from");
+        if (duty.in_force_from <= before.in_force_from) {
+            fail(from, "the version does not come into force after the one before it",
+                 "versions stand in the order of their days, and one ends where the next begins");
+        }
+        if (before.in_force_to && *before.in_force_to >= duty.in_force_from) {
+            fail(from, "two versions are in force on " + events::to_text(duty.in_force_from),
+                 "a clock that starts on that day would have two limits");
+        }
     }
 
     std::string text(std::string_view key) const {
@@ -277,7 +344,16 @@ class RowReader {
         duty.notes = text("notes");
         duty.confidence = text("confidence");
         duty.kind = one_of("kind", kinds, Kind::statute);
-        duty.role = one_of("role", roles, Role::none);
+        for (const auto& name : texts("measures")) duty.measures |= measure(name);
+    }
+    Measures measure(const std::string& name) const {
+        std::string known;
+        for (std::size_t i = 0; i < measures.size(); ++i) {
+            if (measures[i].name == name) return law::in(static_cast<Measure>(i));
+            known += (known.empty() ? "" : ", ") + std::string{measures[i].name};
+        }
+        fail(*get("measures"), "no measure is called \"" + name + "\"",
+             "nothing would ever count the duty; the measures are " + known);
     }
 
     void read_course(Duty& duty) const {
@@ -464,15 +540,14 @@ class RowReader {
     }
 
     void read_in_force(Duty& duty) const {
+        if (changed_.version != nullptr) return read_in_force_of_version(duty);
         const auto* node = get("in_force");
         const auto* table = node == nullptr ? nullptr : node->as_table();
         if (table == nullptr) fail("the row has no in_force = { from = DAY }", "");
         const auto day = [&](std::string_view key) -> std::optional<Day> {
             const auto* value = table->get(key);
             if (value == nullptr) return std::nullopt;
-            const auto date = value->value<toml::date>();
-            if (!value->is_date() || !date) fail(*value, "in_force needs dates", "");
-            return Day{date::year{date->year} / date->month / date->day};
+            return date_in(*value, "in_force needs dates");
         };
         for (const auto& [key, value] : *table) {
             if (key.str() != "from" && key.str() != "to") {
@@ -490,12 +565,31 @@ class RowReader {
         read_known_from(duty);
     }
 
+    Day date_in(const toml::node& node, std::string what) const {
+        const auto date = node.value<toml::date>();
+        if (!node.is_date() || !date) fail(node, std::move(what), "");
+        return Day{date::year{date->year} / date->month / date->day};
+    }
+
+    void read_in_force_of_version(Duty& duty) const {
+        const auto* from = get("in_force_from");
+        if (from == nullptr) {
+            fail("the version has no in_force_from", "it would govern no clock, or every one");
+        }
+        duty.in_force_from = date_in(*from, "in_force_from must be a date");
+        if (const auto* to = get("in_force_to"); to != nullptr) {
+            duty.in_force_to = date_in(*to, "in_force_to must be a date");
+            if (*duty.in_force_to < duty.in_force_from) {
+                fail(*to, "the version ends before it begins", "");
+            }
+        }
+        read_known_from(duty);
+    }
+
     void read_known_from(Duty& duty) const {
         const auto* node = get("known_from");
         if (node == nullptr) return;
-        const auto day = node->value<toml::date>();
-        if (!node->is_date() || !day) fail(*node, "known_from must be a date", "");
-        duty.known_from = Day{date::year{day->year} / day->month / day->day};
+        duty.known_from = date_in(*node, "known_from must be a date");
         if (*duty.known_from <= duty.in_force_from) {
             fail(*node, "known_from does not lie after in_force.from",
                  "a row is known from the day it is in force; the key is for what came later");
@@ -503,14 +597,43 @@ class RowReader {
     }
 
     void read_readings(Duty& duty) const {
-        const auto* node = get("reading");
-        if (node == nullptr) return;
+        for (const auto* table : readings_in(own())) {
+            duty.readings.push_back(read_reading(duty, *table));
+        }
+        if (changed_.version != nullptr) read_readings_of_the_duty(duty);
+    }
+    std::vector<const toml::table*> readings_in(const toml::table& row) const {
+        std::vector<const toml::table*> tables;
+        const auto* node = row.get("reading");
+        if (node == nullptr) return tables;
         const auto* list = node->as_array();
         if (list == nullptr) fail(*node, "readings are written as [[duty.reading]]", "");
         for (const auto& item : *list) {
             const auto* table = item.as_table();
             if (table == nullptr) fail(item, "a reading must be a table", "");
-            duty.readings.push_back(read_reading(duty, *table));
+            tables.push_back(table);
+        }
+        return tables;
+    }
+
+    // A version is read as the duty is, save where it says so itself, and where a reading is of
+    // words that the version has replaced.
+    void read_readings_of_the_duty(Duty& duty) const {
+        const auto own_count = duty.readings.size();
+        for (const auto* table : readings_in(table_)) {
+            const bool replaced = std::any_of(table->begin(), table->end(), [&](const auto& pair) {
+                const auto key = pair.first.str();
+                return is_one_of(key, changeable_keys) && changed_.version->contains(key);
+            });
+            if (replaced) continue;
+            const RowReader said(file_, *table);
+            const auto name = said.needed_text("name");
+            const auto side = said.one_of("side", sides, Side::neither);
+            const auto end = duty.readings.begin() + static_cast<std::ptrdiff_t>(own_count);
+            const bool restated = std::any_of(duty.readings.begin(), end, [&](const Reading& own) {
+                return own.name == name || (side != Side::neither && own.side == side);
+            });
+            if (!restated) duty.readings.push_back(read_reading(duty, *table));
         }
     }
 
@@ -537,7 +660,7 @@ class RowReader {
             if (other.name != reading.name && !same_side) continue;
             fail(table, "a second reading of the row with this name or on this side", "");
         }
-        reading.row = RowReader(file_, table_, &table).read();
+        reading.row = RowReader(file_, table_, {changed_.version, changed_.number, &table}).read();
         reading.row.written = duty.written;
         return reading;
     }
@@ -613,7 +736,7 @@ class RowReader {
 
     std::string file_;
     const toml::table& table_;
-    const toml::table* changed_;
+    Changed changed_;
 };
 
 Day day_in(const std::string& file, const toml::table& table, std::string_view key) {
@@ -715,6 +838,103 @@ std::vector<Authority> read_authorities(const std::string& file, const toml::tab
     return authorities;
 }
 
+// Keys of one table of common.toml.
+class CommonReader {
+  public:
+    CommonReader(const std::string& file, const toml::table& all, std::string_view name,
+                 std::initializer_list<std::string_view> keys)
+        : file_(file), name_(name) {
+        const auto* table = all.get_as<toml::table>(name);
+        if (table == nullptr) {
+            throw Fault{file, 1, "there is no table [" + name_ + "]", "answers hang on it"};
+        }
+        check_keys(file, *table, keys);
+        table_ = table;
+    }
+
+    const toml::node& needed(std::string_view key) const {
+        const auto* node = table_->get(key);
+        if (node == nullptr) fail(*table_, "[" + name_ + "] has no " + std::string{key});
+        return *node;
+    }
+    std::string text(std::string_view key) const {
+        const auto value = needed(key).value<std::string>();
+        if (!value || value->empty()) fail(needed(key), std::string{key} + " must be a text");
+        return *value;
+    }
+    int days(std::string_view key) const {
+        const auto value = needed(key).value<std::int64_t>();
+        if (!needed(key).is_integer() || *value < 0 || *value > 3660) {
+            fail(needed(key), std::string{key} + " must be a number of days");
+        }
+        return static_cast<int>(*value);
+    }
+    Day day(std::string_view key) const { return day_in(file_, *table_, key); }
+    std::vector<std::string> texts(std::string_view key) const {
+        std::vector<std::string> values;
+        const auto* list = needed(key).as_array();
+        if (list == nullptr) fail(needed(key), std::string{key} + " must be a list of texts");
+        for (const auto& item : *list) {
+            const auto value = item.value<std::string>();
+            if (!item.is_string()) fail(item, std::string{key} + " must hold texts only");
+            values.push_back(*value);
+        }
+        return values;
+    }
+    std::array<bool, ground_count> grounds() const {
+        const auto* type = events::find_type(events::type::exception_relied_on);
+        std::array<bool, ground_count> grounds{};
+        for (const auto& name : texts("grounds")) {
+            const auto ground = events::choice_of(*events::choice_field(*type), name);
+            if (ground == 0) fail(needed("grounds"), "no ground is called \"" + name + "\"");
+            grounds[ground] = true;
+        }
+        return grounds;
+    }
+    std::vector<Pattern> patterns(std::string_view key) const {
+        std::vector<Pattern> list;
+        for (const auto& value : texts(key)) {
+            auto parsed = parse_pattern(value);
+            if (!parsed.pattern) fail(needed(key), std::string{key} + ": " + parsed.why);
+            list.push_back(*parsed.pattern);
+        }
+        return list;
+    }
+
+    [[noreturn]] void fail(const toml::node& node, std::string what) const {
+        throw Fault{file_, line_of(node), std::move(what), "answers hang on it"};
+    }
+
+  private:
+    const std::string& file_;
+    std::string name_;
+    const toml::table* table_ = nullptr;
+};
+
+Common read_common(const std::string& file, const toml::table& table) {
+    Common common;
+    common.stays_closed =
+        CommonReader(file, table, "closed_case", {"stays_closed"}).patterns("stays_closed");
+    const CommonReader closure(file, table, "closure",
+                               {"cite", "grounds", "at_least", "margin", "refused"});
+    common.closure = {closure.grounds(), closure.days("at_least"), closure.days("margin"),
+                      closure.text("refused")};
+    const CommonReader relaxation(file, table, "relaxation",
+                                  {"cite", "grounds", "due_from", "due_to", "refused"});
+    common.relaxation = {relaxation.grounds(), relaxation.day("due_from"), relaxation.day("due_to"),
+                         relaxation.text("refused")};
+    for (const auto& [name, node] : table) {
+        for (const auto& [key, value] : *node.as_table()) {
+            common.written.emplace_back(std::string{name.str()} + "." + std::string{key.str()},
+                                        written(key.str(), value));
+        }
+    }
+    if (common.relaxation.due_to < common.relaxation.due_from) {
+        relaxation.fail(relaxation.needed("due_to"), "the time ends before it begins");
+    }
+    return common;
+}
+
 Instrument read_instrument(const std::string& file, const toml::table& table) {
     const auto at = table["instrument"];
     return {file, at["title"].value_or(std::string{}), at["address"].value_or(std::string{}),
@@ -727,7 +947,8 @@ void read_duties(const std::string& file, const toml::table& table, std::vector<
     for (const auto& node : *rows) {
         const auto* row = node.as_table();
         if (row == nullptr) throw Fault{file, line_of(node), "a duty must be a table", ""};
-        duties.push_back(RowReader(file, *row).read());
+        auto versions = RowReader(file, *row).read_versions();
+        std::move(versions.begin(), versions.end(), std::back_inserter(duties));
     }
 }
 
@@ -743,17 +964,34 @@ void check_histories(const Law& law) {
     }
 }
 
-// What only the whole table shows: repeated ids, ids that name no row, too many rows.
+// What the program counts by must be there to be counted.
+void check_measures(const Law& law) {
+    const auto& rows = law.rows();
+    for (std::size_t i = 0; i < measures.size(); ++i) {
+        const auto carries = [&](const Duty& duty) {
+            return duty.counts_as(static_cast<Measure>(i));
+        };
+        if (std::any_of(rows.begin(), rows.end(), carries)) continue;
+        throw Fault{rows.empty() ? "calendar.toml" : rows.front().file, 1,
+                    "no row of the law carries the measure \"" + std::string{measures[i].name} +
+                        "\" (" + std::string{measures[i].meaning} + ")",
+                    "statistics and counts ask for it: they would say 0"};
+    }
+}
+
+// What only the whole table shows: repeated ids, ids that name no row, measures that no row
+// carries, too many rows.
 void check_table(const Law& law) {
     check_histories(law);
     if (law.rows().size() > max_rows) {
         const auto& last = law.rows()[max_rows];
-        throw Fault{last.file, last.line, "more than 128 rows", "the evaluator holds 128"};
+        throw Fault{last.file, last.line, "more than 128 rows",
+                    "the evaluator holds 128, each version of a duty is one"};
     }
     for (std::size_t i = 0; i < law.rows().size(); ++i) {
         const auto& duty = law.rows()[i];
         for (std::size_t j = 0; j < i; ++j) {
-            if (law.rows()[j].id == duty.id) {
+            if (law.rows()[j].id == duty.id && duty.version == 0) {
                 throw Fault{duty.file, duty.line, "a second row is called " + duty.id,
                             "answers name a duty by its id"};
             }
@@ -766,6 +1004,7 @@ void check_table(const Law& law) {
             }
         }
     }
+    check_measures(law);
 }
 
 void check_depth(const LawFile& file) {
@@ -780,6 +1019,7 @@ Law load(std::vector<LawFile>& files) {
               [](const LawFile& a, const LawFile& b) { return a.name < b.name; });
     std::vector<Duty> duties;
     std::optional<Calendar> calendar;
+    std::optional<Common> common;
     std::vector<Instrument> instruments;
     std::vector<Authority> authorities;
     for (const auto& file : files) {
@@ -790,6 +1030,9 @@ Law load(std::vector<LawFile>& files) {
                 check_keys(file.name, table,
                            {"verified_from", "verified_until", "holiday", "withdrawn", "source"});
                 calendar = read_calendar(file.name, table);
+            } else if (file.name == "common.toml") {
+                check_keys(file.name, table, {"closed_case", "closure", "relaxation"});
+                common = read_common(file.name, table);
             } else if (file.name == "authorities.toml") {
                 check_keys(file.name, table, {"authority"});
                 authorities = read_authorities(file.name, table);
@@ -806,7 +1049,11 @@ Law load(std::vector<LawFile>& files) {
     if (!calendar) {
         throw Fault{"calendar.toml", 1, "the file is missing", "working days cannot be counted"};
     }
-    Law law(std::move(duties), std::move(*calendar), std::move(instruments),
+    if (!common) {
+        throw Fault{"common.toml", 1, "the file is missing",
+                    "whether a closed case opens again, and exceptions, hang on it"};
+    }
+    Law law(std::move(duties), std::move(*calendar), std::move(*common), std::move(instruments),
             std::move(authorities));
     check_table(law);
     return law;

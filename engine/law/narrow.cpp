@@ -6,7 +6,8 @@ namespace {
 // The rows whose clocks decide what becomes of a clock of the row.
 RowSet decide(const CompiledLaw& law, RowNo row) {
     const auto& duty = law.duty(row);
-    auto rows = law.plans[row].unless_open | law.plans[row].not_listed_while;
+    const auto& plan = law.plans[row];
+    auto rows = plan.versions | plan.unless_open | plan.not_listed_while;
     if (duty.answers == 0 && !duty.group) return rows;
     for (const auto& group : law.groups) rows = rows | group;  // what a plan answers
     return rows;
@@ -14,9 +15,7 @@ RowSet decide(const CompiledLaw& law, RowNo row) {
 
 }  // namespace
 
-CompiledLaw narrowed(const CompiledLaw& law, RowNo row) {
-    RowSet rows;
-    rows.add(row);
+CompiledLaw narrowed(const CompiledLaw& law, RowSet rows) {
     for (RowSet before; !(before == rows);) {
         before = rows;
         before.each([&](RowNo one) { rows = rows | decide(law, one); });

@@ -112,9 +112,12 @@ class Evaluator {
     // start.cpp: new clocks (4.3)
     RowSet kept_from_starting(const Effects& effects, MatterNo matter);
     void start(std::uint32_t at, const Opening& opening, const RowSet& kept);
+    bool is_first_to_say(std::uint32_t at, const Opening& opening, std::int32_t day) const;
+    bool has_opened(const RowSet& rows, std::int32_t subject, MatterNo matter);
     bool has_opened(RowNo row, std::int32_t subject, MatterNo matter);
     bool has_opened_filed(RowNo row, std::int32_t subject, MatterNo matter);
-    bool makes_way(std::uint32_t at, const Opening& opening, std::int32_t subject);
+    bool makes_way(std::uint32_t at, const Opening& opening, const RowSet& live,
+                   std::int32_t subject);
     void open(std::uint32_t at, const Opening& opening, std::int32_t subject,
               std::int32_t started_on);
     void grow();

@@ -54,22 +54,47 @@ void Evaluator::start(std::uint32_t at, const Opening& opening, const RowSet& ke
     const auto row = opening.row;
     const auto& fact = facts_[at];
     const auto started_on = first_present(fact, opening.start, fact.date);
-    if (started_on < opening.in_force_from || started_on > opening.in_force_to) {  // a
-        return pass(at, row, NotStarted::Why::not_in_force);
+    if (!opening.in_force(started_on)) {  // a
+        if (recorder_ != nullptr && is_first_to_say(at, opening, started_on)) {
+            pass(at, row, NotStarted::Why::not_in_force);
+        }
+        return;
     }
     if (opening.conditional && kept.has(row)) {  // b
         return pass(at, row, NotStarted::Why::other_open);
     }
     const auto subject = opening.subject == Place::against ? effects_of(at).against
                                                            : value_at(fact, opening.subject);
+    const auto& versions = law_.plans[row].versions;
     if (opening.on_restart == Restart::once) {
-        if (opened_.has(row) && has_opened(row, subject, read_[at].matter)) {  // c
+        if (has_opened(versions & opened_, subject, read_[at].matter)) {  // c
             return pass(at, row, NotStarted::Why::once);
         }
-    } else if (live_.has(row) && !makes_way(at, opening, subject)) {  // d, e
-        return pass(at, row, NotStarted::Why::still_open);
+    } else {
+        const auto live = versions & (live_.open() | live_.resting());
+        if (!live.empty() && !makes_way(at, opening, live, subject)) {  // d, e
+            return pass(at, row, NotStarted::Why::still_open);
+        }
     }
     open(at, opening, subject, started_on);  // f
+}
+
+// Where an event starts several versions of a duty and none is in force on the day, the first says
+// so for all.
+bool Evaluator::is_first_to_say(std::uint32_t at, const Opening& opening, std::int32_t day) const {
+    const Opening* first = nullptr;
+    for (const auto& other : effects_of(at).openings) {
+        if (!law_.plans[opening.row].versions.has(other.row)) continue;
+        if (other.in_force(day)) return false;
+        if (first == nullptr) first = &other;
+    }
+    return first == &opening;
+}
+
+bool Evaluator::has_opened(const RowSet& rows, std::int32_t subject, MatterNo matter) {
+    bool found = false;
+    rows.each([&](RowNo row) { found = found || has_opened(row, subject, matter); });
+    return found;
 }
 
 // Whether the case ever had a clock of the row and subject, of no different matter.
@@ -93,8 +118,10 @@ bool Evaluator::has_opened_filed(RowNo row, std::int32_t subject, MatterNo matte
     return ever_files_.any(row, subject, matter_on(row, matter), matters_);
 }
 
-// Whether a new clock may open beside the old ones of its row and subject; ends those it replaces.
-bool Evaluator::makes_way(std::uint32_t at, const Opening& opening, std::int32_t subject) {
+// Whether a new clock may open beside the old ones of its duty and subject; ends those it replaces.
+// `live`: the versions of the duty that have a clock.
+bool Evaluator::makes_way(std::uint32_t at, const Opening& opening, const RowSet& live,
+                          std::int32_t subject) {
     const auto row = opening.row;
     const auto matter = read_[at].matter;
     Asked asked{.stands = stand::open, .matter = matter};
@@ -109,16 +136,21 @@ bool Evaluator::makes_way(std::uint32_t at, const Opening& opening, std::int32_t
                 (opening.on_restart == Restart::restart_on_field &&
                  field_day(facts_[at], field) == field_day(facts_[clock.started_by], field)));
     };
-    if (opening.on_restart != Restart::restart && live_.any(row, asked, stays)) return false;
+    bool kept = false;
+    if (opening.on_restart != Restart::restart) {
+        live.each([&](RowNo version) { kept = kept || live_.any(version, asked, stays); });
+    }
+    if (kept) return false;
     asked.stands = stand::live;
-    live_.visit(row, asked, [&](Clock& clock) {
+    const auto replace = [&](Clock& clock) {
         if (!in_the_way(clock)) return;
         if (clock.state == Clock::State::open) {
             stop(at, clock, Clock::State::lapsed, Step::What::lapsed);
         } else {  // e
             lapse_for_good(at, clock);
         }
-    });
+    };
+    live.each([&](RowNo version) { live_.visit(version, asked, replace); });
     return true;
 }
 
@@ -239,10 +271,10 @@ void Evaluator::each_of_the_day(std::uint32_t at, const Clock& clock, Shelf shel
     }
 }
 
-// Whether an event that was read touched no clock of the row and may yet act on one.
+// Whether an event that was read touched no clock of the row's duty and may yet act on one.
 bool Evaluator::is_idle(std::uint32_t at, RowNo row) const {
     const auto& read = read_[at];
-    if (read.skipped || read.touched.has(row)) return false;
+    if (read.skipped || !(read.touched & law_.plans[row].versions).empty()) return false;
     const auto& effects = law_.effects[read.effect];
     if (!effects.looks_forward.has(row)) return false;
     const auto answers = law_.plans[row].answers;

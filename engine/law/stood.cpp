@@ -1,24 +1,38 @@
 #include "engine/law/stood.hpp"
 
-namespace longstop::law {
+#include <algorithm>
 
-bool stood_on(const Duty& duty, Day day) {
-    const bool in_force =
-        duty.in_force_from <= day && (!duty.in_force_to || day <= *duty.in_force_to);
-    return in_force && (!duty.known_from || *duty.known_from <= day);
+namespace longstop::law {
+namespace {
+
+// Whether the row was known on the day, and had come into force.
+bool had_begun(const Duty& duty, Day day) {
+    return duty.in_force_from <= day && (!duty.known_from || *duty.known_from <= day);
 }
 
-LawAsItStood as_it_stood(const Law& law, Day day) {
-    LawAsItStood answer;
-    std::vector<Duty> rows;
-    for (const auto& duty : law.rows()) {
-        if (stood_on(duty, day)) {
-            rows.push_back(duty);
-        } else {
-            answer.left_out.push_back(duty.id);
-        }
+// The rows of the duties of which one version is in force on the day.
+std::vector<Duty> in_force_on(const Law& law, Day day) {
+    RowSet standing;
+    for (RowNo row = 0; row < law.rows().size(); ++row) {
+        if (law.in_force(row, day)) standing = standing | law.rows_of(law.rows()[row].id);
     }
-    answer.law = law.with(std::move(rows));
+    std::vector<Duty> rows;
+    standing.each([&](RowNo row) { rows.push_back(law.rows()[row]); });
+    return rows;
+}
+
+}  // namespace
+
+LawAsItStood as_it_stood(const Law& law, Day day) {
+    auto begun = law.rows();
+    std::erase_if(begun, [day](const Duty& duty) { return !had_begun(duty, day); });
+    LawAsItStood answer;
+    answer.law = law.with(in_force_on(law.with(std::move(begun)), day));
+    for (const auto& duty : law.rows()) {
+        auto& ids = answer.left_out;
+        const bool told = !ids.empty() && ids.back() == duty.id;
+        if (!told && answer.law.find(duty.id) == nullptr) ids.push_back(duty.id);
+    }
     return answer;
 }
 

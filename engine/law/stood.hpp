@@ -8,13 +8,13 @@
 
 namespace longstop::law {
 
-// Whether the row was in force on the day, and known: a judgment declares what the law always was,
-// but nobody could have read it before it was handed down.
-bool stood_on(const Duty& duty, Day day);
-
+// The duties that were in force on the day, and known: a judgment declares what the law always was,
+// but nobody could have read it before it was handed down. Of a duty with versions, those that had
+// come into force: the clocks of the older ones still run. A version that was known later, or came
+// into force later, had not ended the one before it.
 struct LawAsItStood {
     Law law;                            // the rows that stood; the same calendar
-    std::vector<std::string> left_out;  // ids of the others, in table order
+    std::vector<std::string> left_out;  // ids of the duties that did not stand, in table order
 };
 LawAsItStood as_it_stood(const Law& law, Day day);
 

@@ -227,7 +227,7 @@ int main(int count, char** values) {
     const auto loaded = law::load_law(law_files(given["--law"]));
     if (!loaded) stop(loaded.error().found);
     const auto law = law::compile(*loaded);
-    const auto duty = loaded->row_of(given["--duty"]);
+    const auto duty = loaded->rows_of(given["--duty"]);
     if (!duty && !given["--duty"].empty()) stop("no such duty: " + given["--duty"]);
     const auto store = log::Store::open_for_reading(given["--store"]);
     if (!store) stop(store.error().found);
@@ -238,7 +238,7 @@ int main(int count, char** values) {
     const auto events = events_in(logs);
     tell("grouped by case, put in order", median(rounds, [&] { group(logs, law); }), events);
     if (duty) {
-        const auto alone = law::narrowed(law, *duty);
+        const auto alone = law::narrowed(law, duty);
         std::uint64_t listed = 0;
         tell("breach list of " + given["--duty"],
              median(rounds, [&] { listed = list_one(logs, alone, *as_of, *duty); }), events);

@@ -42,6 +42,15 @@ class Amended {
         }
         write(file, text.replace(at, before.size(), after));
     }
+    // One more version of the duty, below its row and its readings.
+    void add_version(const std::string& file, const std::string& id,
+                     const std::string& keys) const {
+        auto text = read(file);
+        const auto row = text.find("\"" + id + "\"");
+        if (row == std::string::npos) throw std::runtime_error("no such row: " + id);
+        const auto next = std::min(text.find("\n[[duty]]", row), text.size());
+        write(file, text.insert(next, "\n[[duty.version]]\n" + keys));
+    }
     std::string name() const { return folder_.filename().string(); }
 
   private:
@@ -154,6 +163,57 @@ TEST_CASE("law axis: shifting one limit by a week changes exactly the clocks of 
     CHECK(keys(with(turned, "change", "no-longer-late")) == relieved);
     CHECK(with(turned, "change", "becomes-late").empty());
     CHECK(std::includes(before.begin(), before.end(), after.begin(), after.end()));
+}
+
+TEST_CASE("law axis: a limit that changes from a day on is one table, and the duty stays one",
+          "[e2e][law-axis][versions]") {
+    const std::string plan = "reg13.2-final-plan";
+    const Amended law(demo());
+    law.add_version(regulations, plan, "in_force_from = 2025-01-01\nwithin = \"22 weeks\"\n");
+    const auto under = " --law " + law.name();
+
+    const auto differs = ask("law diff " + law.name());
+    REQUIRE(differs.size() == 1);
+    CHECK(differs.front().at("what") == "added");
+    CHECK(differs.front().at("row") == plan);
+    CHECK(differs.front().at("key") == "version 2025-01-01");
+
+    // The clocks that start from that day on are due later, each the same clock under both laws.
+    const auto all = with(ask("deadlines --all"), "duty", plan);
+    Rows since;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(since),
+                 [](const Row& row) { return row.at("started_on") >= "2025-01-01"; });
+    REQUIRE_FALSE(since.empty());
+    REQUIRE(since.size() < all.size());
+    const auto turned = ask("rehearse " + law.name());
+    CHECK(keys(turned) == keys(since));
+    for (const auto& row : turned) REQUIRE(row.at("due_before") < row.at("due_after"));
+    CHECK(keys(with(ask("deadlines --all" + under), "duty", plan)) == keys(all));
+
+    // A filter, the statistics and a count mean both.
+    const auto before = keys(ask("breaches --duty " + plan));
+    const auto after = keys(ask("breaches --duty " + plan + under));
+    std::set<std::string> relieved;
+    std::set_difference(before.begin(), before.end(), after.begin(), after.end(),
+                        std::inserter(relieved, relieved.end()));
+    CHECK_FALSE(relieved.empty());
+    CHECK(keys(with(turned, "change", "no-longer-late")) == relieved);
+    CHECK(std::includes(before.begin(), before.end(), after.begin(), after.end()));
+    const auto issued = [](const Rows& rows) {
+        std::map<std::string, std::string> by_la;
+        for (const auto& row : rows) by_la[row.at("la")] = row.at("plans_issued");
+        return by_la;
+    };
+    CHECK(issued(ask("stats --year 2025" + under)) == issued(ask("stats --year 2025")));
+
+    // Each clock is explained by its own version.
+    const auto& late = since.front();
+    const auto why = demo().out("why " + late.at("la") + "/" + late.at("case") + " " + plan +
+                                under + " --format table" + as_of);
+    CHECK(why.find("22 weeks from") != std::string::npos);
+    const auto rules = demo().out("rules " + plan + under);
+    CHECK(rules.find("2014-09-01 to 2024-12-31") != std::string::npos);
+    CHECK(rules.find("from 2025-01-01") != std::string::npos);
 }
 
 TEST_CASE("law axis: rates and weeks are those of the clocks", "[e2e][law-axis]") {

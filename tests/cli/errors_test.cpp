@@ -295,6 +295,10 @@ std::string reading(const std::string& name) {
     return "[[duty.reading]]\nname = \"" + name + "\"\nauthority = \"a\"\nwords = \"w\"\n";
 }
 
+std::string version(const std::string& from) {
+    return "[[duty.version]]\nin_force_from = " + from + "\n";
+}
+
 void backed_up(Program& p) {
     request(p);
     p.out("backup copies");
@@ -326,6 +330,48 @@ void another_store(Program& p) {
     p.out("backup copies");
     fs::remove_all(p.store());
     request(p);
+}
+
+// A row with every measure, so that the others need none.
+const std::string measured = R"([[duty]]
+id = "measured"
+cite = "reg 2"
+source = "https://example.org"
+words = "w"
+owed_by = "LA"
+duty = "d"
+starts = ["request-received"]
+within = "1 week"
+ends = ["final-plan-sent"]
+on_restart = "ignore"
+measures = ["twenty-weeks", "assess-decision", "no-plan-decision", "review-decision",
+            "annual-review"]
+in_force = { from = 2014-09-01 }
+)";
+
+const std::string common = R"([closed_case]
+stays_closed = ["note"]
+[closure]
+grounds = ["school-closed"]
+at_least = 28
+margin = 7
+refused = "too short"
+[relaxation]
+grounds = ["coronavirus"]
+due_from = 2020-05-01
+due_to = 2020-09-25
+refused = "outside"
+)";
+
+// The same with one text put in place of another.
+std::string common_with(const std::string& before, const std::string& after) {
+    auto text = common;
+    return text.replace(text.find(before), before.size(), after);
+}
+
+Arrange measured_as(std::string_view before, std::string_view after) {
+    auto text = measured;
+    return file("law/90-measured.toml", text.replace(text.find(before), before.size(), after));
 }
 
 // A folder of law with one row, some keys of it changed; an empty value leaves the key out.
@@ -360,6 +406,8 @@ Arrange law(std::vector<std::pair<std::string, std::string>> changes, std::strin
         }
         fs::create_directory(p.folder() / "law");
         p.write("law/10-rows.toml", text + more);
+        p.write("law/90-measured.toml", measured);
+        p.write("law/common.toml", common);
         p.write("law/calendar.toml",
                 calendar.empty() ? "verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
                                    "[[holiday]]\nday = 2025-12-25\nname = \"Christmas\"\n"
@@ -745,6 +793,43 @@ std::vector<Part> parts() {
           {law_is, usage, "a reading cannot change", law({}, reading("other") + "id = \"r2\"\n")},
           {law_is, usage, "a reading cannot be called", law({}, reading("strict"))},
           {law_is, usage, "a second reading of the row", law({}, reading("a") + reading("a"))},
+          {law_is, usage, "versions are written as", law({{"version", "7"}})},
+          {law_is, usage, "a version must be a table", law({{"version", "[7]"}})},
+          {law_is, usage, "a version cannot change",
+           law({}, version("2027-01-01") + "id = \"r2\"\n")},
+          {law_is, usage, "the version has no in_force_from", law({}, "[[duty.version]]\n")},
+          {law_is, usage, "in_force_from must be a date", law({}, version("2027"))},
+          {law_is, usage, "in_force_to must be a date",
+           law({}, version("2027-01-01") + "in_force_to = 2028\n")},
+          {law_is, usage, "the version ends before it begins",
+           law({}, version("2027-01-01") + "in_force_to = 2026-12-31\n")},
+          {law_is, usage, "the version does not come into force after the one before it",
+           law({}, version("2014-09-01"))},
+          {law_is, usage, "two versions are in force on 2027-01-01",
+           law({{"in_force", "{ from = 2014-09-01, to = 2027-01-01 }"}}, version("2027-01-01"))},
+          {law_is, usage, "no measure is called", law({{"measures", "[\"20-weeks\"]"}})},
+          {law_is, usage, "no row of the law carries the measure",
+           both(law({}), measured_as("\"review-decision\",", ""))},
+          {law_is, usage, "there is no table [closure]",
+           both(law({}), file("law/common.toml", "[closed_case]\nstays_closed = [\"note\"]\n"))},
+          {law_is, usage, "stays_closed: no event type",
+           both(law({}), file("law/common.toml", common_with("\"note\"", "\"notes\"")))},
+          {law_is, usage, "stays_closed must be a list of texts",
+           both(law({}), file("law/common.toml", common_with("[\"note\"]", "7")))},
+          {law_is, usage, "stays_closed must hold texts only",
+           both(law({}), file("law/common.toml", common_with("\"note\"", "7")))},
+          {law_is, usage, "[closure] has no margin",
+           both(law({}), file("law/common.toml", common_with("margin = 7\n", "")))},
+          {law_is, usage, "at_least must be a number of days",
+           both(law({}), file("law/common.toml", common_with("28", "\"28\"")))},
+          {law_is, usage, "no ground is called",
+           both(law({}), file("law/common.toml", common_with("coronavirus", "holiday")))},
+          {law_is, usage, "refused must be a text",
+           both(law({}), file("law/common.toml", common_with("\"outside\"", "7")))},
+          {law_is, usage, "the time ends before it begins",
+           both(law({}), file("law/common.toml", common_with("2020-09-25", "2020-04-30")))},
+          {law_is, usage, "common.toml:1: the file is missing",
+           both(law({}), [](Program& p) { fs::remove(p.folder() / "law/common.toml"); })},
           {law_is, usage, "there is no list of [[authority]]",
            both(law({}), file("law/authorities.toml", "\n"))},
           {law_is, usage, "an authority needs id, cite and words",

@@ -17,6 +17,37 @@ const std::string calendar =
     "verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
     "holiday = [ { day = 2025-12-25, name = \"Christmas Day\" } ]\n";
 
+const std::string common = R"([closed_case]
+stays_closed = ["note"]
+[closure]
+grounds = ["school-closed"]
+at_least = 28
+margin = 7
+refused = "too short"
+[relaxation]
+grounds = ["coronavirus"]
+due_from = 2020-05-01
+due_to = 2020-09-25
+refused = "outside"
+)";
+
+// A row with every measure, so that the others need none.
+const std::string measured = R"([[duty]]
+id = "measured"
+cite = "reg 2"
+source = "https://www.legislation.gov.uk/"
+words = "at once"
+owed_by = "LA"
+duty = "be counted"
+starts = ["request-received"]
+within = "6 weeks"
+ends = ["assess-decision-notified"]
+on_restart = "ignore"
+measures = ["twenty-weeks", "assess-decision", "no-plan-decision", "review-decision",
+            "annual-review"]
+in_force = { from = 2014-09-01 }
+)";
+
 const Rows sound = {{"id", "\"first\""},
                     {"cite", "\"reg 1\""},
                     {"source", "\"https://www.legislation.gov.uk/\""},
@@ -50,7 +81,10 @@ Rows with(std::string key, std::string value, Rows rows = sound) {
 }
 
 longstop::events::Result<Law> load(const std::string& text) {
-    return load_law({{"rows.toml", text}, {"calendar.toml", calendar}});
+    return load_law({{"rows.toml", text},
+                     {"measured.toml", measured},
+                     {"calendar.toml", calendar},
+                     {"common.toml", common}});
 }
 
 std::string fault(const std::string& text) {
@@ -245,7 +279,7 @@ TEST_CASE("load: known_from is a date after the row's first day in force") {
 
 TEST_CASE("load: a word that is not in the list of its key") {
     for (const auto* key :
-         {"kind", "counting", "adjust", "subject", "if_missed", "matter", "group", "role"}) {
+         {"kind", "counting", "adjust", "subject", "if_missed", "matter", "group"}) {
         refused(key, "\"perhaps\"", "\"perhaps\" is not a value of " + std::string{key});
     }
     refused("on_restart", "\"again\"", "\"again\" is not a value of on_restart");
@@ -315,8 +349,10 @@ TEST_CASE("load: an exception nobody knows, or an absence without its length") {
 
 TEST_CASE("load: two rows of one id, and an id that names no row") {
     CHECK(fault(table(sound) + table(sound)) == "rows.toml:13: a second row is called first");
-    const auto two_files = load_law(
-        {{"a.toml", table(sound)}, {"b.toml", "\n" + table(sound)}, {"calendar.toml", calendar}});
+    const auto two_files = load_law({{"a.toml", table(sound)},
+                                     {"b.toml", "\n" + table(sound)},
+                                     {"calendar.toml", calendar},
+                                     {"common.toml", common}});
     REQUIRE_FALSE(two_files.has_value());
     CHECK(two_files.error().found == "b.toml:2: a second row is called first");
     CHECK(fault(table(with("unless_open", "[\"second\"]"))) ==
@@ -327,11 +363,15 @@ TEST_CASE("load: two rows of one id, and an id that names no row") {
 
 TEST_CASE("load: 128 rows and no more") {
     std::string text;
-    for (int i = 0; i < 128; ++i) text += table(with("id", '"' + std::to_string(i) + '"'));
+    // One stands in another file.
+    for (int i = 0; i < 127; ++i) text += table(with("id", '"' + std::to_string(i) + '"'));
     CHECK(load(text).has_value());
     // Each row takes 12 lines.
     CHECK(fault(text + table(with("id", "\"one too many\""))) ==
-          "rows.toml:1537: more than 128 rows");
+          "rows.toml:1525: more than 128 rows");
+    // A version is one.
+    CHECK(fault(text + "[[duty.version]]\nin_force_from = 2027-01-01\n") ==
+          "rows.toml:1525: more than 128 rows");
 }
 
 TEST_CASE("load: a file that is no TOML, or has no rows") {
@@ -344,7 +384,10 @@ TEST_CASE("load: a file that is no TOML, or has no rows") {
 
 TEST_CASE("load: a calendar that is missing or cannot be read") {
     const auto of = [](std::string text) {
-        const auto law = load_law({{"rows.toml", table(sound)}, {"calendar.toml", text}});
+        const auto law = load_law({{"rows.toml", table(sound)},
+                                   {"measured.toml", measured},
+                                   {"calendar.toml", text},
+                                   {"common.toml", common}});
         return law ? "no fault" : law.error().found;
     };
     CHECK(of(calendar) == "no fault");
@@ -378,6 +421,52 @@ TEST_CASE("load: every row of the law of England has words, a provision and an h
         CHECK(duty.source.starts_with("https://"));
         CHECK(duty.in_force_from >= longstop::events::parse_day("2014-09-01"));
     }
+}
+
+TEST_CASE("load: a measure that nobody asks for, and one that no row carries") {
+    refused("measures", "[\"20-weeks\"]", "no measure is called \"20-weeks\"");
+    const auto without = load_law({{"rows.toml", table(with("measures", "[\"twenty-weeks\"]"))},
+                                   {"calendar.toml", calendar},
+                                   {"common.toml", common}});
+    REQUIRE_FALSE(without.has_value());
+    CHECK(without.error().found ==
+          "rows.toml:1: no row of the law carries the measure \"assess-decision\" (whether to "
+          "assess)");
+    const auto law = load(table(sound));
+    REQUIRE(law.has_value());
+    CHECK(law->find("measured")->counts_as(Measure::annual_review));
+    CHECK_FALSE(law->find("first")->counts_as(Measure::annual_review));
+}
+
+TEST_CASE("load: what is of no one duty") {
+    const auto of = [](const std::string& before, const std::string& after) {
+        auto text = common;
+        text.replace(text.find(before), before.size(), after);
+        const auto law = load_law({{"rows.toml", table(sound)},
+                                   {"measured.toml", measured},
+                                   {"calendar.toml", calendar},
+                                   {"common.toml", text}});
+        return law ? "no fault" : law.error().found;
+    };
+    CHECK(of("[closure]", "[closures]") == "common.toml:3: the key \"closures\" is not known");
+    CHECK(of("[closed_case]\nstays_closed = [\"note\"]\n", "") ==
+          "common.toml:1: there is no table [closed_case]");
+    CHECK(of("[\"note\"]", "[\"notes\"]") ==
+          "common.toml:2: stays_closed: no event type is called \"notes\"");
+    CHECK(of("[\"note\"]", "\"note\"") == "common.toml:2: stays_closed must be a list of texts");
+    CHECK(of("[\"note\"]", "[7]") == "common.toml:2: stays_closed must hold texts only");
+    CHECK(of("at_least = 28", "at_least = \"28\"") ==
+          "common.toml:5: at_least must be a number of days");
+    CHECK(of("at_least = 28\n", "") == "common.toml:3: [closure] has no at_least");
+    CHECK(of("\"school-closed\"", "\"holiday\"") ==
+          "common.toml:4: no ground is called \"holiday\"");
+    CHECK(of("due_to = 2020-09-25", "due_to = 2020") ==
+          "common.toml:11: the date due_to is missing or no date");
+    CHECK(of("2020-09-25", "2020-04-30") == "common.toml:11: the time ends before it begins");
+    CHECK(of("refused = \"outside\"", "refused = 7") == "common.toml:12: refused must be a text");
+    const auto none = load_law({{"rows.toml", table(sound)}, {"calendar.toml", calendar}});
+    REQUIRE_FALSE(none.has_value());
+    CHECK(none.error().found == "common.toml:1: the file is missing");
 }
 
 TEST_CASE("load: what nests deep is an error, however it nests") {

@@ -11,7 +11,7 @@ namespace {
 using events::parse_day;
 
 bool stood(std::string_view id, std::string_view day) {
-    return law::stood_on(*england().written.find(id), *parse_day(day));
+    return law::as_it_stood(england().written, *parse_day(day)).law.find(id) != nullptr;
 }
 
 TEST_CASE("the Devon rows are known from 8 March 2022, though the law was always so", "[stood]") {

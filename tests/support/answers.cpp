@@ -26,9 +26,9 @@ T good(events::Result<T> result) {
 
 plain::Day plain_day(std::int32_t day) { return plain::Day{std::chrono::days{day}}; }
 
-plain::Clock plain_clock(const projections::ReportedClock& reported, const log::LogColumns& log,
-                         const cli::Reliances& reliances, events::Day as_of) {
-    const auto& law = law_of_england();
+plain::Clock plain_clock(const projections::ReportedClock& reported, const law::CompiledLaw& law,
+                         const log::LogColumns& log, const cli::Reliances& reliances,
+                         events::Day as_of) {
     const auto& clock = reported.clock;
     const auto& duty = law.duty(clock.row);
     plain::Clock out;
@@ -55,7 +55,7 @@ plain::Clock plain_clock(const projections::ReportedClock& reported, const log::
         out.excused_by = plain::Excuse{reliance.ground, reliance.relied_on, reliance.reason};
     }
     if (clock.refusal != law::NotMadeOut::none) {
-        const auto text = std::string{cli::refusal_text(clock.refusal)};
+        const auto text = cli::refusal_text(clock.refusal, law.written);
         out.exception_refused = text.substr(0, text.find(':'));
     }
     if (clock.because == law::Because::before_the_record_begins) {
@@ -126,10 +126,6 @@ FilledStore::FilledStore(const std::string& lines, events::Instant imported_at) 
     }));
 }
 
-std::vector<std::string> FilledStore::clocks(const projections::Question& question) const {
-    return clocks(question, law_of_england());
-}
-
 std::vector<std::string> FilledStore::clocks(const projections::Question& question,
                                              const law::CompiledLaw& law) const {
     std::vector<std::string> lines;
@@ -144,15 +140,16 @@ std::vector<std::string> FilledStore::clocks(const projections::Question& questi
         const auto reliances = good(cli::reliances_of(*store_, head.la, clocks));
         for (const auto& clock : clocks) {
             lines.push_back(
-                plain::json_line(plain_clock(clock, log, reliances, question.as_of), false));
+                plain::json_line(plain_clock(clock, law, log, reliances, question.as_of), false));
         }
     }
     return lines;
 }
 
 std::vector<std::string> FilledStore::breaches(const projections::Question& question,
-                                               const projections::BreachFilter& filter) const {
-    const auto law = projections::law_asked(law_of_england(), filter);
+                                               const projections::BreachFilter& filter,
+                                               const law::CompiledLaw& whole) const {
+    const auto law = projections::law_asked(whole, filter);
     std::vector<log::LogColumns> logs;
     std::vector<projections::LogBreaches> lists;
     for (const auto& head : good(store_->heads())) {
@@ -164,15 +161,15 @@ std::vector<std::string> FilledStore::breaches(const projections::Question& ques
     for (const auto& at : projections::worst_first(lists)) {
         const auto& clock = lists[at.log].clocks[at.clock];
         const auto reliances = good(cli::reliances_of(*store_, logs[at.log].la, {clock}));
-        lines.push_back(
-            plain::json_line(plain_clock(clock, logs[at.log], reliances, question.as_of), false));
+        lines.push_back(plain::json_line(
+            plain_clock(clock, law, logs[at.log], reliances, question.as_of), false));
     }
     return lines;
 }
 
-std::vector<std::string> FilledStore::statistics(events::Day as_of, int year) const {
+std::vector<std::string> FilledStore::statistics(events::Day as_of, int year,
+                                                 const law::CompiledLaw& law) const {
     std::vector<std::string> lines;
-    const auto& law = law_of_england();
     for (const auto& head : good(store_->heads())) {
         const auto log = good(store_->columns(head.la));
         const projections::FoldableLog foldable(log, law, std::nullopt);

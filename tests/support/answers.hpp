@@ -13,6 +13,8 @@
 
 namespace longstop::testing {
 
+const law::CompiledLaw& law_of_england();
+
 // A folder of its own, gone at the end of the test.
 class TemporaryFolder {
   public:
@@ -37,19 +39,20 @@ class FilledStore {
                          events::Instant imported_at = vectors_imported_at());
     const log::Store& store() const { return *store_; }
 
-    std::vector<std::string> clocks(const projections::Question& question) const;
+    // Under the law of England, or another.
     std::vector<std::string> clocks(const projections::Question& question,
-                                    const law::CompiledLaw& law) const;  // England, read otherwise
+                                    const law::CompiledLaw& law = law_of_england()) const;
     std::vector<std::string> breaches(const projections::Question& question,
-                                      const projections::BreachFilter& filter) const;
-    std::vector<std::string> statistics(events::Day as_of, int year) const;
+                                      const projections::BreachFilter& filter,
+                                      const law::CompiledLaw& law = law_of_england()) const;
+    std::vector<std::string> statistics(events::Day as_of, int year,
+                                        const law::CompiledLaw& law = law_of_england()) const;
 
   private:
     TemporaryFolder folder_;
     std::optional<log::Store> store_;
 };
 
-const law::CompiledLaw& law_of_england();
 std::string file_text(const std::filesystem::path& file);
 std::vector<std::string> lines_of(const std::string& text);
 

@@ -110,18 +110,19 @@ class Numbers {
     std::map<std::string, std::int32_t> known_;
 };
 
-std::int32_t row_number(std::string_view duty) {
-    const auto row = england().written.row_of(duty);
+std::int32_t row_number(const law::CompiledLaw& law, std::string_view duty) {
+    const auto row = law.written.row_of(duty);
     return row ? static_cast<std::int32_t>(*row) : Fact::none;
 }
 
-Fact fact_of(events::Day date, TypeNo type, const events::Slots& slots, Numbers& subjects) {
+Fact fact_of(const law::CompiledLaw& law, events::Day date, TypeNo type, const events::Slots& slots,
+             Numbers& subjects) {
     Fact fact;
     fact.date = events::number_of(date);
     fact.first = slots.first;
     fact.second = slots.second;
     fact.subject = subjects.of(slots.subject);
-    fact.other = type == events::type::exception_relied_on ? row_number(slots.other)
+    fact.other = type == events::type::exception_relied_on ? row_number(law, slots.other)
                                                            : subjects.of(slots.other);
     fact.type = type;
     fact.choice = slots.choice;
@@ -129,8 +130,9 @@ Fact fact_of(events::Day date, TypeNo type, const events::Slots& slots, Numbers&
     return fact;
 }
 
-std::string subject_text(const law::Clock& clock, const events::Slots& starting) {
-    switch (england().duty(clock.row).subject) {
+std::string subject_text(const law::Duty& duty, const law::Clock& clock,
+                         const events::Slots& starting) {
+    switch (duty.subject) {
         case law::Subject::none: return {};
         case law::Subject::body:
         case law::Subject::setting:
@@ -161,9 +163,11 @@ const law::CompiledLaw& england(const std::string& reading) {
     return known.at(reading);
 }
 
-Case Case::under(std::string_view reading) const {
+Case Case::under(std::string_view reading) const { return under(england(std::string{reading})); }
+
+Case Case::under(const law::CompiledLaw& law) const {
     Case same = *this;
-    same.reading_ = reading;
+    same.law_ = &law;
     return same;
 }
 
@@ -193,6 +197,7 @@ Case Case::on(std::string_view date, std::string_view type, const Fields& fields
 
 std::vector<ClockView> Case::clocks(std::string_view as_of) const {
     const auto today = day(as_of);
+    const auto& law = law_ == nullptr ? england() : *law_;
     std::vector<const Happening*> visible;
     const Happening* later_beginning = nullptr;
     for (const auto& happening : happenings_) {
@@ -215,20 +220,20 @@ std::vector<ClockView> Case::clocks(std::string_view as_of) const {
         event.date = happening->date;
         event.fields = field_values(happening->type, happening->fields);
         slots.push_back(events::slots_of(event));
-        facts.push_back(fact_of(event.date, event.type, slots.back(), subjects));
+        facts.push_back(fact_of(law, event.date, event.type, slots.back(), subjects));
     }
 
     const law::CaseFacts of_case{
         facts, later_beginning == nullptr ? Fact::none : events::number_of(later_beginning->date)};
     std::vector<ClockView> views;
-    for (const auto& clock : law::run(england(reading_), of_case, today, subjects.vocabulary())) {
+    for (const auto& clock : law::run(law, of_case, today, subjects.vocabulary())) {
         if (clock.started_on > events::number_of(today)) continue;
         const auto type_at = [&](std::uint32_t at) {
             return std::string{at == law::no_fact ? "" : events::type_name(facts[at].type)};
         };
         ClockView view;
-        view.duty = england().duty(clock.row).id;
-        view.subject = subject_text(clock, slots[clock.started_by]);
+        view.duty = law.duty(clock.row).id;
+        view.subject = subject_text(law.duty(clock.row), clock, slots[clock.started_by]);
         view.started_by = type_at(clock.started_by);
         view.started_on = text_of_day(clock.started_on);
         view.due = text_of_day(clock.due);

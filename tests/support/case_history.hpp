@@ -56,8 +56,9 @@ class Case {
     [[nodiscard]] Case on(std::string_view date, std::string_view type,
                           const Fields& fields = {}) const;
 
-    // The same case, read under a named reading of the law.
+    // The same case, under a named reading of the law, or other law that outlives it.
     [[nodiscard]] Case under(std::string_view reading) const;
+    [[nodiscard]] Case under(const law::CompiledLaw& law) const;
 
     // Every clock that has started by `as_of`, in the order of opening; of one duty only.
     std::vector<ClockView> clocks(std::string_view as_of) const;
@@ -77,8 +78,8 @@ class Case {
         events::TypeNo type;
         Fields fields;
     };
-    std::vector<Happening> happenings_;  // in the order of recording
-    std::string reading_;                // empty: the law as written
+    std::vector<Happening> happenings_;      // in the order of recording
+    const law::CompiledLaw* law_ = nullptr;  // null: of England, as written
 };
 
 // The law of England, read once from its files; under a named reading.

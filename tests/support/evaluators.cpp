@@ -33,11 +33,11 @@ projections::Question asked(const std::string& as_of, const std::string& known_a
     return question;
 }
 
-Engine::Engine(const std::string& lines, events::Instant imported_at)
-    : filled_(lines, imported_at) {}
+Engine::Engine(const std::string& lines, events::Instant imported_at, const law::CompiledLaw& law)
+    : filled_(lines, imported_at), law_(law) {}
 
 std::vector<std::string> Engine::clocks(const projections::Question& question) const {
-    return filled_.clocks(question);
+    return filled_.clocks(question, law_);
 }
 
 std::vector<std::string> Engine::breaches(const projections::Question& question,
@@ -46,18 +46,17 @@ std::vector<std::string> Engine::breaches(const projections::Question& question,
     filter.open = options.open;
     filter.lapsed = options.lapsed;
     filter.excused = options.excused;
-    const auto& duties = law_of_england().rows();
-    for (law::RowNo row = 0; options.duty && row < duties.size(); ++row) {
-        if (duties[row].id == *options.duty) filter.duty = row;
-    }
-    return filled_.breaches(question, filter);
+    if (options.duty) filter.duty = law_.written.rows_of(*options.duty);
+    return filled_.breaches(question, filter, law_);
 }
 
 std::vector<std::string> Engine::statistics(events::Day as_of, int year) const {
-    return filled_.statistics(as_of, year);
+    return filled_.statistics(as_of, year, law_);
 }
 
-SecondOpinion::SecondOpinion(const std::string& lines, events::Instant imported_at) {
+SecondOpinion::SecondOpinion(const std::string& lines, events::Instant imported_at,
+                             const plain::Law& law)
+    : law_(law) {
     plain::ImportOptions options;
     options.imported_at = plain::Instant{imported_at.time_since_epoch()};
     plain::import_jsonl(log_, lines, options);
@@ -66,7 +65,7 @@ SecondOpinion::SecondOpinion(const std::string& lines, events::Instant imported_
 std::vector<plain::Clock> SecondOpinion::all(const projections::Question& question) const {
     std::optional<plain::Instant> known_at;
     if (question.known_at) known_at = plain::Instant{question.known_at->time_since_epoch()};
-    return plain::clocks(plain_law(), log_.rows, plain_day(question.as_of), known_at);
+    return plain::clocks(law_, log_.rows, plain_day(question.as_of), known_at);
 }
 
 std::vector<std::string> SecondOpinion::clocks(const projections::Question& question) const {
@@ -75,7 +74,7 @@ std::vector<std::string> SecondOpinion::clocks(const projections::Question& ques
 
 std::vector<std::string> SecondOpinion::breaches(const projections::Question& question,
                                                  const plain::BreachOptions& options) const {
-    return json_lines(plain::breaches(plain_law(), all(question), options));
+    return json_lines(plain::breaches(law_, all(question), options));
 }
 
 std::vector<std::string> SecondOpinion::statistics(events::Day as_of, int year) const {

@@ -20,9 +20,14 @@ class Evaluator {
     virtual std::vector<std::string> statistics(events::Day as_of, int year) const = 0;
 };
 
+// The law as tests/conformance/duties.tsv has it.
+const plain::Law& plain_law();
+
 class Engine : public Evaluator {
   public:
-    explicit Engine(const std::string& lines, events::Instant imported_at = vectors_imported_at());
+    // `law` outlives it.
+    explicit Engine(const std::string& lines, events::Instant imported_at = vectors_imported_at(),
+                    const law::CompiledLaw& law = law_of_england());
     std::vector<std::string> clocks(const projections::Question& question) const override;
     std::vector<std::string> breaches(const projections::Question& question,
                                       const plain::BreachOptions& options) const override;
@@ -30,12 +35,14 @@ class Engine : public Evaluator {
 
   private:
     FilledStore filled_;
+    const law::CompiledLaw& law_;
 };
 
 class SecondOpinion : public Evaluator {
   public:
     explicit SecondOpinion(const std::string& lines,
-                           events::Instant imported_at = vectors_imported_at());
+                           events::Instant imported_at = vectors_imported_at(),
+                           const plain::Law& law = plain_law());
     std::vector<std::string> clocks(const projections::Question& question) const override;
     std::vector<std::string> breaches(const projections::Question& question,
                                       const plain::BreachOptions& options) const override;
@@ -43,14 +50,12 @@ class SecondOpinion : public Evaluator {
 
   private:
     std::vector<plain::Clock> all(const projections::Question& question) const;
+    const plain::Law& law_;
     plain::Log log_;
 };
 
 // A file of tests/conformance.
 std::string vector_text(const std::string& name);
-
-// The law as tests/conformance/duties.tsv has it.
-const plain::Law& plain_law();
 
 projections::Question asked(const std::string& as_of, const std::string& known_at = "");
 

@@ -133,10 +133,12 @@ class Calendar {
 struct BeyondCalendar {};
 
 struct Law {
-    std::vector<Duty> duties;  // in table order
+    // In table order. Versions of one duty have its id, and are in force on other days.
+    std::vector<Duty> duties;
     Calendar calendar;
 
-    const Duty* find(const std::string& id) const;
+    // The duty as the version has it that is in force on the day a clock starts.
+    const Duty* find(const std::string& id, Day start) const;
 };
 
 // Throws std::runtime_error where a text cannot be understood.

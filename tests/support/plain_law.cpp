@@ -120,9 +120,11 @@ bool Calendar::is_working_day(Day day) const {
     return !holidays_.contains(day);
 }
 
-const Duty* Law::find(const std::string& id) const {
-    const auto found =
-        std::find_if(duties.begin(), duties.end(), [&](const Duty& duty) { return duty.id == id; });
+const Duty* Law::find(const std::string& id, Day start) const {
+    const auto found = std::find_if(duties.begin(), duties.end(), [&](const Duty& duty) {
+        return duty.id == id && (!duty.in_force_from || *duty.in_force_from <= start) &&
+               (!duty.in_force_to || start <= *duty.in_force_to);
+    });
     return found == duties.end() ? nullptr : &*found;
 }
 

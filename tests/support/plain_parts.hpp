@@ -26,7 +26,7 @@ struct Event {
     Place place = 0;
     std::optional<Place> leaves_alone_after;  // clocks of a later start (4.8)
     bool skipped = false;                     // 4.1
-    std::set<const Duty*> has_touched;        // rows of which it touched a clock (4.3f)
+    std::set<std::string> has_touched;        // duties of which it touched a clock (4.3f)
     Answers answers;                          // of a plan act
 
     const std::string* field(const std::string& name) const {

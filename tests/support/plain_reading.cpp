@@ -87,7 +87,7 @@ class CaseReader {
         if (is_plan_act(event)) event.answers = settled(event, clocks_, events_);
         for (auto& clock : clocks_) {  // 4.2
             if (reaches(event, clock, event.place) && touch(clock, event))
-                event.has_touched.insert(clock.duty);
+                event.has_touched.insert(clock.duty->id);
         }
         for (const auto& duty : law_.duties) start(duty, event);  // 4.3
     }
@@ -113,7 +113,7 @@ class CaseReader {
         if (one_is_open(duty.unless_open, event)) return;  // 4.3b
         const Running fresh{&duty, &event, started_on, subject_of(duty, event)};
         if (!make_room(fresh)) return;
-        event.has_touched.insert(&duty);
+        event.has_touched.insert(duty.id);
         clocks_.push_back(fresh);  // 4.3f
         open(clocks_.back());
     }
@@ -130,7 +130,7 @@ class CaseReader {
     std::vector<Running*> older_than(const Running& fresh) {
         std::vector<Running*> older;
         for (auto& clock : clocks_) {
-            if (clock.duty == fresh.duty && equal_subjects(clock.subject, fresh.subject) &&
+            if (clock.duty->id == fresh.duty->id && equal_subjects(clock.subject, fresh.subject) &&
                 !is_of_another_matter(clock, *fresh.started_by)) {
                 older.push_back(&clock);
             }
@@ -188,7 +188,7 @@ class CaseReader {
         for (Place place = clock.started_by->place; place-- > 0;) {
             const auto& event = events_[place];
             if (event.date < std::min(since, clock.started_by->date)) break;
-            if (event.skipped || event.has_touched.contains(clock.duty)) continue;
+            if (event.skipped || event.has_touched.contains(clock.duty->id)) continue;
             if (reaches(event, clock, clock.started_by->place)) found.push_back(&event);
         }
         std::reverse(found.begin(), found.end());

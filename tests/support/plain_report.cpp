@@ -16,7 +16,8 @@ bool hidden_by_another(const Law& law, const Duty& duty, const Clock& clock,
     return std::any_of(all.begin(), all.end(), [&](const Clock& other) {
         if (!other.open || other.case_ref != clock.case_ref || other.la != clock.la) return false;
         if (std::find(names.begin(), names.end(), other.duty) == names.end()) return false;
-        if (!law.find(other.duty)->any_matter && of_different_matters(other.matters, clock.matters))
+        if (!law.find(other.duty, other.started_on)->any_matter &&
+            of_different_matters(other.matters, clock.matters))
             return false;  // 3.8
         return other.subject && clock.subject
                    ? same_subject(*other.subject, *clock.subject)
@@ -39,7 +40,7 @@ bool is_barred(const Duty& duty, const Clock& clock) {
 
 bool is_listed(const Law& law, const Clock& clock, const std::vector<Clock>& all,
                const BreachOptions& options) {
-    const Duty* duty = law.find(clock.duty);
+    const Duty* duty = law.find(clock.duty, clock.started_on);
     if (!duty) throw std::runtime_error("a clock of an unknown duty: " + clock.duty);
     if (!status_is_asked_for(clock, options)) return false;
     if ((options.from || options.to) && !clock.due) return false;
