@@ -4,6 +4,8 @@
 #include <fstream>
 
 #include "cli/commands/commands.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 #include "cli/demo/fiction.hpp"
 #include "cli/demo/real_cases.hpp"
 #include "cli/import/import_file.hpp"
@@ -43,7 +45,7 @@ bool write_file(const fs::path& file, std::string_view text) {
     return static_cast<bool>(out.flush());
 }
 
-Answer demo(const App& app, const Options& options) {
+Exit demo(const App& app, const Options& options) {
     std::error_code unseen;
     if (fs::exists(fs::path(app.store) / "db", unseen)) {
         return usage_error(

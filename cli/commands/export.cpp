@@ -8,14 +8,10 @@
 #include "cli/commands/commands.hpp"
 #include "cli/import/row_fields.hpp"
 #include "cli/import/validate.hpp"
+#include "cli/question/bind.hpp"
 
 namespace longstop::cli {
 namespace {
-
-struct Options {
-    ReadingOptions reading;
-    std::string la;
-};
 
 // What of the logs is asked for: by default everything, also facts dated after today.
 struct Wanted {
@@ -153,23 +149,24 @@ Result<bool> write_csv(const log::Store& store, const std::vector<events::Author
     return rows->finish();
 }
 
-Answer export_log(const App& app, const Options& options) {
-    const auto question = question_of(app, options.reading);
+Exit export_log(const App& app, const Parameters& given) {
+    const auto options = reading_options(given);
+    const auto question = question_of(app, options);
     if (!question) return question.error();
-    const auto& format = options.reading.format;
+    const auto& format = options.format;
     if (!format.empty() && format != "jsonl" && format != "csv") {
         return usage_error("cannot read --format", fmt::format("\"{}\" cannot be imported", format),
                            "export writes jsonl or csv");
     }
     auto store = log::Store::open_for_reading(app.store);
     if (!store) return store.error();
-    const auto las = authorities_of(*store, options.la);
+    const auto las = authorities_of(*store, given.text("--la"));
     if (!las) return las.error();
     const auto basis = basis_of(*store, *las, *question, {});
     if (!basis) return basis.error();
-    if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
+    if (const auto told = tell_basis(options, *basis); !told) return told.error();
     Wanted wanted;
-    if (!options.reading.as_of.empty()) wanted.as_of = question->as_of;
+    if (!options.as_of.empty()) wanted.as_of = question->as_of;
     wanted.known_at = question->known_at;
     bool good = true;
     if (format == "csv") {
@@ -193,11 +190,16 @@ Answer export_log(const App& app, const Options& options) {
 void add_export(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "export", "The log as JSON Lines or CSV, to import again (--trust-recorded-at)");
-    const auto options = std::make_shared<Options>();
-    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
-    options->reading.add_to(*command);
+    static const auto rows = [] {
+        std::vector<Parameter> list{parameter::la};
+        const auto more = reading_parameters();
+        list.insert(list.end(), more.begin(), more.end());
+        return list;
+    }();
+    const auto given = std::make_shared<Parameters>(rows);
+    add_parameters(*command, rows, *given);
     command->callback(
-        [options, &app] { app.chosen = [options, &app] { return export_log(app, *options); }; });
+        [given, &app] { app.chosen = [given, &app] { return export_log(app, *given); }; });
 }
 
 }  // namespace longstop::cli

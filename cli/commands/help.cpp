@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "events/types.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -50,7 +51,7 @@ std::string events_markdown() {
     return out;
 }
 
-Answer help(const Arguments& arguments, const std::string& topic, bool markdown) {
+Exit help(const Arguments& arguments, const std::string& topic, bool markdown) {
     if (topic.empty()) {
         return finished(print(arguments.help()));
     }

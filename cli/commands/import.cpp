@@ -7,6 +7,8 @@
 #include <map>
 
 #include "cli/commands/commands.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 #include "cli/import/dry_log.hpp"
 #include "cli/import/import_file.hpp"
 #include "cli/import/rejected_file.hpp"
@@ -217,7 +219,7 @@ Result<void> tell_idle(const App& app, const log::Store& store,
     return {};
 }
 
-Answer import(const App& app, const Options& options) {
+Exit import(const App& app, const Options& options) {
     if (const auto format = file_format("--format", options.format); !format) return format.error();
     if (auto trouble = unreadable_file(options.files)) return *trouble;
     const auto imports = each_import(app, options);

@@ -4,7 +4,8 @@
 #include <limits>
 
 #include "cli/commands/commands.hpp"
-#include "cli/commands/who_answers.hpp"
+#include "cli/reading.hpp"
+#include "cli/questions/who_answers.hpp"
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
@@ -125,7 +126,7 @@ Result<events::Position> retracted_by(const log::Store& store, events::Authority
 }
 
 // The entry is in the log already: that is well, unless it was retracted since.
-Answer already_there(const log::Store& store, const Options& options, events::AuthorityId la,
+Exit already_there(const log::Store& store, const Options& options, events::AuthorityId la,
                      events::Position position) {
     const auto by = retracted_by(store, la, position);
     if (!by) return by.error();
@@ -217,7 +218,7 @@ Result<std::string> effect_text(const log::Store& store, const events::Event& ev
 }
 
 // The entry is written whatever becomes of the telling.
-Answer told(const log::Store& store, const Options& options, const events::Event& event,
+Exit told(const log::Store& store, const Options& options, const events::Event& event,
             events::Position position, events::Day as_of) {
     const auto effect = effect_text(store, event, position, as_of);
     const bool printed = print(fmt::format("recorded {} on {} at position {}\n{}", options.type,
@@ -227,7 +228,7 @@ Answer told(const log::Store& store, const Options& options, const events::Event
                     fmt::format("longstop audit {} shows it", options.case_ref));
 }
 
-Answer record(const App& app, const Options& options) {
+Exit record(const App& app, const Options& options) {
     const auto fields = fields_of(options);
     if (!fields) return fields.error();
     events::Event event;

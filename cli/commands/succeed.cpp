@@ -9,6 +9,8 @@
 #include <sstream>
 
 #include "cli/commands/commands.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
 #include "engine/log/format/digest.hpp"
@@ -146,7 +148,7 @@ Error obstructed(const std::vector<log::Obstacle>& obstacles, const log::Success
             "(--rename-source OLD=NEW), and run it again"};
 }
 
-Answer succeed(const App& app, const Options& options) {
+Exit succeed(const App& app, const Options& options) {
     const auto succession = succession_of(app, options);
     if (!succession) return succession.error();
     auto store = log::Store::open_for_writing(app.store, app.env.now, false);

@@ -97,6 +97,7 @@ class CsvWriter final : public RowWriter {
     }
 
     void foot(std::string_view) override {}
+    void not_listed(const NotListed&) override {}
     void basis(std::string, std::string) override {}
     bool finish() override { return output_.flush(); }
 

@@ -119,6 +119,19 @@ class TableWriter final : public RowWriter {
         each_line(paragraph(text, limit_ - 2, 2), [&](auto part) { print_plain(part); });
     }
 
+    void not_listed(const NotListed& left_out) override {
+        std::string line{"not listed: "};
+        append_integer(line, static_cast<std::int64_t>(left_out.count));
+        line += ' ';
+        line += left_out.what;
+        if (!left_out.how.empty()) {
+            line += " (";
+            line += left_out.how;
+            line += ')';
+        }
+        foot(line);
+    }
+
     void basis(std::string, std::string line) override { last_line_ = std::move(line); }
 
     bool finish() override {

@@ -1,8 +1,7 @@
 // longstop breaches: the breach list, worst first.
 #include <fmt/format.h>
 
-#include "cli/basis.hpp"
-#include "cli/commands/commands.hpp"
+#include "cli/questions/questions.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "projections/authorities.hpp"
 #include "projections/breaches.hpp"
@@ -11,31 +10,20 @@
 namespace longstop::cli {
 namespace {
 
-struct Options {
-    ReadingOptions reading;
-    std::string la;
-    std::string duty;
-    std::string from;
-    std::string to;
-    bool open = false;
-    bool lapsed = false;
-    bool excused = false;
-};
-
-Result<projections::BreachFilter> filter_of(const Options& options, const law::Law& law) {
+Result<projections::BreachFilter> filter_of(const Asked& asked) {
     projections::BreachFilter filter;
-    filter.open = options.open;
-    filter.lapsed = options.lapsed;
-    filter.excused = options.excused;
-    if (!options.duty.empty()) {
-        filter.duty = law.row_of(options.duty);
+    filter.open = asked.flag("--open");
+    filter.lapsed = asked.flag("--lapsed");
+    filter.excused = asked.flag("--excused");
+    if (const auto& duty = asked.text("--duty"); !duty.empty()) {
+        filter.duty = asked.law().row_of(duty);
         if (!filter.duty) {
             return usage_error("cannot list breaches",
-                               fmt::format("no duty is called \"{}\"", options.duty),
+                               fmt::format("no duty is called \"{}\"", duty),
                                "longstop rules lists the duties by their ids");
         }
     }
-    const auto range = day_range(options.from, options.to, "cannot list breaches",
+    const auto range = day_range(asked.text("--from"), asked.text("--to"), "cannot list breaches",
                                  "an empty list would read as \"no breaches\"");
     if (!range) return range.error();
     filter.from = range->from;
@@ -62,26 +50,26 @@ std::string totals(const projections::BreachCounts& counts, bool only_open) {
 }
 
 // What the list does not show, each with how to see it: silence would read as "none".
-std::vector<std::string> not_listed(const projections::BreachCounts& counts) {
-    std::vector<std::string> lines;
-    const auto add = [&](std::uint64_t count, std::string_view what) {
-        if (count > 0) lines.push_back(fmt::format("not listed: {} {}", count, what));
-    };
-    add(counts.left_out_ended, "met late, too early or never done (without --open)");
-    add(counts.left_out_excused, "late but excused by a statutory exception (--excused)");
-    add(counts.left_out_lapsed, "lapsed after the due date, no longer mendable (--lapsed)");
-    add(counts.left_out_followers, "waiting for a review decision that is itself late");
-    add(counts.left_out_guidance,
-        "late against guidance, a right or a step not taken: no breach of law (--duty ID)");
-    add(counts.beyond_calendar, "with no due date: it lies beyond the verified calendar");
-    add(counts.before_record, "due before the record of the case begins: unknown");
-    return lines;
+void tell_not_listed(Rows& rows, const projections::BreachCounts& counts) {
+    rows.not_listed(counts.left_out_ended, "met late, too early or never done", "without --open");
+    rows.not_listed(counts.left_out_excused, "late but excused by a statutory exception",
+                    "--excused");
+    rows.not_listed(counts.left_out_lapsed, "lapsed after the due date, no longer mendable",
+                    "--lapsed");
+    rows.not_listed(counts.left_out_followers, "waiting for a review decision that is itself late",
+                    "");
+    rows.not_listed(counts.left_out_guidance,
+                    "late against guidance, a right or a step not taken: no breach of law",
+                    "--duty ID");
+    rows.not_listed(counts.beyond_calendar,
+                    "with no due date: it lies beyond the verified calendar", "");
+    rows.not_listed(counts.before_record, "due before the record of the case begins: unknown", "");
 }
 
 // `--reading all` and `any` ask about every reading at once; any other name is one law.
-std::optional<projections::Under> every_reading_asked(const Options& options) {
-    if (options.reading.reading == "all") return projections::Under::all;
-    if (options.reading.reading == "any") return projections::Under::any;
+std::optional<projections::Under> every_reading_asked(const std::string& reading) {
+    if (reading == "all") return projections::Under::all;
+    if (reading == "any") return projections::Under::any;
     return std::nullopt;
 }
 
@@ -101,33 +89,28 @@ std::string readings_foot(projections::Under under, const std::vector<projection
         under == projections::Under::all ? "all" : "any", names);
 }
 
-Answer breaches(const App& app, const Options& options) {
-    const auto under = every_reading_asked(options);
-    auto as_written = options.reading;
-    if (under) as_written.reading.clear();
-    auto reading = open_reading(app, as_written);
-    if (!reading) return reading.error();
-    if (under) reading->marks.reading = options.reading.reading;
+Exit answer(const Asked& asked, Rows& list) {
+    const auto under = every_reading_asked(asked.options.reading);
     using Laws = std::vector<projections::ReadLaw>;
-    const auto laws = under ? projections::every_reading(reading->law) : Result<Laws>{Laws{}};
+    const auto laws = under ? projections::every_reading(asked.law()) : Result<Laws>{Laws{}};
     if (!laws) return laws.error();
-    const auto filter = filter_of(options, reading->law);
+    const auto filter = filter_of(asked);
     if (!filter) return filter.error();
-    const auto las = authorities_of(reading->store, options.la);
+    const auto las = asked.authorities();
     if (!las) return las.error();
-    const auto& question = reading->question;
-    const auto law = under ? reading->law : projections::law_asked(reading->law, *filter);
+    const auto& question = asked.when;
+    const auto law = under ? asked.law() : projections::law_asked(asked.law(), *filter);
     // Several authorities are folded side by side; one alone by halves.
     const unsigned threads = las->size() == 1 ? projections::fold_threads : 1;
     auto folded = projections::for_each_authority<Folded>(
-        reading->store, *las, [&](log::LogColumns& log) -> Result<Folded> {
+        asked.store(), *las, [&](log::LogColumns& log) -> Result<Folded> {
             Folded answer;
             const projections::FoldableLog foldable(log, law, question.known_at);
             answer.breaches =
                 under
                     ? projections::breaches_under(foldable, *laws, *under, question.as_of, *filter)
                     : projections::breaches_of(foldable, law, question.as_of, *filter, threads);
-            auto reliances = reliances_of(reading->store, log.la, answer.breaches.clocks);
+            auto reliances = reliances_of(asked.store(), log.la, answer.breaches.clocks);
             if (!reliances) return reliances.error();
             answer.reliances = std::move(*reliances);
             projections::drop_headers(log);
@@ -141,11 +124,10 @@ Answer breaches(const App& app, const Options& options) {
         counts.add(answer.breaches.counts);
         lists.push_back(std::move(answer.breaches));
     }
-    ClockRows rows(reading->format, reading->law, question.as_of, app.style());
-    if (const auto added = add_basis(options.reading, *reading, *las, rows.writer()); !added) {
-        return added.error();
-    }
-    rows.say_reading(options.reading.reading);
+    list.begin(clock_fields(), clock_fields_in_table());
+    if (const auto added = asked.add_basis(*las, list); !added) return added.error();
+    ClockRows rows(list, asked.law(), question.as_of);
+    rows.say_reading(asked.options.reading);
     rows.say_broken_under(names_of(*laws));
     const auto order = projections::worst_first(lists);
     const auto clock_at = [&](std::size_t place) -> const projections::ReportedClock& {
@@ -163,36 +145,39 @@ Answer breaches(const App& app, const Options& options) {
         const auto& of = (*folded)[order[i].log];
         rows.write(clock_at(i), of.texts, of.reliances);
     }
-    rows.foot(totals(counts, filter->open));
-    rows.foot(asked(question));
-    if (under) rows.foot(readings_foot(*under, *laws));
-    for (const auto& line : not_listed(counts)) rows.foot(line);
+    list.foot(totals(counts, filter->open));
+    list.foot(when_text(question));
+    if (under) list.foot(readings_foot(*under, *laws));
+    tell_not_listed(list, counts);
     if (counts.listed() > 0) {
-        rows.foot(
+        list.foot(
             "next: longstop timeline LA/CASE draws a case; longstop rules DUTY tells the law");
     }
-    return finished(rows.finish());
+    return 0;
 }
+
+constexpr auto takes = std::to_array<Parameter>({
+    parameter::la,
+    {"--duty", Takes::text, "ID",
+     "One duty alone, whatever its kind (20 weeks: reg13.2-final-plan)"},
+    parameter::from,
+    parameter::to,
+    {"--open", Takes::flag, "", "Only what is still overdue"},
+    {"--lapsed", Takes::flag, "", "Also what lapsed after its due date"},
+    {"--excused", Takes::flag, "", "Also what a statutory exception excuses"},
+});
+const std::array lists{List{"", clock_fields(), clock_fields_in_table()}};
 
 }  // namespace
 
-void add_breaches(Arguments& arguments, App& app) {
-    auto* command = arguments.add_subcommand(
-        "breaches", "The breach list, worst first: overdue, met late, too early");
-    const auto options = std::make_shared<Options>();
-    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
-    command
-        ->add_option("--duty", options->duty,
-                     "One duty alone, whatever its kind (20 weeks: reg13.2-final-plan)")
-        ->type_name("ID");
-    command->add_option("--from", options->from, "Due on or after this day")->type_name("DAY");
-    command->add_option("--to", options->to, "Due on or before this day")->type_name("DAY");
-    command->add_flag("--open", options->open, "Only what is still overdue");
-    command->add_flag("--lapsed", options->lapsed, "Also what lapsed after its due date");
-    command->add_flag("--excused", options->excused, "Also what a statutory exception excuses");
-    options->reading.add_to(*command);
-    command->callback(
-        [options, &app] { app.chosen = [options, &app] { return breaches(app, *options); }; });
-}
+// `--reading any` and `all` ask about every reading at once.
+const Question question::breaches{
+    .name = "breaches",
+    .asks = "The breach list, worst first: overdue, met late, too early",
+    .takes = takes,
+    .lists = lists,
+    .answer = answer,
+    .every_reading = true,
+};
 
 }  // namespace longstop::cli

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "cli/app.hpp"
+#include "engine/log/store.hpp"
+#include "projections/fold.hpp"
 
 namespace longstop::cli {
 

@@ -1,4 +1,4 @@
-#include "cli/commands/who_answers.hpp"
+#include "cli/questions/who_answers.hpp"
 
 #include <fmt/format.h>
 

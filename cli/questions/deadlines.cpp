@@ -4,41 +4,37 @@
 #include <algorithm>
 #include <map>
 
-#include "cli/basis.hpp"
-#include "cli/commands/commands.hpp"
-#include "cli/commands/who_answers.hpp"
+#include "cli/questions/questions.hpp"
+#include "cli/render/output.hpp"
+#include "cli/questions/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
 
 namespace longstop::cli {
 namespace {
 
-struct Options {
-    ReadingOptions reading;
-    std::vector<std::string> cases;
-    std::string la;
-    bool all = false;
-};
-
 // The cases asked for, by authority; an empty list stands for all of the authority's cases.
 using Wanted = std::map<events::AuthorityId, std::vector<std::string>>;
 
-Result<Wanted> wanted_cases(const log::Store& store, const Options& options) {
+Result<Wanted> wanted_cases(const Asked& asked) {
     Wanted wanted;
-    if (!options.cases.empty() && (!options.la.empty() || options.all)) {
+    const auto& cases = asked.given.texts("cases");
+    const auto& la = asked.text("--la");
+    const bool all = asked.flag("--all");
+    if (!cases.empty() && (!la.empty() || all)) {
         return usage_error("cannot list deadlines", "cases and an authority are both named",
                            "name cases, or --la, or --all");
     }
-    if (options.cases.empty()) {
-        if (options.la.empty() && !options.all) {
+    if (cases.empty()) {
+        if (la.empty() && !all) {
             return usage_error("cannot list deadlines", "no case is named",
                                "longstop deadlines 330/EHC-1023, --la 330 or --all");
         }
-        const auto las = authorities_of(store, options.la);
+        const auto las = asked.authorities();
         if (!las) return las.error();
-        for (const auto la : *las) wanted[la];
+        for (const auto id : *las) wanted[id];
         return wanted;
     }
-    for (const auto& text : options.cases) {
+    for (const auto& text : cases) {
         const auto key = events::parse_case_key(text);
         if (!key) {
             return usage_error("cannot list deadlines", fmt::format("\"{}\" is no case", text),
@@ -69,92 +65,90 @@ Result<std::vector<std::uint32_t>> case_numbers(const log::LogColumns& log,
     return numbers;
 }
 
-Answer deadlines(const App& app, const Options& options) {
-    const auto reading = open_reading(app, options.reading);
-    if (!reading) return reading.error();
-    const auto wanted = wanted_cases(reading->store, options);
+Exit answer(const Asked& asked, Rows& list) {
+    const auto wanted = wanted_cases(asked);
     if (!wanted) return wanted.error();
-    ClockRows rows(reading->format, reading->law, reading->question.as_of, app.style());
+    list.begin(clock_fields(), clock_fields_in_table());
+    ClockRows rows(list, asked.law(), asked.when.as_of);
     std::vector<events::AuthorityId> las;
     for (const auto& [la, references] : *wanted) las.push_back(la);
-    if (const auto added = add_basis(options.reading, *reading, las, rows.writer()); !added) {
-        return added.error();
-    }
-    rows.say_reading(options.reading.reading);
+    if (const auto added = asked.add_basis(las, list); !added) return added.error();
+    rows.say_reading(asked.options.reading);
     std::uint64_t count = 0;
     std::uint64_t unknown = 0;
     std::uint64_t before_record = 0;
     std::map<std::string, std::uint64_t> held;  // by what they wait for
     std::uint64_t disputed = 0;
     for (const auto& [la, references] : *wanted) {
-        const auto log = reading->store.columns(la);
+        const auto log = asked.store().columns(la);
         if (!log) return log.error();
         const auto numbers = case_numbers(*log, references);
         if (!numbers) return numbers.error();
-        const projections::FoldableLog foldable(*log, reading->law, reading->question.known_at);
+        const projections::FoldableLog foldable(*log, asked.law(), asked.when.known_at);
         for (const auto no : *numbers) {
-            auto done = tell_who_answers(reading->store, foldable, no, reading->question.as_of);
+            auto done = tell_who_answers(asked.store(), foldable, no, asked.when.as_of);
             if (!done) return done.error();
         }
         std::vector<projections::ReportedClock> clocks;
         projections::fold(
-            foldable, reading->law, reading->question.as_of,
+            foldable, asked.law(), asked.when.as_of,
             [&](std::span<const projections::ReportedClock> of_case) {
                 clocks.insert(clocks.end(), of_case.begin(), of_case.end());
             },
             references.empty() ? nullptr : &*numbers);
-        projections::sort_for_reading(clocks, reading->law, *log);
-        const auto reliances = reliances_of(reading->store, la, clocks);
+        projections::sort_for_reading(clocks, asked.law(), *log);
+        const auto reliances = reliances_of(asked.store(), la, clocks);
         if (!reliances) return reliances.error();
         for (const auto& clock : clocks) {
             rows.write(clock, *log, *reliances);
             if (clock.clock.because == law::Because::beyond_the_calendar) ++unknown;
             if (clock.clock.because == law::Because::before_the_record_begins) ++before_record;
-            const auto until = held_until_text(reading->law.duties[clock.clock.row], clock.clock);
+            const auto until = held_until_text(asked.law().duties[clock.clock.row], clock.clock);
             if (!until.empty()) ++held[until];
             if (clock.range.earliest != clock.range.latest) ++disputed;
         }
         count += clocks.size();
     }
-    rows.foot(fmt::format("{} {}", counted(count, "clock"), asked(reading->question)));
+    list.foot(fmt::format("{} {}", counted(count, "clock"), when_text(asked.when)));
     if (disputed > 0) {
-        rows.foot(
+        list.foot(
             fmt::format("{} of them due on another day as others read the law: longstop why "
                         "LA/CASE DUTY",
                         disputed));
     }
     if (unknown > 0) {
-        rows.foot(
+        list.foot(
             fmt::format("{} of them with no due date, and never a breach: the count needs "
                         "bank holidays after {}, which nobody has published",
-                        unknown, events::to_text(reading->law.calendar.verified_until())));
+                        unknown, events::to_text(asked.law().calendar.verified_until())));
     }
     for (const auto& [until, clocks] : held) {
-        rows.foot(fmt::format("{} held, with no last day yet: until {}, and there is none",
+        list.foot(fmt::format("{} held, with no last day yet: until {}, and there is none",
                               counted(clocks, "clock"), until));
     }
     if (before_record > 0) {
-        rows.foot(
+        list.foot(
             fmt::format("{} fell due before the record of the case begins: unknown, and never "
                         "a breach",
                         counted(before_record, "clock")));
     }
-    rows.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
-    return finished(rows.finish());
+    list.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
+    return 0;
 }
+
+constexpr auto takes = std::to_array<Parameter>({
+    {"cases", Takes::texts, "LA/CASE", "Cases, as LA/CASE"},
+    parameter::meaning(parameter::la, "Every case of one authority"),
+    {"--all", Takes::flag, "", "Every case of every authority"},
+});
+const std::array lists{List{"", clock_fields(), clock_fields_in_table()}};
 
 }  // namespace
 
-void add_deadlines(Arguments& arguments, App& app) {
-    auto* command = arguments.add_subcommand(
-        "deadlines", "Every duty owed on the cases: when it is due, whether it was met");
-    const auto options = std::make_shared<Options>();
-    command->add_option("cases", options->cases, "Cases, as LA/CASE")->type_name("LA/CASE");
-    command->add_option("--la", options->la, "Every case of one authority")->type_name("LA");
-    command->add_flag("--all", options->all, "Every case of every authority");
-    options->reading.add_to(*command);
-    command->callback(
-        [options, &app] { app.chosen = [options, &app] { return deadlines(app, *options); }; });
-}
+const Question question::deadlines{
+    "deadlines", "Every duty owed on the cases: when it is due, whether it was met",
+    takes,       lists,
+    answer,
+};
 
 }  // namespace longstop::cli

@@ -1,12 +1,11 @@
 // longstop alerts: what falls due or fell overdue, once each per stage.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <limits>
 #include <thread>
 
-#include "cli/basis.hpp"
-#include "cli/commands/commands.hpp"
+#include "cli/questions/questions.hpp"
+#include "cli/render/output.hpp"
 #include "cli/render/calendar_file.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "projections/alerts.hpp"
@@ -17,30 +16,12 @@ namespace {
 
 using projections::Alert;
 
-struct Options {
-    ReadingOptions reading;
-    std::string la;
-    projections::AlertFilter filter;
-    bool emit = false;
-    int wait = 0;
-};
-
 constexpr std::string_view alert_source = "longstop-alerts";
 
-const std::vector<Column>& field_columns() {
-    static const std::vector<Column> list{
-        {"la"},        {"case"},    {"stage"},      {"duty"},      {"citation"},
-        {"owed_by"},   {"subject"}, {"started_on"}, {"due"},       {"days_left"},
-        {"days_late"}, {"status"},  {"as_of"},      {"held_until"}};
-    return list;
-}
-const std::vector<Column>& table_columns() {
-    static const std::vector<Column> list{
-        {"stage", "STAGE", 18, false, true}, {"due", "DUE", 10, false, true},
-        {"days", "DAYS", 9, true},           {"case", "CASE", 17, false, true},
-        {"duty", "DUTY", 31, false, true},   {"subject", "SUBJECT", 20}};
-    return list;
-}
+constexpr std::array fields{"la"_f,      "case"_f,    "stage"_f,     "duty"_f,  "citation"_f,
+                            "owed_by"_f, "subject"_f, "started_on"_f, "due"_f,  "days_left"_f,
+                            "days_late"_f, "status"_f, "as_of"_f,     "held_until"_f};
+constexpr std::array in_table{"stage"_f, "due"_f, "days"_f, "case_key"_f, "duty"_f, "subject"_f};
 
 // The alerts of one log, and the texts they name.
 struct LogAlerts {
@@ -50,8 +31,9 @@ struct LogAlerts {
 
 Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law::Law& law,
                                               const projections::Question& question,
-                                              const Options& options) {
-    const auto las = authorities_of(store, options.la);
+                                              const std::string& of,
+                                              const projections::AlertFilter& filter) {
+    const auto las = authorities_of(store, of);
     if (!las) return las.error();
     std::vector<LogAlerts> all;
     for (const auto la : *las) {
@@ -61,7 +43,7 @@ Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law
         const auto raised = projections::raised_alerts(store, foldable);
         if (!raised) return raised.error();
         auto alerts =
-            projections::alerts_of(foldable, law, question.as_of, options.filter, *raised);
+            projections::alerts_of(foldable, law, question.as_of, filter, *raised);
         projections::drop_headers(*log);
         all.push_back({std::move(*log), std::move(alerts)});
     }
@@ -140,7 +122,7 @@ Result<std::uint64_t> write_alerts(log::Store& store, const law::Law& law, event
 }
 
 // Opens the store for writing, waiting for whoever holds it.
-Result<log::Store> open_waiting(const App& app, int seconds) {
+Result<log::Store> open_waiting(const App& app, std::int64_t seconds) {
     const auto until = app.env.now() + std::chrono::seconds{seconds};
     for (;;) {
         auto store = log::Store::open_for_writing(app.store, app.env.now, false);
@@ -166,37 +148,34 @@ std::vector<std::pair<const LogAlerts*, const Alert*>> in_order(const std::vecto
     return order;
 }
 
-void write_row(RowWriter& rows, bool table, const Alert& alert, const AlertText& text,
-               const law::Law& law, events::Day night) {
+void write_row(Rows& rows, const Alert& alert, const AlertText& text, const law::Law& law,
+               events::Day night) {
     const auto& clock = alert.reported.clock;
     const auto& duty = law.duties[clock.row];
     const bool has_due = alert.stage != projections::held;
     const auto left = has_due ? clock.due - events::number_of(night) : 0;
-    const auto as_of = events::to_text(night);
     const auto held_until = has_due ? std::string{} : held_until_text(duty, clock);
-    if (table) {
-        const auto key = text.la + "/" + text.case_ref;
-        const auto days = !has_due   ? std::string{}
-                          : left < 0 ? fmt::format("{} late", -left)
-                                     : fmt::format("{}", left);
-        rows.row(std::array<Cell, 6>{std::string_view{text.stage}, std::string_view{text.due},
-                                     std::string_view{days}, std::string_view{key},
-                                     std::string_view{duty.id}, std::string_view{text.subject}},
-                 left < 0               ? Emphasis::bad
-                 : has_due && left <= 1 ? Emphasis::warn
-                                        : Emphasis::none);
-        if (!has_due) rows.below(fmt::format("    runs until {}: none yet", held_until));
-        return;
-    }
-    const auto or_null = [&](Cell cell) { return has_due ? cell : Cell{Null{}}; };
-    rows.row(std::array<Cell, 14>{
-        std::string_view{text.la}, std::string_view{text.case_ref}, std::string_view{text.stage},
-        std::string_view{duty.id}, std::string_view{duty.cite}, std::string_view{duty.owed_by},
-        text.subject.empty() ? Cell{Null{}} : Cell{std::string_view{text.subject}},
-        std::string_view{text.started_on}, or_null(std::string_view{text.due}),
-        or_null(static_cast<std::int64_t>(left)), static_cast<std::int64_t>(clock.days_late),
-        status_text(clock.status), std::string_view{as_of},
-        has_due ? Cell{Absent{}} : Cell{std::string_view{held_until}}});
+    auto& row = rows.row();
+    row["la"_f] = std::string_view{text.la};
+    row["case"_f] = std::string_view{text.case_ref};
+    row.keep("case_key"_f, text.la + "/" + text.case_ref);
+    row["stage"_f] = std::string_view{text.stage};
+    row["duty"_f] = std::string_view{duty.id};
+    row["citation"_f] = std::string_view{duty.cite};
+    row["owed_by"_f] = std::string_view{duty.owed_by};
+    row["subject"_f] = or_null(text.subject);
+    row["started_on"_f] = std::string_view{text.started_on};
+    row["due"_f] = or_null(text.due);
+    row["days_left"_f] = has_due ? Cell{std::int64_t{left}} : Cell{Null{}};
+    if (has_due) row.keep("days"_f, left < 0 ? fmt::format("{} late", -left) : std::to_string(left));
+    row["days_late"_f] = std::int64_t{clock.days_late};
+    row["status"_f] = status_text(clock.status);
+    row["as_of"_f] = day_cell(events::number_of(night));
+    if (!has_due) row["held_until"_f] = std::string_view{held_until};
+    rows.write(left < 0               ? Emphasis::bad
+               : has_due && left <= 1 ? Emphasis::warn
+                                      : Emphasis::none);
+    if (!has_due) rows.below(fmt::format("    runs until {}: none yet", held_until));
 }
 
 std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law, events::Day night) {
@@ -223,91 +202,96 @@ std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law, 
     return calendar_file(items, events::Instant{night});
 }
 
-Answer alerts(const App& app, Options options) {
-    const bool ics = options.reading.format == "ics";
-    if (ics) options.reading.format = "jsonl";
-    const auto question = question_of(app, options.reading);
-    if (!question) return question.error();
-    if (options.emit && question->known_at) {
+Result<std::string> first(const Asked& asked) {
+    if (asked.flag("--emit") && asked.when.known_at) {
         return usage_error("cannot raise alerts", "--emit and --known-at are both given",
                            "alerts of an old picture would be written into today's log: ask "
                            "without --emit");
     }
-    const auto format = format_of(app, options.reading);
-    if (!format) return format.error();
-    auto in_use = law_in_use(options.reading);
-    if (!in_use) return in_use.error();
-    const auto* law = &in_use->law;
-    auto store =
-        options.emit ? open_waiting(app, options.wait) : log::Store::open_for_reading(app.store);
+    return std::string{};
+}
+
+Exit answer(const Asked& asked, Rows& rows) {
+    const bool emit = asked.flag("--emit");
+    const auto& law = asked.law();
+    const auto night = asked.when.as_of;
+    auto store = emit ? open_waiting(asked.app, asked.given.number("--wait"))
+                      : log::Store::open_for_reading(asked.app.store);
     if (!store) return store.error();
-    const auto all = alerts_of_logs(*store, *law, *question, options);
+    projections::AlertFilter filter;
+    filter.within = static_cast<int>(asked.given.number("--within"));
+    filter.guidance = asked.flag("--guidance");
+    filter.rights = asked.flag("--rights");
+    filter.excused = asked.flag("--excused");
+    const auto all = alerts_of_logs(*store, law, asked.when, asked.text("--la"), filter);
     if (!all) return all.error();
     std::vector<events::AuthorityId> las;
     for (const auto& log : *all) las.push_back(log.texts.la);
-    const auto basis = basis_of(*store, las, *question, in_use->marks);  // before --emit writes
+    // Before --emit writes.
+    const auto basis = basis_of(*store, las, asked.when, asked.use.marks);
     if (!basis) return basis.error();
     // Written before they are shown: an alert that was shown is never forgotten.
     std::uint64_t written = 0;
-    if (options.emit) {
-        const auto done = write_alerts(*store, *law, question->as_of, *all);
+    if (emit) {
+        const auto done = write_alerts(*store, law, night, *all);
         if (!done) return done.error();
         written = *done;
     }
-    if (ics) {
-        if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
-        return finished(print_bytes(calendar_of(*all, *law, question->as_of)),
+    if (asked.options.format == "ics") {
+        if (const auto told = tell_basis(asked.options, *basis); !told) return told.error();
+        return finished(print_bytes(calendar_of(*all, law, night)),
                         "cannot finish the calendar file",
                         "a file cut short hides alerts that the log now remembers as raised",
                         "free space and run the same night again: it gives the same set");
     }
-    const bool table = *format == Format::table;
-    const auto rows =
-        make_writer(*format, table ? table_columns() : field_columns(), STDOUT_FILENO, app.style());
-    if (const auto added = add_basis(options.reading, *format, *basis, *rows); !added) {
-        return added.error();
-    }
+    rows.begin(fields, in_table);
+    if (const auto added = add_basis(asked.options, *basis, rows); !added) return added.error();
     std::uint64_t count = 0;
     for (const auto& [log, alert] : in_order(*all)) {
-        write_row(*rows, table, *alert, text_of(*alert, *law, log->texts), *law, question->as_of);
+        write_row(rows, *alert, text_of(*alert, law, log->texts), law, night);
         ++count;
     }
-    rows->foot(fmt::format("{} for the night, {}", counted(count, "alert"), asked(*question)));
-    rows->foot(options.emit
-                   ? fmt::format("{} newly written to the log; the next night raises only new ones",
-                                 written)
+    rows.foot(fmt::format("{} for the night, {}", counted(count, "alert"), when_text(asked.when)));
+    rows.foot(emit ? fmt::format(
+                         "{} newly written to the log; the next night raises only new ones",
+                         written)
                    : "not written to the log: --emit remembers them, so that the next night is "
                      "shorter");
-    return finished(rows->finish());
+    return 0;
 }
+
+constexpr auto takes = std::to_array<Parameter>({
+    parameter::la,
+    {.name = "--within",
+     .takes = Takes::number,
+     .value = "DAYS",
+     .means = "Days before the due date at which a duty is due soon",
+     .standard = projections::AlertFilter{}.within,
+     .most = 3650},
+    {"--emit", Takes::flag, "", "Write into the log which alerts were raised"},
+    {.name = "--wait",
+     .takes = Takes::number,
+     .value = "SECONDS",
+     .means = "With --emit: seconds to wait for a store that another process holds",
+     .needs = "--emit",
+     .most = 86400},
+    {"--guidance", Takes::flag, "", "Also guidance"},
+    {"--rights", Takes::flag, "", "Also rights about to lapse"},
+    {"--excused", Takes::flag, "", "Also what is late but excused"},
+});
+constexpr std::array lists{List{"", fields, in_table}};
 
 }  // namespace
 
-void add_alerts(Arguments& arguments, App& app) {
-    auto* command =
-        arguments.add_subcommand("alerts", "What falls due or fell overdue, once each per stage");
-    const auto options = std::make_shared<Options>();
-    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
-    command
-        ->add_option("--within", options->filter.within,
-                     "Days before the due date at which a duty is due soon")
-        ->capture_default_str()
-        ->within(0, 3650)
-        ->type_name("DAYS");
-    command->add_flag("--emit", options->emit, "Write into the log which alerts were raised");
-    command
-        ->add_option("--wait", options->wait,
-                     "With --emit: seconds to wait for a store that another process holds")
-        ->capture_default_str()
-        ->within(0, 86400)
-        ->needs("--emit")
-        ->type_name("SECONDS");
-    command->add_flag("--guidance", options->filter.guidance, "Also guidance");
-    command->add_flag("--rights", options->filter.rights, "Also rights about to lapse");
-    command->add_flag("--excused", options->filter.excused, "Also what is late but excused");
-    options->reading.add_to(*command, true);
-    command->callback(
-        [options, &app] { app.chosen = [options, &app] { return alerts(app, *options); }; });
-}
+const Question question::alerts{
+    .name = "alerts",
+    .asks = "What falls due or fell overdue, once each per stage",
+    .takes = takes,
+    .lists = lists,
+    .answer = answer,
+    .needs = Needs::law,  // the store is opened for writing where --emit asks for it
+    .first = first,
+    .other_format = "ics",
+};
 
 }  // namespace longstop::cli

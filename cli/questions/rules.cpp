@@ -1,18 +1,10 @@
 // longstop rules: the law as rows; one row explained.
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include "cli/basis.hpp"
-#include "cli/commands/commands.hpp"
+#include "cli/questions/questions.hpp"
 
 namespace longstop::cli {
 namespace {
-
-struct Options {
-    ReadingOptions reading;
-    std::string id;
-    bool register_page = false;
-};
 
 constexpr std::array<std::string_view, 4> kind_texts{"statute", "case-law", "tribunal-rule",
                                                      "guidance"};
@@ -157,131 +149,109 @@ std::string register_page(const law::Law& law) {
     return out;
 }
 
-const std::vector<Column>& columns() {
-    static const std::vector<Column> list{{"id", "DUTY", 32},
-                                          {"citation", "LAW", 40},
-                                          {"owed_by", "OWED BY", 9},
-                                          {"duty"},
-                                          {"limit", "LIMIT", 24},
-                                          {"counting"},
-                                          {"kind"},
-                                          {"starts"},
-                                          {"ends"},
-                                          {"excused_by"},
-                                          {"if_missed"},
-                                          {"in_force_from"},
-                                          {"in_force_to"},
-                                          {"source"},
-                                          {"words"},
-                                          {"notes"},
-                                          {"confidence"},
-                                          {"known_from"},
-                                          {"overtaken_by"},
-                                          {"subject"},
-                                          {"matter"},
-                                          {"group"},
-                                          {"answers"},
-                                          {"held"}};
-    return list;
+constexpr std::array fields{"duty"_f,        "citation"_f,    "owed_by"_f,      "obligation"_f,
+                            "limit"_f,       "counting"_f,    "kind"_f,         "starts"_f,
+                            "ends"_f,        "exceptions"_f,  "if_missed"_f,    "in_force_from"_f,
+                            "in_force_to"_f, "address"_f,     "words"_f,        "notes"_f,
+                            "confidence"_f,  "known_from"_f,  "overtaken_by"_f, "subject_kind"_f,
+                            "matters"_f,     "plan_group"_f,  "answers"_f,      "holds"_f};
+constexpr std::array in_table{"duty"_f, "citation"_f, "owed_by"_f, "limit"_f};
+
+std::string holds_text(const law::Duty& duty) {
+    std::string text;
+    for (const auto& hold : duty.held) {
+        text += fmt::format("{}by {}, until {}", text.empty() ? "" : "; ", join(hold.by),
+                            join(hold.until));
+    }
+    return text;
 }
 
-void write(RowWriter& rows, const law::Duty& duty) {
+void write(Rows& rows, const law::Duty& duty) {
     constexpr std::array<std::string_view, 4> missed{"overdue", "conditional", "lapsed", "window"};
     constexpr std::array<std::string_view, 7> counting{
         "after", "from-incl", "clear", "before-date", "by-date", "strictly-before", "clear-days"};
-    const auto starts = join(duty.starts);
-    const auto ends = join(duty.ends);
-    const auto excused = join(duty.excused_by, ", ");
-    const auto from = events::to_text(duty.in_force_from);
-    const auto to = duty.in_force_to ? events::to_text(*duty.in_force_to) : std::string{};
-    const auto known = duty.known_from ? events::to_text(*duty.known_from) : std::string{};
-    const auto overtaken = join(duty.overtaken_by);
-    const auto answers = answers_text(duty);
-    std::string held;
-    for (const auto& hold : duty.held) {
-        held += fmt::format("{}by {}, until {}", held.empty() ? "" : "; ", join(hold.by),
-                            join(hold.until));
-    }
-    rows.row(
-        std::array<Cell, 24>{std::string_view{duty.id},
-                             std::string_view{duty.cite},
-                             std::string_view{duty.owed_by},
-                             std::string_view{duty.duty},
-                             std::string_view{duty.within.text},
-                             counting[static_cast<std::size_t>(duty.counting)],
-                             kind_text(duty.kind),
-                             std::string_view{starts},
-                             std::string_view{ends},
-                             or_null(excused),
-                             missed[static_cast<std::size_t>(duty.if_missed)],
-                             std::string_view{from},
-                             or_null(to),
-                             std::string_view{duty.source},
-                             std::string_view{duty.words},
-                             or_null(duty.notes),
-                             or_null(duty.confidence),
-                             or_null(known),
-                             or_null(overtaken),
-                             or_null(subject_texts[static_cast<std::size_t>(duty.subject)]),
-                             std::string_view{duty.any_matter ? "any" : "own"},
-                             or_null(duty.group ? group_texts[static_cast<std::size_t>(*duty.group)]
-                                                : std::string_view{}),
-                             or_null(answers),
-                             or_null(held)});
+    auto& row = rows.row();
+    row["duty"_f] = std::string_view{duty.id};
+    row["citation"_f] = std::string_view{duty.cite};
+    row["owed_by"_f] = std::string_view{duty.owed_by};
+    row["obligation"_f] = std::string_view{duty.duty};
+    row["limit"_f] = std::string_view{duty.within.text};
+    row["counting"_f] = counting[static_cast<std::size_t>(duty.counting)];
+    row["kind"_f] = kind_text(duty.kind);
+    row.keep("starts"_f, join(duty.starts));
+    row.keep("ends"_f, join(duty.ends));
+    row.keep_or_null("exceptions"_f, join(duty.excused_by, ", "));
+    row["if_missed"_f] = missed[static_cast<std::size_t>(duty.if_missed)];
+    row["in_force_from"_f] = day_cell(events::number_of(duty.in_force_from));
+    row["in_force_to"_f] = day_cell(duty.in_force_to);
+    row["address"_f] = std::string_view{duty.source};
+    row["words"_f] = std::string_view{duty.words};
+    row["notes"_f] = or_null(duty.notes);
+    row["confidence"_f] = or_null(duty.confidence);
+    row["known_from"_f] = day_cell(duty.known_from);
+    row.keep_or_null("overtaken_by"_f, join(duty.overtaken_by));
+    row["subject_kind"_f] = or_null(subject_texts[static_cast<std::size_t>(duty.subject)]);
+    row["matters"_f] = std::string_view{duty.any_matter ? "any" : "own"};
+    row["plan_group"_f] = or_null(duty.group ? group_texts[static_cast<std::size_t>(*duty.group)]
+                                             : std::string_view{});
+    row.keep_or_null("answers"_f, answers_text(duty));
+    row.keep_or_null("holds"_f, holds_text(duty));
+    rows.write();
 }
 
-Answer rules(const App& app, const Options& options) {
-    const auto question = question_of(app, options.reading);
-    if (!question) return question.error();
-    const auto format = format_of(app, options.reading);
-    if (!format) return format.error();
-    const auto in_use = law_in_use(options.reading);
-    if (!in_use) return in_use.error();
-    const auto* law = &in_use->law;
-    if (options.register_page) {
-        return finished(print(register_page(*law)));
-    }
-    const law::Duty* only = nullptr;
-    if (!options.id.empty()) {
-        only = law->find(options.id);
-        if (only == nullptr) {
-            return usage_error("cannot explain a rule",
-                               fmt::format("no duty is called \"{}\"", options.id),
-                               "longstop rules lists the duties by their ids");
-        }
-        if (options.reading.format.empty() || *format == Format::table) {
-            return finished(print(explained(*only)));
-        }
-    }
-    const auto rows = make_writer(*format, columns(), STDOUT_FILENO, app.style());
-    const Basis basis{{}, question->as_of, question->known_at, in_use->marks};
-    if (const auto added = add_basis(options.reading, *format, basis, *rows); !added) {
-        return added.error();
-    }
+// The row of the duty that is named; null where none is.
+Result<const law::Duty*> named(const Asked& asked) {
+    const auto& id = asked.text("duty");
+    const auto* duty = id.empty() ? nullptr : asked.law().find(id);
+    if (duty != nullptr || id.empty()) return duty;
+    return usage_error("cannot explain a rule", fmt::format("no duty is called \"{}\"", id),
+                       "longstop rules lists the duties by their ids");
+}
+
+// One row explained, and the register, are pages.
+Result<std::string> first(const Asked& asked) {
+    if (asked.flag("--register")) return register_page(asked.law());
+    const auto duty = named(asked);
+    if (!duty) return duty.error();
+    const auto& format = asked.options.format;
+    const bool page = *duty != nullptr && (format.empty() || format == "table");
+    return page ? explained(**duty) : std::string{};
+}
+
+Exit answer(const Asked& asked, Rows& rows) {
+    const auto* only = *named(asked);
+    rows.begin(fields, in_table);
+    if (const auto added = asked.add_basis({}, rows); !added) return added.error();
     std::size_t shown = 0;
-    for (const auto& duty : law->duties) {
+    for (const auto& duty : asked.law().duties) {
         if (only != nullptr && &duty != only) continue;
-        const bool in_force = question->as_of >= duty.in_force_from &&
-                              (!duty.in_force_to || question->as_of <= *duty.in_force_to);
-        if (!options.reading.as_of.empty() && !in_force) continue;
-        write(*rows, duty);
+        const bool in_force = asked.when.as_of >= duty.in_force_from &&
+                              (!duty.in_force_to || asked.when.as_of <= *duty.in_force_to);
+        if (!asked.options.as_of.empty() && !in_force) continue;
+        write(rows, duty);
         ++shown;
     }
-    rows->foot(
-        fmt::format("{} of {} rows; longstop rules ID explains one", shown, law->duties.size()));
-    return finished(rows->finish());
+    rows.foot(fmt::format("{} of {} rows; longstop rules ID explains one", shown,
+                          asked.law().duties.size()));
+    return 0;
 }
+
+constexpr auto takes = std::to_array<Parameter>({
+    {"duty", Takes::text, "ID", "One duty, by its id"},
+    {"--register", Takes::flag, "", "The page docs/law/register.md"},
+});
+constexpr std::array lists{List{"", fields, in_table}};
 
 }  // namespace
 
-void add_rules(Arguments& arguments, App& app) {
-    auto* command = arguments.add_subcommand("rules", "The law as rows; one row explained");
-    const auto options = std::make_shared<Options>();
-    command->add_option("id", options->id, "One duty, by its id");
-    command->add_flag("--register", options->register_page, "The page docs/law/register.md");
-    options->reading.add_to(*command);
-    command->callback(
-        [options, &app] { app.chosen = [options, &app] { return rules(app, *options); }; });
-}
+const Question question::rules{
+    .name = "rules",
+    .asks = "The law as rows; one row explained",
+    .takes = takes,
+    .lists = lists,
+    .answer = answer,
+    .needs = Needs::law,
+    .first = first,
+};
 
 }  // namespace longstop::cli

@@ -1,14 +1,11 @@
 // longstop diff: what changed between two nights' answers, and why.
 #include <date/tz.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <set>
 
-#include "cli/basis.hpp"
-#include "cli/commands/commands.hpp"
+#include "cli/questions/questions.hpp"
 #include "cli/render/pair_rows.hpp"
-#include "cli/render/wrapped.hpp"
 #include "projections/authorities.hpp"
 #include "projections/changes.hpp"
 
@@ -18,20 +15,8 @@ namespace {
 using projections::ChangedClock;
 using projections::Snapshot;
 
-struct Options {
-    ReadingOptions reading;
-    std::string from;
-    std::string to;
-    std::string from_basis;
-    std::string to_basis;
-    std::string from_law;
-    std::string la;
-    bool late_news = false;
-    bool prove = false;
-};
-
 // One night as it was asked for. Without a basis, the logs as they are now.
-struct Asked {
+struct Night {
     projections::Question question;
     std::optional<Basis> basis;
 };
@@ -54,7 +39,7 @@ Result<projections::Question> night_of(std::string_view option, const std::strin
     return question;
 }
 
-Result<Asked> asked_for(std::string_view option, const std::string& text, const std::string& file) {
+Result<Night> named_night(std::string_view option, const std::string& text, const std::string& file) {
     if (!file.empty() && !text.empty()) {
         return usage_error("cannot compare",
                            fmt::format("{0} and {0}-basis are both given", option), "give one");
@@ -62,34 +47,33 @@ Result<Asked> asked_for(std::string_view option, const std::string& text, const 
     if (file.empty()) {
         const auto question = night_of(option, text);
         if (!question) return question.error();
-        return Asked{*question, std::nullopt};
+        return Night{*question, std::nullopt};
     }
     const auto basis = read_basis(file);
     if (!basis) return basis.error();
-    return Asked{{basis->as_of, basis->known_at}, *basis};
+    return Night{{basis->as_of, basis->known_at}, *basis};
 }
 
 // The second night, where nothing names one: today, with everything recorded.
-Result<Asked> second_night(const App& app, const Options& options) {
-    if (!options.to.empty() || !options.to_basis.empty()) {
-        return asked_for("--to", options.to, options.to_basis);
-    }
-    return Asked{{app.today(), std::nullopt}, std::nullopt};
+Result<Night> second_night(const Asked& asked) {
+    const auto& to = asked.text("--to");
+    const auto& basis = asked.text("--to-basis");
+    if (!to.empty() || !basis.empty()) return named_night("--to", to, basis);
+    return Night{{asked.app.today(), std::nullopt}, std::nullopt};
 }
 
 // The law of a night: a basis says which it must be.
-Result<LawInUse> law_of(const Asked& asked, const std::string& folder, const Options& options,
+Result<LawInUse> law_of(const Night& night, const std::string& folder, ReadingOptions reading,
                         std::string_view option) {
-    auto reading = options.reading;
     reading.law = folder;
-    if (asked.basis) {
-        const auto& was = asked.basis->law;
+    if (night.basis) {
+        const auto& was = night.basis->law;
         reading.as_law_stood = was.stood_on ? events::to_text(*was.stood_on) : std::string{};
         reading.reading = was.reading;
     }
     auto law = law_in_use(reading);
-    if (!law || !asked.basis || asked.basis->law.law.empty()) return law;
-    const auto& was = asked.basis->law;
+    if (!law || !night.basis || night.basis->law.law.empty()) return law;
+    const auto& was = night.basis->law;
     if (was.law == law->marks.law && was.calendar == law->marks.calendar) return law;
     return usage_error(
         "cannot compare",
@@ -114,9 +98,9 @@ struct Reach {
     std::size_t left_out = 0;  // logs that one basis alone names
 };
 
-Result<std::uint64_t> entries_seen(const Asked& asked, const log::LogHead& head) {
-    if (!asked.basis) return head.entries;
-    const auto& seen = *log_in(*asked.basis, head.la);
+Result<std::uint64_t> entries_seen(const Night& night, const log::LogHead& head) {
+    if (!night.basis) return head.entries;
+    const auto& seen = *log_in(*night.basis, head.la);
     const bool rewritten = seen.entries == head.entries && seen.root != log::to_hex(head.root);
     if (seen.entries <= head.entries && !rewritten) return seen.entries;
     return Error{
@@ -129,14 +113,14 @@ Result<std::uint64_t> entries_seen(const Asked& asked, const log::LogHead& head)
 }
 
 Result<Reach> reach_of(const log::Store& store, const std::vector<events::AuthorityId>& las,
-                       const Asked& first, const Asked& second) {
+                       const Night& first, const Night& second) {
     const auto heads = store.heads();
     if (!heads) return heads.error();
     Reach reach;
     for (const auto& head : *heads) {
         if (std::find(las.begin(), las.end(), head.la) == las.end()) continue;
-        const auto names = [&](const Asked& asked) {
-            return !asked.basis || log_in(*asked.basis, head.la) != nullptr;
+        const auto names = [&](const Night& night) {
+            return !night.basis || log_in(*night.basis, head.la) != nullptr;
         };
         if (!names(first) || !names(second)) {
             ++reach.left_out;
@@ -198,18 +182,19 @@ std::string cause_text(const ChangedClock& change, const Compared& of) {
     return text;
 }
 
-std::vector<Column> columns(bool table) {
-    auto list = pair_columns(table);
-    if (table) return list;
-    for (const auto* name :
-         {"cause", "position", "type", "date", "recorded_at", "actor", "late_news"}) {
-        list.push_back({name});
-    }
+const auto& diff_fields() {
+    static const auto list = [] {
+        const auto pair = pair_fields();
+        std::vector<Field> all(pair.begin(), pair.end());
+        all.insert(all.end(), {"cause"_f, "position"_f, "type"_f, "date"_f, "recorded_at"_f,
+                               "actor"_f, "late_news"_f});
+        return all;
+    }();
     return list;
 }
 
-void write_causes(RowWriter& rows, const ChangedClock& change, const Compared& of) {
-    const auto because = [&](std::string_view text) { below_wrapped(rows, "    ", text); };
+void write_causes(Rows& rows, const ChangedClock& change, const Compared& of) {
+    const auto because = [&](std::string_view text) { rows.below("    ", text); };
     for (const auto position : change.entries) {
         const auto& cause = of.causes.at(position);
         because(fmt::format("because of {} of {} (position {}), recorded {}{}{}", cause.type,
@@ -221,28 +206,28 @@ void write_causes(RowWriter& rows, const ChangedClock& change, const Compared& o
     if (change.late_news) because("LATE NEWS: it was done in time, and recorded weeks later");
 }
 
-void write(RowWriter& rows, bool table, const ChangedClock& change, const Compared& of,
-           const law::Law& before, const law::Law& after) {
-    const PairRow row{projections::turned_text(change.turned), change.before, change.after};
-    if (table) {
-        write_pair(rows, true, row, before, after, of.texts);
-        write_causes(rows, change, of);
-        return;
-    }
-    const auto cause = cause_text(change, of);
-    // Of several causes the first is named here; `audit` has them all.
+// Of several entries the first is named here; `audit` has them all.
+void fill_cause(Row& row, const ChangedClock& change, const Compared& of) {
+    row.keep("cause"_f, cause_text(change, of));
+    row["late_news"_f] = change.late_news;
     const auto* entry = change.entries.empty() ? nullptr : &of.causes.at(change.entries.front());
     const auto text = [&](const std::string CauseTexts::*field) {
-        return entry == nullptr || (entry->*field).empty() ? Cell{Null{}}
-                                                           : Cell{std::string_view{entry->*field}};
+        return entry == nullptr ? Cell{Null{}} : or_null(entry->*field);
     };
-    write_pair(rows, false, row, before, after, of.texts,
-               std::array<Cell, 7>{
-                   std::string_view{cause},
-                   entry == nullptr ? Cell{Null{}}
-                                    : Cell{static_cast<std::int64_t>(change.entries.front())},
-                   text(&CauseTexts::type), text(&CauseTexts::date), text(&CauseTexts::recorded_at),
-                   text(&CauseTexts::actor), change.late_news});
+    row["position"_f] = position_cell(entry == nullptr ? 0 : change.entries.front());
+    row["type"_f] = text(&CauseTexts::type);
+    row["date"_f] = text(&CauseTexts::date);
+    row["recorded_at"_f] = text(&CauseTexts::recorded_at);
+    row["actor"_f] = text(&CauseTexts::actor);
+}
+
+void write(Rows& rows, const ChangedClock& change, const Compared& of, const law::Law& before,
+           const law::Law& after) {
+    const PairRow pair{projections::turned_text(change.turned), change.before, change.after};
+    fill_pair(rows, pair, before, after, of.texts);
+    if (!rows.is_table()) fill_cause(rows.row(), change, of);
+    rows.write(pair_emphasis(pair));
+    if (rows.is_table()) write_causes(rows, change, of);
 }
 
 // What is late now first, most days late first.
@@ -263,7 +248,7 @@ std::vector<std::pair<const Compared*, const ChangedClock*>> worst_first(
     return order;
 }
 
-void write_totals(RowWriter& rows, const std::vector<Compared>& logs) {
+void write_totals(Rows& rows, const std::vector<Compared>& logs) {
     std::array<std::uint64_t, projections::turned_count> turned{};
     std::map<std::string, std::uint64_t> causes;
     std::uint64_t all = 0;
@@ -282,13 +267,13 @@ void write_totals(RowWriter& rows, const std::vector<Compared>& logs) {
         text += fmt::format("{}{} {}", text.find(':') == std::string::npos ? ": " : ", ", turned[i],
                             projections::turned_text(static_cast<projections::ChangeKind>(i)));
     }
-    foot_wrapped(rows, "", text);
+    rows.foot("", text);
     if (all == 0) return;
     std::string by;
     for (const auto& [cause, number] : causes) {
         by += fmt::format("{}{} by {}", by.empty() ? "" : ", ", number, cause);
     }
-    foot_wrapped(rows, "causes: ", by);
+    rows.foot("causes: ", by);
     rows.foot(
         fmt::format("late news: {} turned out to be in time, by facts recorded more than {} "
                     "days after their day",
@@ -296,40 +281,39 @@ void write_totals(RowWriter& rows, const std::vector<Compared>& logs) {
                     projections::late_news_after.count()));
 }
 
-Answer diff(const App& app, const Options& options) {
-    if (!options.reading.as_of.empty() || !options.reading.known_at.empty()) {
+Exit answer(const Asked& asked, Rows& rows) {
+    const auto& options = asked.options;
+    if (!options.as_of.empty() || !options.known_at.empty()) {
         return usage_error("cannot compare", "--as-of or --known-at is given",
                            "each night has its own: --from NIGHT, --to NIGHT");
     }
-    if (options.from.empty() && options.from_basis.empty()) {
+    if (asked.text("--from").empty() && asked.text("--from-basis").empty()) {
         return usage_error("cannot compare", "no first night is named",
                            "longstop diff --from 2026-03-31, or --from-basis FILE");
     }
-    const auto first = asked_for("--from", options.from, options.from_basis);
+    const auto first = named_night("--from", asked.text("--from"), asked.text("--from-basis"));
     if (!first) return first.error();
-    const auto second = second_night(app, options);
+    const auto second = second_night(asked);
     if (!second) return second.error();
-    const auto format = format_of(app, options.reading);
-    if (!format) return format.error();
-    const auto law = law_of(*second, options.reading.law, options, "--law");
+    const auto law = law_of(*second, options.law, options, "--law");
     if (!law) return law.error();
+    const auto& from_law = asked.text("--from-law");
     const auto first_law =
-        law_of(*first, options.from_law.empty() ? options.reading.law : options.from_law, options,
-               "--from-law");
+        law_of(*first, from_law.empty() ? options.law : from_law, options, "--from-law");
     if (!first_law) return first_law.error();
     const bool same_law = law->marks.law == first_law->marks.law &&
                           law->marks.calendar == first_law->marks.calendar &&
                           law->marks.stood_on == first_law->marks.stood_on &&
                           law->marks.reading == first_law->marks.reading;
     const auto& law_before = same_law ? law->law : first_law->law;
-    const auto store = log::Store::open_for_reading(app.store);
+    const auto store = log::Store::open_for_reading(asked.app.store);
     if (!store) return store.error();
-    const auto las = authorities_of(*store, options.la);
+    const auto las = authorities_of(*store, asked.text("--la"));
     if (!las) return las.error();
     const auto reach = reach_of(*store, *las, *first, *second);
     if (!reach) return reach.error();
     for (const auto* night : {&*first, &*second}) {
-        if (!options.prove || !night->basis) continue;
+        if (!asked.flag("--prove") || !night->basis) continue;
         if (const auto proved = prove(*store, *night->basis); !proved) return proved.error();
     }
     const auto logs = projections::for_each_authority<Compared>(
@@ -347,59 +331,54 @@ Answer diff(const App& app, const Options& options) {
             return answer;
         });
     if (!logs) return logs.error();
-    const bool table = *format == Format::table;
-    const auto rows = make_writer(*format, columns(table), STDOUT_FILENO, app.style());
+    rows.begin(diff_fields(), pair_fields_in_table());
     auto basis = second->basis;
     if (!basis) {
         auto now = basis_of(*store, reach->las, second->question, law->marks);
         if (!now) return now.error();
         basis = std::move(*now);
     }
-    if (const auto added = add_basis(options.reading, *format, *basis, *rows); !added) {
-        return added.error();
+    if (const auto added = add_basis(options, *basis, rows); !added) return added.error();
+    for (const auto& [log, change] : worst_first(*logs, asked.flag("--late-news"))) {
+        write(rows, *change, *log, law_before, law->law);
     }
-    for (const auto& [log, change] : worst_first(*logs, options.late_news)) {
-        write(*rows, table, *change, *log, law_before, law->law);
-    }
-    write_totals(*rows, *logs);
-    rows->foot(fmt::format("from {}", asked(first->question)));
-    rows->foot(fmt::format("to {}", asked(second->question)));
+    write_totals(rows, *logs);
+    rows.foot(fmt::format("from {}", when_text(first->question)));
+    rows.foot(fmt::format("to {}", when_text(second->question)));
     if (reach->left_out > 0) {
-        rows->foot(fmt::format("not compared: {} that one basis alone names",
+        rows.foot(fmt::format("not compared: {} that one basis alone names",
                                counted(reach->left_out, "log")));
     }
-    rows->foot(
+    rows.foot(
         "next: longstop audit LA/CASE shows the entries; longstop deadlines LA/CASE the case");
-    return finished(rows->finish());
+    return 0;
 }
+
+constexpr auto takes = std::to_array<Parameter>({
+    {"--from", Takes::text, "NIGHT",
+     "The first night: a day, with what was recorded by its end, or an instant"},
+    {"--to", Takes::text, "NIGHT", "The second night (default: now)"},
+    {"--from-basis", Takes::text, "FILE",
+     "The first night as a basis: a file of --basis-file, or an answer in JSON"},
+    {"--to-basis", Takes::text, "FILE", "The second night as a basis"},
+    {"--from-law", Takes::text, "DIR", "The law of the first night, if another"},
+    parameter::la,
+    {"--late-news", Takes::flag, "",
+     "Only breaches that turned out to be on time, by facts recorded late"},
+    {"--prove", Takes::flag, "",
+     "First prove that each log still begins with the entries a basis saw"},
+});
+const std::array lists{List{"", diff_fields(), pair_fields_in_table()}};
 
 }  // namespace
 
-void add_diff(Arguments& arguments, App& app) {
-    auto* command =
-        arguments.add_subcommand("diff", "What changed between two nights' answers, and why");
-    const auto options = std::make_shared<Options>();
-    command
-        ->add_option("--from", options->from,
-                     "The first night: a day, with what was recorded by its end, or an instant")
-        ->type_name("NIGHT");
-    command->add_option("--to", options->to, "The second night (default: now)")->type_name("NIGHT");
-    command
-        ->add_option("--from-basis", options->from_basis,
-                     "The first night as a basis: a file of --basis-file, or an answer in JSON")
-        ->type_name("FILE");
-    command->add_option("--to-basis", options->to_basis, "The second night as a basis")
-        ->type_name("FILE");
-    command->add_option("--from-law", options->from_law, "The law of the first night, if another")
-        ->type_name("DIR");
-    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
-    command->add_flag("--late-news", options->late_news,
-                      "Only breaches that turned out to be on time, by facts recorded late");
-    command->add_flag("--prove", options->prove,
-                      "First prove that each log still begins with the entries a basis saw");
-    options->reading.add_to(*command);
-    command->callback(
-        [options, &app] { app.chosen = [options, &app] { return diff(app, *options); }; });
-}
+const Question question::diff{
+    .name = "diff",
+    .asks = "What changed between two nights' answers, and why",
+    .takes = takes,
+    .lists = lists,
+    .answer = answer,
+    .needs = Needs::itself,
+};
 
 }  // namespace longstop::cli
