@@ -14,8 +14,7 @@
 namespace longstop::cli {
 
 TerminalStyle App::style() const {
-    return {std::min(env.width, 100), env.out_is_terminal && !env.no_colour, env.out_is_terminal,
-            csv_safe};
+    return {env.width, env.out_is_terminal && !env.no_colour, env.out_is_terminal, csv_safe};
 }
 
 events::Day App::today() const {
@@ -38,7 +37,8 @@ Result<std::string> actor_of(const App& app, const std::string& option) {
 bool holds_store(const App& app) {
     // What cannot be looked at may be one: opening it says why it cannot.
     std::error_code unseen;
-    return std::filesystem::exists(std::filesystem::path(app.store) / "db" / "CURRENT", unseen) || unseen;
+    return std::filesystem::exists(std::filesystem::path(app.store) / "db" / "CURRENT", unseen) ||
+           unseen;
 }
 
 void tell_if_new(const App& app) {

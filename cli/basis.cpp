@@ -145,8 +145,7 @@ Result<void> add_basis(const ReadingOptions& options, const Basis& basis, Rows& 
     }
     rows.basis(basis_json(basis), std::move(below));
     ReadingOptions aside = options;
-    aside.basis =
-        options.basis && (rows.format() == Format::jsonl || rows.format() == Format::csv);
+    aside.basis = options.basis && (rows.format() == Format::jsonl || rows.format() == Format::csv);
     return tell_basis(aside, basis);
 }
 

@@ -47,9 +47,9 @@ std::string sum_of(std::string_view text) { return log::to_hex(log::sha256({text
 }  // namespace
 
 ReadingOptions reading_options(const Parameters& given) {
-    return {given.text("--as-of"),        given.text("--known-at"), given.text("--format"),
-            given.text("--law"),          given.text("--as-law-stood"), given.text("--reading"),
-            given.flag("--basis"),        given.text("--basis-file")};
+    return {given.text("--as-of"), given.text("--known-at"),     given.text("--format"),
+            given.text("--law"),   given.text("--as-law-stood"), given.text("--reading"),
+            given.flag("--basis"), given.text("--basis-file")};
 }
 
 Result<LawInUse> law_in_use(const std::string& folder, const std::string& as_law_stood) {

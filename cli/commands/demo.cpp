@@ -4,11 +4,11 @@
 #include <fstream>
 
 #include "cli/commands/commands.hpp"
-#include "cli/progress_line.hpp"
-#include "cli/reading.hpp"
 #include "cli/demo/fiction.hpp"
 #include "cli/demo/real_cases.hpp"
 #include "cli/import/import_file.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 
 namespace longstop::cli {
 namespace {

@@ -7,11 +7,11 @@
 #include <map>
 
 #include "cli/commands/commands.hpp"
-#include "cli/progress_line.hpp"
-#include "cli/reading.hpp"
 #include "cli/import/dry_log.hpp"
 #include "cli/import/import_file.hpp"
 #include "cli/import/rejected_file.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 #include "cli/render/effect_lines.hpp"
 
 namespace longstop::cli {

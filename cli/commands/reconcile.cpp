@@ -3,10 +3,10 @@
 #include <unistd.h>
 
 #include "cli/commands/commands.hpp"
-#include "cli/progress_line.hpp"
-#include "cli/reading.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 #include "cli/reconcile/reconciliation.hpp"
 #include "cli/render/row.hpp"
 
@@ -24,11 +24,10 @@ struct Options {
     bool everywhere = false;
 };
 
-constexpr std::array row_fields{"outcome"_f,     "file"_f,   "line"_f,
-                            "la"_f,          "case"_f,   "type"_f,
-                            "date"_f,        "id"_f,     "position"_f,
-                            "differences"_f, "reason"_f, "retraction_position"_f,
-                            "new_position"_f};
+constexpr std::array row_fields{
+    "outcome"_f,     "file"_f, "line"_f,     "la"_f,          "case"_f,   "type"_f,
+    "date"_f,        "id"_f,   "position"_f, "differences"_f, "reason"_f, "retraction_position"_f,
+    "new_position"_f};
 constexpr std::array in_table{"outcome"_f,  "line"_f, "position"_f, "date"_f,
                               "case_key"_f, "type"_f, "id"_f};
 
@@ -94,18 +93,17 @@ class FindingRows {
     // What differs, and what was done about it.
     void tell_below(const Finding& finding) {
         for (const auto& field : finding.fields) {
-            rows_.below("    ",
-                          fmt::format("{}: {} in the file, {} recorded", field.field,
-                                      quoted(field.file), quoted(field.recorded)));
+            rows_.below("    ", fmt::format("{}: {} in the file, {} recorded", field.field,
+                                            quoted(field.file), quoted(field.recorded)));
         }
         if (!finding.reason.empty()) rows_.below("    ", finding.reason);
         if (finding.retracted_by != 0) {
             rows_.below("    ",
-                          fmt::format("mended: retracted by position {}", finding.retracted_by));
+                        fmt::format("mended: retracted by position {}", finding.retracted_by));
         }
         if (finding.recorded_at != 0) {
             rows_.below("    ",
-                          fmt::format("mended: recorded at position {}", finding.recorded_at));
+                        fmt::format("mended: recorded at position {}", finding.recorded_at));
         }
     }
 
@@ -120,15 +118,13 @@ class FindingRows {
 void write_totals(Rows& rows, const ReconcileTotals& totals, const Options& options) {
     std::uint64_t read = 0;
     for (const auto& file : totals.files) read += file.read;
-    rows.foot(
-        "",
-        fmt::format("{} read: {} the same, {} different, {} missing, {} refused",
-                    counted(read, "row"), totals.count(Held::same), totals.count(Held::different),
-                    totals.count(Held::missing), totals.count(Held::refused)));
+    rows.foot("", fmt::format("{} read: {} the same, {} different, {} missing, {} refused",
+                              counted(read, "row"), totals.count(Held::same),
+                              totals.count(Held::different), totals.count(Held::missing),
+                              totals.count(Held::refused)));
     if (!options.part) {
-        rows.foot("",
-                     fmt::format("{} of source {} in no row",
-                                 counted_entries(totals.count(Held::lacking)), options.source));
+        rows.foot("", fmt::format("{} of source {} in no row",
+                                  counted_entries(totals.count(Held::lacking)), options.source));
     }
     if (options.mend) {
         rows.foot(fmt::format("mended: {}; left: {}", totals.mended, totals.differ()));

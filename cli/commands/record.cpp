@@ -4,11 +4,11 @@
 #include <limits>
 
 #include "cli/commands/commands.hpp"
-#include "cli/reading.hpp"
-#include "cli/questions/who_answers.hpp"
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
+#include "cli/questions/who_answers.hpp"
+#include "cli/reading.hpp"
 #include "cli/render/effect_lines.hpp"
 
 namespace longstop::cli {
@@ -127,7 +127,7 @@ Result<events::Position> retracted_by(const log::Store& store, events::Authority
 
 // The entry is in the log already: that is well, unless it was retracted since.
 Exit already_there(const log::Store& store, const Options& options, events::AuthorityId la,
-                     events::Position position) {
+                   events::Position position) {
     const auto by = retracted_by(store, la, position);
     if (!by) return by.error();
     if (*by == 0) {
@@ -219,7 +219,7 @@ Result<std::string> effect_text(const log::Store& store, const events::Event& ev
 
 // The entry is written whatever becomes of the telling.
 Exit told(const log::Store& store, const Options& options, const events::Event& event,
-            events::Position position, events::Day as_of) {
+          events::Position position, events::Day as_of) {
     const auto effect = effect_text(store, event, position, as_of);
     const bool printed = print(fmt::format("recorded {} on {} at position {}\n{}", options.type,
                                            options.case_ref, position, effect ? *effect : ""));

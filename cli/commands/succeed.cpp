@@ -9,10 +9,10 @@
 #include <sstream>
 
 #include "cli/commands/commands.hpp"
-#include "cli/progress_line.hpp"
-#include "cli/reading.hpp"
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 #include "engine/log/format/digest.hpp"
 #include "engine/log/succession.hpp"
 

@@ -19,7 +19,8 @@ Result<LawInUse> law_asked(const Question& question, const ReadingOptions& optio
 }  // namespace
 
 Result<void> Asked::add_basis(const std::vector<events::AuthorityId>& logs, Rows& rows) const {
-    if (logs.empty()) return cli::add_basis(options, {{}, when.as_of, when.known_at, use.marks}, rows);
+    if (logs.empty())
+        return cli::add_basis(options, {{}, when.as_of, when.known_at, use.marks}, rows);
     const auto basis = basis_of(store(), logs, when, use.marks);
     if (!basis) return basis.error();
     return cli::add_basis(options, *basis, rows);

@@ -19,7 +19,7 @@ struct Parameter {
     std::string_view value;  // what stands for the value in help: "LA"
     std::string_view means;
     bool required = false;
-    bool hidden = false;  // left out of help and documents
+    bool hidden = false;          // left out of help and documents
     std::string_view needs = {};  // another parameter, without which this one means nothing
     // Of a number.
     std::int64_t standard = 0;  // where it is not given
@@ -59,7 +59,8 @@ inline constexpr Parameter la{"--la", Takes::text, "LA", "One authority alone"};
 inline constexpr Parameter case_ref{"case", Takes::text, "LA/CASE", "The case", true};
 inline constexpr Parameter from{"--from", Takes::text, "DAY", "Due on or after this day"};
 inline constexpr Parameter to{"--to", Takes::text, "DAY", "Due on or before this day"};
-inline constexpr Parameter other_law{"dir", Takes::text, "DIR", "The folder of the amended law", true};
+inline constexpr Parameter other_law{"dir", Takes::text, "DIR", "The folder of the amended law",
+                                     true};
 
 // The same parameter with another meaning in a question.
 constexpr Parameter meaning(Parameter parameter, std::string_view means) {

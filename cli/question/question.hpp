@@ -47,7 +47,7 @@ struct List {
     std::span<const Field> in_table{};  // in a table
 };
 
-struct Question {  // a row of constant, static texts
+struct Question {           // a row of constant, static texts
     std::string_view name;  // "law diff": the question `diff` of `law`
     std::string_view asks;  // in one line
     std::span<const Parameter> takes;
@@ -59,7 +59,7 @@ struct Question {  // a row of constant, static texts
     // is the answer.
     Result<std::string> (*first)(const Asked& asked) = nullptr;
     std::string_view other_format = {};  // besides those of lists: "ics"
-    bool every_reading = false;          // `--reading any` and `all` are asked of the law as written
+    bool every_reading = false;  // `--reading any` and `all` are asked of the law as written
 };
 
 // Asks the question, and finishes the answer.

@@ -5,9 +5,9 @@
 #include <thread>
 
 #include "cli/questions/questions.hpp"
-#include "cli/render/output.hpp"
 #include "cli/render/calendar_file.hpp"
 #include "cli/render/clock_rows.hpp"
+#include "cli/render/output.hpp"
 #include "projections/alerts.hpp"
 #include "projections/authorities.hpp"
 
@@ -18,9 +18,10 @@ using projections::Alert;
 
 constexpr std::string_view alert_source = "longstop-alerts";
 
-constexpr std::array fields{"la"_f,      "case"_f,    "stage"_f,     "duty"_f,  "citation"_f,
-                            "owed_by"_f, "subject"_f, "started_on"_f, "due"_f,  "days_left"_f,
-                            "days_late"_f, "status"_f, "as_of"_f,     "held_until"_f};
+constexpr std::array fields{"la"_f,       "case"_f,      "stage"_f,     "duty"_f,
+                            "citation"_f, "owed_by"_f,   "subject"_f,   "started_on"_f,
+                            "due"_f,      "days_left"_f, "days_late"_f, "status"_f,
+                            "as_of"_f,    "held_until"_f};
 constexpr std::array in_table{"stage"_f, "due"_f, "days"_f, "case_key"_f, "duty"_f, "subject"_f};
 
 // The alerts of one log, and the texts they name.
@@ -42,8 +43,7 @@ Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law
         const projections::FoldableLog foldable(*log, law, question.known_at);
         const auto raised = projections::raised_alerts(store, foldable);
         if (!raised) return raised.error();
-        auto alerts =
-            projections::alerts_of(foldable, law, question.as_of, filter, *raised);
+        auto alerts = projections::alerts_of(foldable, law, question.as_of, filter, *raised);
         projections::drop_headers(*log);
         all.push_back({std::move(*log), std::move(alerts)});
     }
@@ -167,14 +167,13 @@ void write_row(Rows& rows, const Alert& alert, const AlertText& text, const law:
     row["started_on"_f] = std::string_view{text.started_on};
     row["due"_f] = or_null(text.due);
     row["days_left"_f] = has_due ? Cell{std::int64_t{left}} : Cell{Null{}};
-    if (has_due) row.keep("days"_f, left < 0 ? fmt::format("{} late", -left) : std::to_string(left));
+    if (has_due)
+        row.keep("days"_f, left < 0 ? fmt::format("{} late", -left) : std::to_string(left));
     row["days_late"_f] = std::int64_t{clock.days_late};
     row["status"_f] = status_text(clock.status);
     row["as_of"_f] = day_cell(events::number_of(night));
     if (!has_due) row["held_until"_f] = std::string_view{held_until};
-    rows.write(left < 0               ? Emphasis::bad
-               : has_due && left <= 1 ? Emphasis::warn
-                                      : Emphasis::none);
+    rows.write(left < 0 ? Emphasis::bad : has_due && left <= 1 ? Emphasis::warn : Emphasis::none);
     if (!has_due) rows.below(fmt::format("    runs until {}: none yet", held_until));
 }
 
@@ -252,9 +251,8 @@ Exit answer(const Asked& asked, Rows& rows) {
         ++count;
     }
     rows.foot(fmt::format("{} for the night, {}", counted(count, "alert"), when_text(asked.when)));
-    rows.foot(emit ? fmt::format(
-                         "{} newly written to the log; the next night raises only new ones",
-                         written)
+    rows.foot(emit ? fmt::format("{} newly written to the log; the next night raises only new ones",
+                                 written)
                    : "not written to the log: --emit remembers them, so that the next night is "
                      "shorter");
     return 0;

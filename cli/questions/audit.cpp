@@ -12,11 +12,10 @@ namespace {
 
 using projections::AuditLine;
 
-constexpr std::array fields{"position"_f, "la"_f,          "case"_f,     "type"_f,
-                            "date"_f,     "recorded_at"_f, "lag_seconds"_f, "trusted"_f,
-                            "actor"_f,    "source"_f,      "id"_f,       "source_recorded_at"_f,
-                            "in_force"_f, "retracted_by"_f, "retracts"_f, "fields"_f,
-                            "changes"_f};
+constexpr std::array fields{
+    "position"_f,    "la"_f,           "case"_f,     "type"_f,   "date"_f,   "recorded_at"_f,
+    "lag_seconds"_f, "trusted"_f,      "actor"_f,    "source"_f, "id"_f,     "source_recorded_at"_f,
+    "in_force"_f,    "retracted_by"_f, "retracts"_f, "fields"_f, "changes"_f};
 constexpr std::array in_table{"position"_f, "date"_f, "recorded"_f, "lag"_f,
                               "case_key"_f, "type"_f, "actor"_f,    "source"_f};
 
@@ -77,8 +76,7 @@ void write_fields(Rows& rows, const AuditLine& line, const law::Law& law) {
     row["type"_f] = events::type_name(event.type);
     row["date"_f] = day_cell(events::number_of(event.date));
     row.keep("recorded_at"_f, events::to_text(line.entry.recorded_at));
-    row["lag_seconds"_f] =
-        std::int64_t{std::chrono::floor<std::chrono::seconds>(line.lag).count()};
+    row["lag_seconds"_f] = std::int64_t{std::chrono::floor<std::chrono::seconds>(line.lag).count()};
     row["trusted"_f] = line.entry.trusted;
     row["actor"_f] = or_null(event.actor);
     row["source"_f] = event.source;
@@ -102,7 +100,10 @@ void write_table(Rows& rows, const AuditLine& line, const law::Law& law) {
     row["date"_f] = day_cell(events::number_of(event.date));
     row.keep("recorded"_f, std::move(recorded));
     row.keep("lag"_f, lag_text(line.lag));
-    row["case_key"_f] = event.case_reference;
+    if (!event.case_reference.empty()) {
+        row.keep("case_key"_f,
+                 fmt::format("{}/{}", events::to_text(event.la), event.case_reference));
+    }
     row["type"_f] = events::type_name(event.type);
     row["actor"_f] = event.actor;
     row["source"_f] = event.source;
@@ -156,7 +157,8 @@ Result<std::string> first(const Asked& asked) {
 
 Exit answer(const Asked& asked, Rows& rows) {
     const auto key = *case_of(asked);
-    const auto las = authorities_of(asked.store(), key ? events::to_text(key->la) : asked.text("--la"));
+    const auto las =
+        authorities_of(asked.store(), key ? events::to_text(key->la) : asked.text("--la"));
     if (!las) return las.error();
     const auto log = asked.store().columns(las->front());
     if (!log) return log.error();
@@ -188,7 +190,7 @@ Exit answer(const Asked& asked, Rows& rows) {
                          *read, law::Recorder::most_steps));
     }
     rows.foot(fmt::format("{} entries, {} of them out of force; changes {}", entries, out_of_force,
-                           when_text(asked.when)));
+                          when_text(asked.when)));
     rows.foot("LAG: from the start of the legal date to the instant of recording (UTC)");
     return 0;
 }

@@ -26,8 +26,8 @@ struct Found {
     log::LogColumns texts;
 };
 
-constexpr std::array fields{"check"_f,  "la"_f,   "case"_f, "position"_f, "id"_f,  "source"_f,
-                            "date"_f,   "type"_f, "about"_f, "means"_f,   "mend"_f};
+constexpr std::array fields{"check"_f, "la"_f,   "case"_f,  "position"_f, "id"_f,  "source"_f,
+                            "date"_f,  "type"_f, "about"_f, "means"_f,    "mend"_f};
 constexpr std::array in_table{"check"_f, "case_key"_f, "position"_f, "date"_f, "type"_f, "about"_f};
 
 std::string list_of_checks() {
@@ -110,7 +110,7 @@ void write_totals(Rows& rows, const std::vector<Found>& logs) {
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (counts[i] > 0) {
             rows.foot(fmt::format("{:>7} ", counts[i]),
-                         fmt::format("{}: {}", all[i].name, all[i].means));
+                      fmt::format("{}: {}", all[i].name, all[i].means));
         }
     }
 }

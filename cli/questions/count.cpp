@@ -40,17 +40,16 @@ Result<Days> days_of(const Asked& asked) {
     if (!given.empty()) {
         const auto year = events::parse_year(given);
         if (!year || !from.empty() || !to.empty()) {
-            return usage_error("cannot read --year",
-                               year ? "--from or --to is given too"
-                                    : fmt::format("\"{}\" is no year", given),
-                               "write --year 2025 alone, or --from and --to");
+            return usage_error(
+                "cannot read --year",
+                year ? "--from or --to is given too" : fmt::format("\"{}\" is no year", given),
+                "write --year 2025 alone, or --from and --to");
         }
         days.from = events::Day{date::year{*year} / 1 / 1};
         days.to = events::Day{date::year{*year} / 12 / 31};
         return days;
     }
-    const auto range = day_range(from, to, "cannot count",
-                                 "an empty count would read as \"none\"");
+    const auto range = day_range(from, to, "cannot count", "an empty count would read as \"none\"");
     if (!range) return range.error();
     days.from = range->from;
     days.to = range->to;
@@ -81,8 +80,8 @@ Exit answer(const Asked& asked, Rows& rows) {
     const auto all = projections::for_each_authority<Counts>(
         asked.store(), *las, [&](log::LogColumns& log) -> Result<Counts> {
             const projections::FoldableLog foldable(log, asked.law(), asked.when.known_at);
-            return projections::counts_of(**question, foldable, asked.law(),
-                                          asked.when.as_of, *days);
+            return projections::counts_of(**question, foldable, asked.law(), asked.when.as_of,
+                                          *days);
         });
     if (!all) return all.error();
     rows.begin(fields, fields);
@@ -103,7 +102,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     for (const auto& [what, number] : totals) rows.foot(fmt::format("{:>9} {}", number, what));
     if (totals.empty()) rows.foot("none");
     rows.foot(fmt::format("{}; {}, {}", (*question)->asks, period_text(**question, *days),
-                           when_text(asked.when)));
+                          when_text(asked.when)));
     return 0;
 }
 

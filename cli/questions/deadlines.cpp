@@ -5,9 +5,9 @@
 #include <map>
 
 #include "cli/questions/questions.hpp"
-#include "cli/render/output.hpp"
 #include "cli/questions/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
+#include "cli/render/output.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -146,8 +146,7 @@ const std::array lists{List{"", clock_fields(), clock_fields_in_table()}};
 }  // namespace
 
 const Question question::deadlines{
-    "deadlines", "Every duty owed on the cases: when it is due, whether it was met",
-    takes,       lists,
+    "deadlines", "Every duty owed on the cases: when it is due, whether it was met", takes, lists,
     answer,
 };
 

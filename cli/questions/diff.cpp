@@ -39,7 +39,8 @@ Result<projections::Question> night_of(std::string_view option, const std::strin
     return question;
 }
 
-Result<Night> named_night(std::string_view option, const std::string& text, const std::string& file) {
+Result<Night> named_night(std::string_view option, const std::string& text,
+                          const std::string& file) {
     if (!file.empty() && !text.empty()) {
         return usage_error("cannot compare",
                            fmt::format("{0} and {0}-basis are both given", option), "give one");
@@ -347,7 +348,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     rows.foot(fmt::format("to {}", when_text(second->question)));
     if (reach->left_out > 0) {
         rows.foot(fmt::format("not compared: {} that one basis alone names",
-                               counted(reach->left_out, "log")));
+                              counted(reach->left_out, "log")));
     }
     rows.foot(
         "next: longstop audit LA/CASE shows the entries; longstop deadlines LA/CASE the case");

@@ -12,7 +12,7 @@ double seconds_since(const App& app, events::Instant start) {
     return std::max(1e-6, std::chrono::duration<double>(app.env.now() - start).count());
 }
 
-constexpr std::array fields{"logs"_f,   "entries"_f,           "derived_per_second"_f,
+constexpr std::array fields{"logs"_f,          "entries"_f,           "derived_per_second"_f,
                             "clocks_folded"_f, "folded_per_second"_f, "as_of"_f};
 
 Exit answer(const Asked& asked, Rows& rows) {

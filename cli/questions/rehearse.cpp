@@ -83,9 +83,9 @@ void write_clocks(Rows& rows, const std::vector<Rehearsed>& logs, const Laws& la
     rows.foot(totals(logs));
 }
 
-constexpr std::array rate_fields{"la"_f,          "duty"_f,          "decided_before"_f,
-                                 "on_time_before"_f, "rate_before"_f, "decided_after"_f,
-                                 "on_time_after"_f,  "rate_after"_f};
+constexpr std::array rate_fields{
+    "la"_f,          "duty"_f,          "decided_before"_f, "on_time_before"_f,
+    "rate_before"_f, "decided_after"_f, "on_time_after"_f,  "rate_after"_f};
 
 std::string rate_of(const Decided& decided) {
     return projections::rate({decided.all, decided.on_time});
@@ -115,8 +115,8 @@ void write_rates(Rows& rows, const std::vector<Rehearsed>& logs, const Laws&) {
                           counted(count, "rate")));
 }
 
-constexpr std::array week_fields{"week"_f, "monday"_f, "duties_due_before"_f,
-                                 "duties_due_after"_f, "difference"_f};
+constexpr std::array week_fields{"week"_f, "monday"_f, "duties_due_before"_f, "duties_due_after"_f,
+                                 "difference"_f};
 
 void write_weeks(Rows& rows, const std::vector<Rehearsed>& logs, const Laws&) {
     std::map<events::Day, BothSides<std::uint64_t>> weeks;
@@ -152,7 +152,8 @@ constexpr std::array writers{write_clocks, write_rates, write_weeks};
 // The places of the lists that are shown.
 Result<std::vector<std::size_t>> shown_lists(const Asked& asked, bool in_table) {
     const auto& show = asked.text("--show");
-    if (show.empty()) return in_table ? std::vector<std::size_t>{0, 1, 2} : std::vector<std::size_t>{0};
+    if (show.empty())
+        return in_table ? std::vector<std::size_t>{0, 1, 2} : std::vector<std::size_t>{0};
     for (std::size_t i = 0; i < lists.size(); ++i) {
         if (lists[i].name == show) return std::vector<std::size_t>{i};
     }

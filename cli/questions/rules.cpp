@@ -149,12 +149,12 @@ std::string register_page(const law::Law& law) {
     return out;
 }
 
-constexpr std::array fields{"duty"_f,        "citation"_f,    "owed_by"_f,      "obligation"_f,
-                            "limit"_f,       "counting"_f,    "kind"_f,         "starts"_f,
-                            "ends"_f,        "exceptions"_f,  "if_missed"_f,    "in_force_from"_f,
-                            "in_force_to"_f, "address"_f,     "words"_f,        "notes"_f,
-                            "confidence"_f,  "known_from"_f,  "overtaken_by"_f, "subject_kind"_f,
-                            "matters"_f,     "plan_group"_f,  "answers"_f,      "holds"_f};
+constexpr std::array fields{"duty"_f,        "citation"_f,   "owed_by"_f,      "obligation"_f,
+                            "limit"_f,       "counting"_f,   "kind"_f,         "starts"_f,
+                            "ends"_f,        "exceptions"_f, "if_missed"_f,    "in_force_from"_f,
+                            "in_force_to"_f, "address"_f,    "words"_f,        "notes"_f,
+                            "confidence"_f,  "known_from"_f, "overtaken_by"_f, "subject_kind"_f,
+                            "matters"_f,     "plan_group"_f, "answers"_f,      "holds"_f};
 constexpr std::array in_table{"duty"_f, "citation"_f, "owed_by"_f, "limit"_f};
 
 std::string holds_text(const law::Duty& duty) {

@@ -88,10 +88,10 @@ std::string events_json(const TimelinePicture& picture) {
 
 // As `deadlines` has them, without what is the same in all.
 constexpr std::array clock_fields{
-    "duty"_f,      "citation"_f,   "owed_by"_f,    "subject"_f,           "started_by"_f,
-    "started_on"_f, "due"_f,       "ended_by"_f,   "ended_on"_f,          "status"_f,
-    "days_late"_f, "days_early"_f, "excused_by"_f, "exception_refused"_f, "unknown_because"_f,
-    "overtaken"_f, "held_until"_f};
+    "duty"_f,       "citation"_f,   "owed_by"_f,    "subject"_f,           "started_by"_f,
+    "started_on"_f, "due"_f,        "ended_by"_f,   "ended_on"_f,          "status"_f,
+    "days_late"_f,  "days_early"_f, "excused_by"_f, "exception_refused"_f, "unknown_because"_f,
+    "overtaken"_f,  "held_until"_f};
 
 struct Drawn {
     TimelinePicture picture;
@@ -105,8 +105,9 @@ void write_row(Rows& rows, const Asked& asked, const events::CaseKey& key, const
     ClockRows clock_rows(rows, asked.law(), asked.when.as_of);
     for (const auto& clock : drawn.clocks) {
         if (clocks.size() > 1) clocks += ',';
-        clock_rows.fill(rows.row(), clock, log, drawn.reliances);
-        append_json_object(clocks, clock_fields, rows.row());
+        Row of_clock;
+        clock_rows.fill(of_clock, clock, log, drawn.reliances);
+        append_json_object(clocks, clock_fields, of_clock);
     }
     auto& row = rows.row();
     row.keep("la"_f, events::to_text(key.la));
@@ -191,7 +192,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     const bool pictures = env.out_is_terminal && env.utf8 && !env.no_colour;
     const bool bars = pictures || (named && env.utf8 && !env.no_colour);
     return finished(print_bytes(draw_timeline(
-        drawn->picture, {std::max(60, rows.style().width), bars, rows.style().colour})));
+        drawn->picture, {std::clamp(rows.style().width, 60, 100), bars, rows.style().colour})));
 }
 
 constexpr std::array takes{parameter::case_ref};

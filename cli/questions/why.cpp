@@ -5,9 +5,9 @@
 #include <set>
 
 #include "cli/questions/questions.hpp"
-#include "cli/render/output.hpp"
 #include "cli/questions/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
+#include "cli/render/output.hpp"
 #include "cli/render/text_width.hpp"
 #include "cli/render/why_steps.hpp"
 
@@ -59,8 +59,7 @@ std::vector<Explained> explain(const Why& why, const Asked& asked, const log::Lo
     for (const auto& clock : why.clocks) {
         ++ordinal;
         one.subject = projections::subject_text(clock.reported, asked.law(), log);
-        if (!wanted.subject.empty() &&
-            !projections::equal_subjects(one.subject, wanted.subject)) {
+        if (!wanted.subject.empty() && !projections::equal_subjects(one.subject, wanted.subject)) {
             continue;
         }
         one.ordinal = ordinal;
@@ -82,10 +81,10 @@ std::vector<Explained> explain(const Why& why, const Asked& asked, const log::Lo
 // -- for machines ------------------------------------------------------------------------------
 
 constexpr std::array fields{
-    "la"_f,        "case"_f,       "duty"_f,      "subject"_f,      "clock"_f,      "step"_f,
-    "step_kind"_f, "date"_f,       "type"_f,      "position"_f,     "says"_f,       "citation"_f,
-    "words"_f,     "address"_f,    "skipped"_f,   "started_on"_f,   "due"_f,        "ended_on"_f,
-    "status"_f,    "days_late"_f,  "days_early"_f, "due_earliest"_f, "due_latest"_f, "reading"_f};
+    "la"_f,        "case"_f,      "duty"_f,       "subject"_f,      "clock"_f,      "step"_f,
+    "step_kind"_f, "date"_f,      "type"_f,       "position"_f,     "says"_f,       "citation"_f,
+    "words"_f,     "address"_f,   "skipped"_f,    "started_on"_f,   "due"_f,        "ended_on"_f,
+    "status"_f,    "days_late"_f, "days_early"_f, "due_earliest"_f, "due_latest"_f, "reading"_f};
 
 std::string skipped_json(const std::vector<law::Skipped>& days) {
     std::string json = "[";
@@ -120,7 +119,8 @@ void write_fields(Rows& rows, const Explained& explained, const std::string& rea
         row.keep("case"_f, explained.case_ref.substr(4));
         row["duty"_f] = std::string_view{explained.duty->id};
         row["subject"_f] = or_null(explained.subject);
-        row["clock"_f] = explained.ordinal == 0 ? Cell{Null{}} : Cell{std::int64_t{explained.ordinal}};
+        row["clock"_f] =
+            explained.ordinal == 0 ? Cell{Null{}} : Cell{std::int64_t{explained.ordinal}};
         row["step"_f] = ++number;
         row["step_kind"_f] = what_text(step.what);
         row["date"_f] = day_cell(step.date);
@@ -260,8 +260,7 @@ Exit pages(const Asked& asked, const log::LogColumns& log,
         }
         wanted.case_ref = events::to_text(log.la) + "/" + duty.id;
         Why why;
-        const auto all =
-            explained_on(asked, log, foldable, explainer, case_no, row, wanted, why);
+        const auto all = explained_on(asked, log, foldable, explainer, case_no, row, wanted, why);
         if (!all) return all.error();
         text += fmt::format("\n## {}\n\n```text\n{}```\n", duty.id, page_text(*all, 100));
     }
@@ -294,7 +293,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     if (rows.is_table()) {
         const auto basis = basis_of(asked.store(), *las, asked.when, asked.use.marks);
         if (!basis) return basis.error();
-        const auto width = static_cast<std::size_t>(std::max(60, rows.style().width));
+        const auto width = static_cast<std::size_t>(std::clamp(rows.style().width, 60, 100));
         const auto written = print(page_text(*all, width) + "\n" + when_text(asked.when) + "\n" +
                                    basis_line(*basis) + "\n");
         const auto told = tell_basis(asked.options, *basis);

@@ -37,14 +37,30 @@ constexpr std::array<std::string_view, 12> refusal_texts{
     "no-missed-appointment: no appointment of this body was missed inside its period",
     "outside-coronavirus-period: the due date is not from 2020-05-01 to 2020-09-25"};
 
-constexpr std::array fields{"la"_f,           "case"_f,         "duty"_f,
-                            "citation"_f,     "owed_by"_f,      "subject"_f,
-                            "started_by"_f,   "started_on"_f,   "due"_f,
-                            "ended_by"_f,     "ended_on"_f,     "status"_f,
-                            "days_late"_f,    "days_early"_f,   "excused_by"_f,
-                            "as_of"_f,        "exception_refused"_f, "unknown_because"_f,
-                            "overtaken"_f,    "held_until"_f,   "due_earliest"_f,
-                            "due_latest"_f,   "reading"_f,      "broken_under"_f};
+constexpr std::array fields{"la"_f,
+                            "case"_f,
+                            "duty"_f,
+                            "citation"_f,
+                            "owed_by"_f,
+                            "subject"_f,
+                            "started_by"_f,
+                            "started_on"_f,
+                            "due"_f,
+                            "ended_by"_f,
+                            "ended_on"_f,
+                            "status"_f,
+                            "days_late"_f,
+                            "days_early"_f,
+                            "excused_by"_f,
+                            "as_of"_f,
+                            "exception_refused"_f,
+                            "unknown_because"_f,
+                            "overtaken"_f,
+                            "held_until"_f,
+                            "due_earliest"_f,
+                            "due_latest"_f,
+                            "reading"_f,
+                            "broken_under"_f};
 constexpr std::array in_table{"late"_f,     "status"_f, "due"_f,    "ended_on"_f,
                               "case_key"_f, "duty"_f,   "subject"_f};
 

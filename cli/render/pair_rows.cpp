@@ -9,10 +9,18 @@ namespace {
 
 using projections::ReportedClock;
 
-constexpr std::array fields{"la"_f,        "case"_f,          "duty"_f,
-                            "subject"_f,   "change"_f,        "started_on"_f,
-                            "due_before"_f, "due_after"_f,    "status_before"_f,
-                            "status_after"_f, "days_late_before"_f, "days_late_after"_f};
+constexpr std::array fields{"la"_f,
+                            "case"_f,
+                            "duty"_f,
+                            "subject"_f,
+                            "change"_f,
+                            "started_on"_f,
+                            "due_before"_f,
+                            "due_after"_f,
+                            "status_before"_f,
+                            "status_after"_f,
+                            "days_late_before"_f,
+                            "days_late_after"_f};
 constexpr std::array in_table{"change"_f, "late"_f,     "is"_f,  "due"_f,
                               "moved"_f,  "case_key"_f, "duty"_f};
 

@@ -8,7 +8,8 @@ namespace {
 
 Column column_of(Field field) {
     const auto& row = field.row();
-    return {row.name, row.heading, row.width, row.fit == Fit::right, row.fit == Fit::whole};
+    return {row.name, row.heading, row.width, row.fit == Fit::right, row.fit == Fit::whole,
+            row.goes};
 }
 
 // A list names the same few thousand days again and again.

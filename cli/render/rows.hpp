@@ -21,6 +21,7 @@ struct Column {
     int width = 0;       // in a table: the widest a cell may be; longer text ends in "…"
     bool right = false;  // aligned to the right, and never clipped
     bool whole = false;  // never clipped: a date, a status, an id that one copies
+    int goes = 0;        // where a table has no room: the lowest goes first, 0 never
 };
 
 // The texts of cells are the caller's, for the one call of `row`.
@@ -39,7 +40,7 @@ using Cell =
     std::variant<Absent, Null, std::int64_t, std::string_view, bool, RawJson, Number, Plain>;
 inline Cell or_null(std::string_view text) { return text.empty() ? Cell{Null{}} : Cell{text}; }
 
-// How a table may look: width of the terminal (tables keep within it and within 100 columns), and
+// How a table may look: width of the terminal (tables keep within it and within 160 columns), and
 // whether colour is wanted.
 struct TerminalStyle {
     int width = 100;

@@ -1020,7 +1020,7 @@ TEST_CASE("verify: a damaged store is named, and the answer is no", "[e2e][error
         REQUIRE_FALSE(findings.empty());
         for (const auto& finding : findings) {
             CHECK_FALSE(finding.at("where").empty());
-            CHECK_FALSE(finding.at("what").empty());
+            CHECK_FALSE(finding.at("fault").empty());
         }
         CHECK(longstop("verify --format table").out.find("restore the last backup") !=
               std::string::npos);

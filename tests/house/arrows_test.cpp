@@ -61,6 +61,19 @@ TEST_CASE("includes run along the arrows: events, law and log, projections, cli"
         {"engine/log/rocks", {"events", "engine/log/format", "engine/log/rocks"}},
         {"projections", {"events", "engine/law", "engine/log", "projections"}},
         {"cli", {"events", "engine/law", "engine/log", "projections", "cli"}}};
+    const std::map<std::string, std::set<std::string>> may_not_include{
+        {"cli/render", {"cli/question", "cli/questions", "cli/commands", "cli/reconcile"}},
+        {"cli/question", {"cli/questions", "cli/commands"}},
+        {"cli/questions", {"cli/commands"}}};
+    for (const auto& [folder, others] : may_not_include) {
+        for (const auto& file : sources_under(folder)) {
+            for (const auto& include : includes_of(file)) {
+                INFO(file << " includes " << include);
+                CHECK(std::none_of(others.begin(), others.end(),
+                                   [&](const auto& to) { return include.starts_with(to + "/"); }));
+            }
+        }
+    }
     for (const auto& [folder, allowed] : may_include) {
         for (const auto& file : sources_under(folder)) {
             for (const auto& include : includes_of(file)) {
