@@ -59,7 +59,7 @@ Result<Basis> basis_of(const log::Store& store, const std::vector<events::Author
 std::string basis_line(const Basis& basis) {
     auto text = std::string{"basis: "};
     if (!basis.logs.empty()) text += logs_line(basis.logs) + ", ";
-    text += when_text({basis.as_of, basis.known_at});
+    text += describe({basis.as_of, basis.known_at});
     if (!basis.law.law.empty()) {
         text +=
             fmt::format(", law {}, calendar {}", front(basis.law.law), front(basis.law.calendar));

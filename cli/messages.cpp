@@ -22,12 +22,12 @@ void print_error(const Error& error, bool colour) {
                       : std::string{text};
     };
     // What was given may hold bytes that steer a terminal.
-    auto text = fmt::format("{} {}: {}\n", label("error:", fmt::color::red), shown(error.failed),
-                            shown(error.found));
-    if (!error.why.empty()) text += fmt::format("  why it matters: {}\n", shown(error.why));
+    auto text = fmt::format("{} {}: {}\n", label("error:", fmt::color::red),
+                            sanitized(error.failed), sanitized(error.found));
+    if (!error.why.empty()) text += fmt::format("  why it matters: {}\n", sanitized(error.why));
     text += fmt::format("  code: {}\n", name_of(error.code));
     if (!error.hint.empty()) {
-        text += fmt::format("{} {}\n", label("hint:", fmt::color::cyan), shown(error.hint));
+        text += fmt::format("{} {}\n", label("hint:", fmt::color::cyan), sanitized(error.hint));
     }
     tell_bytes(text);
 }
@@ -47,11 +47,11 @@ Exit finished(bool written, std::string failed, std::string why, std::string hin
         std::move(why), std::move(hint)};
 }
 
-std::string counted(std::uint64_t count, std::string_view thing) {
+std::string pluralized(std::uint64_t count, std::string_view thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
-std::string counted_entries(std::uint64_t count) {
+std::string pluralized_entries(std::uint64_t count) {
     return fmt::format("{} {}", count, count == 1 ? "entry" : "entries");
 }
 

@@ -15,7 +15,7 @@ void print_error(const Error& error, bool colour);
 Exit finished(bool written);
 Exit finished(bool written, std::string failed, std::string why, std::string hint);
 
-std::string counted(std::uint64_t count, std::string_view thing);  // "1 clock", "2 clocks"
-std::string counted_entries(std::uint64_t count);                  // "1 entry", "2 entries"
+std::string pluralized(std::uint64_t count, std::string_view thing);  // "1 clock", "2 clocks"
+std::string pluralized_entries(std::uint64_t count);                  // "1 entry", "2 entries"
 
 }  // namespace longstop::cli

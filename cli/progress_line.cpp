@@ -10,7 +10,7 @@
 namespace longstop::cli {
 
 ProgressLine::ProgressLine(const App& app, std::string label)
-    : app_(app), label_(shown(label)), started_(app.env.now()) {}
+    : app_(app), label_(sanitized(label)), started_(app.env.now()) {}
 
 ProgressLine::~ProgressLine() {
     if (drawn_) tell_bytes("\r\033[K");

@@ -182,7 +182,7 @@ Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
                  "check the code, or import the authority's file first"};
 }
 
-std::string when_text(const projections::Question& question) {
+std::string describe(const projections::Question& question) {
     auto text = fmt::format("as of {}", events::to_text(question.as_of));
     if (question.known_at) {
         text += fmt::format(", known at {}Z", events::to_text(*question.known_at).substr(0, 19));

@@ -68,6 +68,6 @@ Result<DayRange> day_range(const std::string& from, const std::string& to, std::
                            std::string_view would_read);
 
 // "as of 2026-03-31, known at 2026-01-01 23:59:59Z"
-std::string when_text(const projections::Question& question);
+std::string describe(const projections::Question& question);
 
 }  // namespace longstop::cli

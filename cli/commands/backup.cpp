@@ -23,7 +23,8 @@ Exit backup(const App& app, const Options& options) {
     if (!made) return made.error();
     return finished(print(fmt::format(
         "backup {} in {}: {} entries in {}, proven whole; the folder grew by {} bytes\n",
-        made->number, options.folder, made->entries, counted(made->logs, "log"), made->new_bytes)));
+        made->number, options.folder, made->entries, pluralized(made->logs, "log"),
+        made->new_bytes)));
 }
 
 }  // namespace

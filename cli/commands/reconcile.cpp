@@ -119,12 +119,12 @@ void write_totals(Rows& rows, const ReconcileTotals& totals, const Options& opti
     std::uint64_t read = 0;
     for (const auto& file : totals.files) read += file.read;
     rows.foot("", fmt::format("{} read: {} the same, {} different, {} missing, {} refused",
-                              counted(read, "row"), totals.count(Held::same),
+                              pluralized(read, "row"), totals.count(Held::same),
                               totals.count(Held::different), totals.count(Held::missing),
                               totals.count(Held::refused)));
     if (!options.part) {
         rows.foot("", fmt::format("{} of source {} in no row",
-                                  counted_entries(totals.count(Held::lacking)), options.source));
+                                  pluralized_entries(totals.count(Held::lacking)), options.source));
     }
     if (options.mend) {
         rows.foot(fmt::format("mended: {}; left: {}", totals.mended, totals.differ()));

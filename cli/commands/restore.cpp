@@ -24,7 +24,7 @@ Exit restore(const App& app, const Options& options) {
     if (!done) return done.error();
     return finished(
         print(fmt::format("backup {} restored to {}: {} entries in {}, proven whole\n",
-                          done->number, app.store, done->entries, counted(done->logs, "log"))));
+                          done->number, app.store, done->entries, pluralized(done->logs, "log"))));
 }
 
 }  // namespace

@@ -250,7 +250,8 @@ Exit answer(const Asked& asked, Rows& rows) {
         write_row(rows, *alert, text_of(*alert, law, log->texts), law, night);
         ++count;
     }
-    rows.foot(fmt::format("{} for the night, {}", counted(count, "alert"), when_text(asked.when)));
+    rows.foot(
+        fmt::format("{} for the night, {}", pluralized(count, "alert"), describe(asked.when)));
     rows.foot(emit ? fmt::format("{} newly written to the log; the next night raises only new ones",
                                  written)
                    : "not written to the log: --emit remembers them, so that the next night is "

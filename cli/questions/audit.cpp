@@ -190,7 +190,7 @@ Exit answer(const Asked& asked, Rows& rows) {
                          *read, law::Recorder::most_steps));
     }
     rows.foot(fmt::format("{} entries, {} of them out of force; changes {}", entries, out_of_force,
-                          when_text(asked.when)));
+                          describe(asked.when)));
     rows.foot("LAG: from the start of the legal date to the instant of recording (UTC)");
     return 0;
 }

@@ -146,7 +146,7 @@ Exit answer(const Asked& asked, Rows& list) {
         rows.write(clock_at(i), of.texts, of.reliances);
     }
     list.foot(totals(counts, filter->open));
-    list.foot(when_text(question));
+    list.foot(describe(question));
     if (under) list.foot(readings_foot(*under, *laws));
     tell_not_listed(list, counts);
     if (counts.listed() > 0) {

@@ -106,7 +106,7 @@ void write_totals(Rows& rows, const std::vector<Found>& logs) {
             ++total;
         }
     }
-    rows.foot(total == 0 ? "nothing found" : counted(total, "finding") + ":");
+    rows.foot(total == 0 ? "nothing found" : pluralized(total, "finding") + ":");
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (counts[i] > 0) {
             rows.foot(fmt::format("{:>7} ", counts[i]),
@@ -150,7 +150,7 @@ Exit answer(const Asked& asked, Rows& rows) {
         }
     }
     write_totals(rows, *logs);
-    rows.foot(when_text(asked.when));
+    rows.foot(describe(asked.when));
     rows.foot("next: longstop audit LA/CASE shows the entries; longstop check --list explains");
     return 0;
 }

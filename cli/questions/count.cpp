@@ -102,7 +102,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     for (const auto& [what, number] : totals) rows.foot(fmt::format("{:>9} {}", number, what));
     if (totals.empty()) rows.foot("none");
     rows.foot(fmt::format("{}; {}, {}", (*question)->asks, period_text(**question, *days),
-                          when_text(asked.when)));
+                          describe(asked.when)));
     return 0;
 }
 

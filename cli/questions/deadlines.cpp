@@ -109,7 +109,7 @@ Exit answer(const Asked& asked, Rows& list) {
         }
         count += clocks.size();
     }
-    list.foot(fmt::format("{} {}", counted(count, "clock"), when_text(asked.when)));
+    list.foot(fmt::format("{} {}", pluralized(count, "clock"), describe(asked.when)));
     if (disputed > 0) {
         list.foot(
             fmt::format("{} of them due on another day as others read the law: longstop why "
@@ -124,13 +124,13 @@ Exit answer(const Asked& asked, Rows& list) {
     }
     for (const auto& [until, clocks] : held) {
         list.foot(fmt::format("{} held, with no last day yet: until {}, and there is none",
-                              counted(clocks, "clock"), until));
+                              pluralized(clocks, "clock"), until));
     }
     if (before_record > 0) {
         list.foot(
             fmt::format("{} fell due before the record of the case begins: unknown, and never "
                         "a breach",
-                        counted(before_record, "clock")));
+                        pluralized(before_record, "clock")));
     }
     list.foot("longstop rules DUTY tells what a duty says; longstop timeline LA/CASE draws a case");
     return 0;

@@ -262,7 +262,7 @@ void write_totals(Rows& rows, const std::vector<Compared>& logs) {
             ++all;
         }
     }
-    auto text = counted(all, "change");
+    auto text = pluralized(all, "change");
     for (std::size_t i = 0; i < turned.size(); ++i) {
         if (turned[i] == 0) continue;
         text += fmt::format("{}{} {}", text.find(':') == std::string::npos ? ": " : ", ", turned[i],
@@ -344,11 +344,11 @@ Exit answer(const Asked& asked, Rows& rows) {
         write(rows, *change, *log, law_before, law->law);
     }
     write_totals(rows, *logs);
-    rows.foot(fmt::format("from {}", when_text(first->question)));
-    rows.foot(fmt::format("to {}", when_text(second->question)));
+    rows.foot(fmt::format("from {}", describe(first->question)));
+    rows.foot(fmt::format("to {}", describe(second->question)));
     if (reach->left_out > 0) {
         rows.foot(fmt::format("not compared: {} that one basis alone names",
-                              counted(reach->left_out, "log")));
+                              pluralized(reach->left_out, "log")));
     }
     rows.foot(
         "next: longstop audit LA/CASE shows the entries; longstop deadlines LA/CASE the case");

@@ -35,8 +35,8 @@ Exit answer(const Asked& asked, Rows& rows) {
         write(rows, amendment);
         ++counts[static_cast<std::size_t>(amendment.what)];
     }
-    rows.foot(fmt::format("{} added, {} removed, {} changed", counted(counts[0], "row"),
-                          counted(counts[1], "row"), counted(counts[2], "key")));
+    rows.foot(fmt::format("{} added, {} removed, {} changed", pluralized(counts[0], "row"),
+                          pluralized(counts[1], "row"), pluralized(counts[2], "key")));
     if (!amendments.empty()) {
         rows.foot(
             fmt::format("next: longstop rehearse {} shows who would be late under it", folder));

@@ -70,8 +70,8 @@ std::string totals(const std::vector<Rehearsed>& logs) {
         text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts[turn],
                             projections::turn_text(static_cast<projections::Turn>(turn)));
     }
-    return fmt::format("{}: {}", all == 1 ? "1 clock differs" : counted(all, "clock") + " differ",
-                       text);
+    return fmt::format("{}: {}",
+                       all == 1 ? "1 clock differs" : pluralized(all, "clock") + " differ", text);
 }
 
 void write_clocks(Rows& rows, const std::vector<Rehearsed>& logs, const Laws& laws) {
@@ -112,7 +112,7 @@ void write_rates(Rows& rows, const std::vector<Rehearsed>& logs, const Laws&) {
         }
     }
     rows.foot(fmt::format("{} of an authority and duty differ; left the law, right the amended law",
-                          counted(count, "rate")));
+                          pluralized(count, "rate")));
 }
 
 constexpr std::array week_fields{"week"_f, "monday"_f, "duties_due_before"_f, "duties_due_after"_f,
@@ -141,7 +141,7 @@ void write_weeks(Rows& rows, const std::vector<Rehearsed>& logs, const Laws&) {
         rows.write();
         ++count;
     }
-    rows.foot(fmt::format("{} with another number of duties due", counted(count, "week")));
+    rows.foot(fmt::format("{} with another number of duties due", pluralized(count, "week")));
 }
 
 const std::array lists{List{"clocks", pair_fields(), pair_fields_in_table()},
@@ -195,7 +195,7 @@ Exit answer(const Asked& asked, Rows& rows) {
         }
         writers[list](rows, *logs, laws);
     }
-    rows.foot(fmt::format("the law against {}, {}", folder, when_text(asked.when)));
+    rows.foot(fmt::format("the law against {}, {}", folder, describe(asked.when)));
     rows.foot(fmt::format("next: longstop law diff {} shows the rows that differ", folder));
     return 0;
 }

@@ -90,7 +90,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     for (const auto& s : *all) {
         if (s.has_events || !asked.text("--la").empty()) write(rows, s);
     }
-    rows.foot(fmt::format("calendar year {}, {}", *year, when_text(asked.when)));
+    rows.foot(fmt::format("calendar year {}, {}", *year, describe(asked.when)));
     rows.foot(
         "IN 20W: final plans sent within 20 weeks; EXCL.: those excused by a statutory "
         "exception left out");

@@ -47,16 +47,16 @@ Exit answer(const Asked& asked, Rows& rows) {
     if (findings.empty()) {
         rows.foot(
             fmt::format("whole: {} entries in {}; positions without gaps, every record, digest,",
-                        entries, counted(logs, "log")));
+                        entries, pluralized(logs, "log")));
         rows.foot("column, dictionary and index entry fits, recording instants in order");
     } else {
         rows.foot(fmt::format("{} found: restore the last backup (docs/operating.md)",
-                              counted(findings.size(), "fault")));
+                              pluralized(findings.size(), "fault")));
     }
     if (!rows.finish()) return finished(false);
     // A night job that asks for JSON sees an empty list: say on standard error what that means.
     if (!rows.is_table() && findings.empty()) {
-        tell(fmt::format("whole: {} entries in {}\n", entries, counted(logs, "log")));
+        tell(fmt::format("whole: {} entries in {}\n", entries, pluralized(logs, "log")));
     }
     return findings.empty() ? 0 : answer_is_no;
 }

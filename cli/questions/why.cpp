@@ -144,7 +144,7 @@ void write_fields(Rows& rows, const Explained& explained, const std::string& rea
 // Text in lines of at most `width` columns, each behind `indent` blanks.
 std::string block(std::string_view text, std::size_t width, std::size_t indent) {
     const std::string blanks(indent, ' ');
-    return blanks + paragraph(shown(text), width - indent, indent) + "\n";
+    return blanks + paragraph(sanitized(text), width - indent, indent) + "\n";
 }
 
 std::string heading(const Explained& explained, std::size_t width) {
@@ -159,7 +159,7 @@ std::string step_text(const WhyStep& step, int number, std::size_t width,
     constexpr std::size_t indent = 16;
     auto text = fmt::format("{:>3}  {:<10} ", number,
                             step.date ? events::to_text(*step.date) : std::string{}) +
-                paragraph(shown(step.says), width - indent, indent) + "\n";
+                paragraph(sanitized(step.says), width - indent, indent) + "\n";
     // A law told in full is not told again; the words below a step are always those of its own law.
     const bool first = !step.cite.empty() && told.insert(step.cite + step.words).second;
     if (!first) return text;
@@ -174,8 +174,8 @@ std::string clock_text(const Explained& explained, std::size_t of, std::size_t w
     if (explained.ordinal != 0) {
         text = of > 1 ? fmt::format("\nclock {} of {}", explained.ordinal, of) : std::string{};
         if (!explained.subject.empty()) {
-            text +=
-                fmt::format("{}{}", text.empty() ? "\nfor " : ", for ", shown(explained.subject));
+            text += fmt::format("{}{}", text.empty() ? "\nfor " : ", for ",
+                                sanitized(explained.subject));
         }
     }
     text += "\n";
@@ -294,7 +294,7 @@ Exit answer(const Asked& asked, Rows& rows) {
         const auto basis = basis_of(asked.store(), *las, asked.when, asked.use.marks);
         if (!basis) return basis.error();
         const auto width = static_cast<std::size_t>(std::clamp(rows.style().width, 60, 100));
-        const auto written = print(page_text(*all, width) + "\n" + when_text(asked.when) + "\n" +
+        const auto written = print(page_text(*all, width) + "\n" + describe(asked.when) + "\n" +
                                    basis_line(*basis) + "\n");
         const auto told = tell_basis(asked.options, *basis);
         if (!told) return told.error();

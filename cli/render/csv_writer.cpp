@@ -53,7 +53,7 @@ struct AppendCsv {
     void operator()(std::int64_t number) const { append_integer(out, number); }
     void operator()(std::string_view text) const {
         if (style.terminal) {
-            add(shown_lines(text));
+            add(sanitized_lines(text));
         } else {
             add(text);
         }

@@ -107,15 +107,15 @@ class TableWriter final : public RowWriter {
 
     void below(std::string_view line) override {
         if (sample_.empty()) {
-            print_plain(shown(line));
+            print_plain(sanitized(line));
         } else {
-            sample_.back().below.push_back(shown(line));
+            sample_.back().below.push_back(sanitized(line));
         }
     }
 
     void foot(std::string_view line) override {
         if (!sample_.empty()) fix_columns(false);
-        const auto text = shown(line);
+        const auto text = sanitized(line);
         if (display_width(text) <= limit_) return print_plain(text);
         each_line(paragraph(text, limit_ - 2, 2), [&](auto part) { print_plain(part); });
     }
@@ -141,7 +141,7 @@ class TableWriter final : public RowWriter {
             foot("no room for the columns " + dropped_ + ": other formats have them");
             dropped_.clear();
         }
-        if (!last_line_.empty()) print_plain(shown_lines(last_line_));
+        if (!last_line_.empty()) print_plain(sanitized_lines(last_line_));
         last_line_.clear();
         return output_.flush();
     }
@@ -149,7 +149,7 @@ class TableWriter final : public RowWriter {
   private:
     void add_column(std::size_t index, const Column& column) {
         if (column.heading.empty()) return;
-        const auto heading = shown(column.heading);
+        const auto heading = sanitized(column.heading);
         const auto width = display_width(heading);
         const auto widest =
             column.width > 0 ? std::max(static_cast<std::size_t>(column.width), width) : limit_;
@@ -164,7 +164,8 @@ class TableWriter final : public RowWriter {
             assert(column.index < cells.size());
             scratch_.clear();
             std::visit(AppendText{scratch_}, cells[column.index]);
-            line.cells.push_back(column.whole ? shown(scratch_) : clipped(scratch_, column.widest));
+            line.cells.push_back(column.whole ? sanitized(scratch_)
+                                              : clipped(scratch_, column.widest));
         }
         return line;
     }
