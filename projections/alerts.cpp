@@ -48,8 +48,9 @@ std::optional<Stage> parse_stage(std::string_view text) {
     return overdue + weeks / 4;
 }
 
-Stage stage_of(const law::Clock& clock, const law::Law& law, Day as_of, const AlertFilter& filter) {
-    const auto& duty = law.duties[clock.row];
+Stage stage_of(const law::Clock& clock, const law::CompiledLaw& law, Day as_of,
+               const AlertFilter& filter) {
+    const auto& duty = law.duty(clock.row);
     if (duty.is_window() || !clock.listed) return no_stage;
     if (clock.state != law::Clock::State::open) return no_stage;
     if (clock.due == law::no_day) {
@@ -67,9 +68,9 @@ Stage stage_of(const law::Clock& clock, const law::Law& law, Day as_of, const Al
     return late ? overdue + (-left) / step : no_stage;
 }
 
-std::string clock_key(const Alert& alert, const law::Law& law, const log::LogColumns& log) {
+std::string clock_key(const Alert& alert, const law::CompiledLaw& law, const log::LogColumns& log) {
     const auto& reported = alert.reported;
-    return joined(log.cases[reported.case_no - 1], law.duties[reported.clock.row].id,
+    return joined(log.cases[reported.case_no - 1], law.duty(reported.clock.row).id,
                   subject_text(reported, law, log),
                   events::to_text(events::day_of(reported.clock.started_on)),
                   std::to_string(alert.ordinal));
@@ -81,7 +82,7 @@ std::string clock_key(const events::Event& raised) {
                   field_text(raised, started_on), field_text(raised, ordinal));
 }
 
-std::vector<Alert> alerts_of(const FoldableLog& log, const law::Law& law, Day night,
+std::vector<Alert> alerts_of(const FoldableLog& log, const law::CompiledLaw& law, Day night,
                              const AlertFilter& filter, std::span<const RaisedAlert> raised) {
     std::unordered_map<std::string_view, Stage> before;  // by texts of `raised`
     for (const auto& alert : raised) {

@@ -27,7 +27,8 @@ struct AlertFilter {
 };
 
 // The highest stage a clock has reached.
-Stage stage_of(const law::Clock& clock, const law::Law& law, Day as_of, const AlertFilter& filter);
+Stage stage_of(const law::Clock& clock, const law::CompiledLaw& law, Day as_of,
+               const AlertFilter& filter);
 
 struct Alert {
     ReportedClock reported;
@@ -44,13 +45,13 @@ struct RaisedAlert {
 
 // Names a clock by what does not change when the log is exported and imported: case, duty,
 // subject, start and ordinal.
-std::string clock_key(const Alert& alert, const law::Law& law, const log::LogColumns& log);
+std::string clock_key(const Alert& alert, const law::CompiledLaw& law, const log::LogColumns& log);
 std::string clock_key(const events::Event& raised);  // of an alert-raised entry
 
 // The alerts of a night, in reading order: for each clock the highest stage it has reached, unless
 // that stage or a higher one was raised on an earlier night. What was raised this very night is
 // raised again, so that a second run of a night gives the same set.
-std::vector<Alert> alerts_of(const FoldableLog& log, const law::Law& law, Day night,
+std::vector<Alert> alerts_of(const FoldableLog& log, const law::CompiledLaw& law, Day night,
                              const AlertFilter& filter, std::span<const RaisedAlert> raised);
 
 // The alert-raised entries of a log that are known.

@@ -9,7 +9,7 @@ namespace {
 using ChangesByPosition = std::unordered_map<Position, std::vector<Change>>;
 
 // Answers how many changes of the case are not among them.
-std::uint64_t add_changes(const FoldableLog& log, const law::Law& law, Day as_of,
+std::uint64_t add_changes(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
                           std::uint32_t case_no, law::Evaluator& evaluator,
                           ChangesByPosition& changes) {
     const auto of_case = log.of_case(case_no, as_of);
@@ -58,8 +58,8 @@ std::string_view change_text(law::Step::What what) {
 }
 
 Result<std::uint64_t> audit_trail(const log::Store& store, const FoldableLog& log,
-                                  const law::Law& law, Day as_of, std::string_view reference,
-                                  const AuditFunction& f) {
+                                  const law::CompiledLaw& law, Day as_of,
+                                  std::string_view reference, const AuditFunction& f) {
     const auto& headers = log.log().headers;
     const auto only = reference.empty() ? 0 : case_number(log.log(), reference);
     ChangesByPosition changes;

@@ -29,7 +29,7 @@ struct AuditLine {
 // of clocks that changed more often than a recorder keeps.
 using AuditFunction = std::function<void(const AuditLine&)>;
 Result<std::uint64_t> audit_trail(const log::Store& store, const FoldableLog& log,
-                                  const law::Law& law, Day as_of, std::string_view reference,
-                                  const AuditFunction& f);
+                                  const law::CompiledLaw& law, Day as_of,
+                                  std::string_view reference, const AuditFunction& f);
 
 }  // namespace longstop::projections

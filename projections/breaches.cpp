@@ -10,7 +10,7 @@ namespace longstop::projections {
 
 using law::Status;
 
-law::Law law_asked(const law::Law& law, const BreachFilter& filter) {
+law::CompiledLaw law_asked(const law::CompiledLaw& law, const BreachFilter& filter) {
     return filter.duty ? law::narrowed(law, *filter.duty) : law;
 }
 
@@ -50,9 +50,9 @@ bool is_due_in(const law::Clock& clock, const BreachFilter& filter) {
 }
 
 // What keeps a late clock off the list; null where nothing does.
-std::uint64_t BreachCounts::*left_out(const law::Clock& clock, const law::Law& law,
+std::uint64_t BreachCounts::*left_out(const law::Clock& clock, const law::CompiledLaw& law,
                                       const BreachFilter& filter) {
-    if (!filter.duty && !is_of_law(clock, law.duties[clock.row])) {
+    if (!filter.duty && !is_of_law(clock, law.duty(clock.row))) {
         return &BreachCounts::left_out_guidance;
     }
     if (!clock.listed) return &BreachCounts::left_out_followers;
@@ -66,7 +66,7 @@ std::uint64_t BreachCounts::*left_out(const law::Clock& clock, const law::Law& l
 
 }  // namespace
 
-bool is_listed(const law::Clock& clock, const law::Law& law, const BreachFilter& filter,
+bool is_listed(const law::Clock& clock, const law::CompiledLaw& law, const BreachFilter& filter,
                BreachCounts& counts) {
     if (!is_late_or_unsure(clock)) return false;
     if (filter.duty && *filter.duty != clock.row) return false;
@@ -87,7 +87,7 @@ bool is_listed(const law::Clock& clock, const law::Law& law, const BreachFilter&
 namespace {
 
 // The breaches of the cases from `first` to before `end`, in the order of case numbers.
-LogBreaches breaches_among(const FoldableLog& log, const law::Law& law, Day as_of,
+LogBreaches breaches_among(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
                            const BreachFilter& filter, std::uint32_t first, std::uint32_t end) {
     LogBreaches breaches;
     const auto last_day = events::number_of(as_of);
@@ -107,7 +107,7 @@ LogBreaches breaches_among(const FoldableLog& log, const law::Law& law, Day as_o
 
 }  // namespace
 
-LogBreaches breaches_of(const FoldableLog& log, const law::Law& law, Day as_of,
+LogBreaches breaches_of(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
                         const BreachFilter& filter, unsigned threads) {
     const auto end = log.case_count() + 1;
     LogBreaches breaches;

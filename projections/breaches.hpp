@@ -17,7 +17,7 @@ struct BreachFilter {
 };
 
 // The law to fold a list under: where one duty alone is asked for, only what it hangs on is run.
-law::Law law_asked(const law::Law& law, const BreachFilter& filter);
+law::CompiledLaw law_asked(const law::CompiledLaw& law, const BreachFilter& filter);
 
 // How many clocks were listed, and how many were left out and why.
 struct BreachCounts {
@@ -70,7 +70,7 @@ inline bool is_late_or_unsure(const law::Clock& clock) {
     }
 }
 // Counts a clock that is late or unsure, and answers whether it is listed.
-bool is_listed(const law::Clock& clock, const law::Law& law, const BreachFilter& filter,
+bool is_listed(const law::Clock& clock, const law::CompiledLaw& law, const BreachFilter& filter,
                BreachCounts& counts);
 
 struct LogBreaches {
@@ -78,7 +78,7 @@ struct LogBreaches {
     BreachCounts counts;
 };
 // With two threads, each folds half of the cases.
-LogBreaches breaches_of(const FoldableLog& log, const law::Law& law, Day as_of,
+LogBreaches breaches_of(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
                         const BreachFilter& filter, unsigned threads = 1);
 
 // Where a breach stands in the lists of several logs.

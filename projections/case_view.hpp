@@ -11,7 +11,7 @@ namespace longstop::projections {
 
 struct CaseView {
     const FoldableLog& log;
-    const law::Law& law;
+    const law::CompiledLaw& law;
     Day as_of;
     std::uint32_t case_no;
     std::span<const law::Fact> facts;    // known, in force, dated by the day; in reading order
@@ -34,7 +34,7 @@ struct CaseView {
 
     const law::Fact& fact(std::uint32_t index) const { return facts[index]; }
     Position position(std::uint32_t index) const { return facts[index].source; }
-    const law::Duty& duty(const law::Clock& clock) const { return law.duties[clock.row]; }
+    const law::Duty& duty(const law::Clock& clock) const { return law.duty(clock.row); }
     // The body or setting an event names, as given; empty where it names none. A text of the log.
     std::string_view subject(const law::Fact& fact) const {
         const auto text = log.log().headers[fact.source - 1].subject;
@@ -53,8 +53,8 @@ inline std::int32_t record_begins_of(const law::CaseFacts& of_case) {
 
 // Calls `f(const CaseView&)` for a case, also where it has no facts.
 template <class F>
-void view_case(law::Evaluator& evaluator, const FoldableLog& log, const law::Law& law, Day as_of,
-               std::uint32_t no, const law::CaseFacts& of_case, F&& f) {
+void view_case(law::Evaluator& evaluator, const FoldableLog& log, const law::CompiledLaw& law,
+               Day as_of, std::uint32_t no, const law::CaseFacts& of_case, F&& f) {
     law::Recorder recorder;
     const auto facts = of_case.facts;
     const auto clocks =
@@ -65,7 +65,7 @@ void view_case(law::Evaluator& evaluator, const FoldableLog& log, const law::Law
 
 // For every case of the log, by its number.
 template <class F>
-void view_cases(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
+void view_cases(const FoldableLog& log, const law::CompiledLaw& law, Day as_of, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
         view_case(evaluator, log, law, as_of, no, log.of_case(no, as_of), f);
@@ -74,7 +74,7 @@ void view_cases(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
 
 // The same for counting: also the cases that other authorities answer for on the day.
 template <class F>
-void view_cases_of_any_day(const FoldableLog& log, const law::Law& law, Day as_of, F&& f) {
+void view_cases_of_any_day(const FoldableLog& log, const law::CompiledLaw& law, Day as_of, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (std::uint32_t no = 1; no <= log.case_count(); ++no) {
         view_case(evaluator, log, law, as_of, no, log.of_case_of_any_authority(no, as_of), f);

@@ -94,7 +94,7 @@ class Comparison {
           second_rows_(log, second.law),
           first_law_(first.law, vocabulary()),
           second_law_(second.law, vocabulary()),
-          rows_(law::rows_in(first.law, second.law)),
+          rows_(law::rows_in(first.law.written, second.law.written)),
           retractions_(last_retractions(known_second_)) {}
 
     std::vector<ChangedClock> answer() {

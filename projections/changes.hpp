@@ -8,7 +8,7 @@ namespace longstop::projections {
 
 // One of the two answers.
 struct Snapshot {
-    const law::Law& law;
+    const law::CompiledLaw& law;
     Question question;
     Position entries = 0;  // how far the log had come
 };

@@ -68,7 +68,7 @@ void cannot_start(const CaseView& view, Findings& findings) {
     }
     for (const auto& none : view.recorder.not_started) {
         if (started.count(none.fact) == 1 || !told.insert(none.fact).second) continue;
-        findings.add(view.position(none.fact), view.law.duties[none.row].id);
+        findings.add(view.position(none.fact), view.law.duty(none.row).id);
     }
 }
 
@@ -172,7 +172,7 @@ void answers_another(const CaseView& view, Findings& findings) {
         if (answer.by_name || answer.left_alone.empty()) continue;
         std::string rows;
         answer.left_alone.each(
-            [&](law::RowNo row) { rows += (rows.empty() ? "" : ", ") + view.law.duties[row].id; });
+            [&](law::RowNo row) { rows += (rows.empty() ? "" : ", ") + view.law.duty(row).id; });
         findings.add(view.position(answer.fact), "left open: " + rows);
     }
 }
@@ -193,7 +193,7 @@ void exception_of_no_clock(const CaseView& view, Findings& findings) {
         const auto row = view.fact(exception_test.reliance).other;
         findings.add(
             view.position(exception_test.reliance),
-            row == Fact::none ? "no such duty" : view.law.duties[static_cast<std::size_t>(row)].id);
+            row == Fact::none ? "no such duty" : view.law.duty(static_cast<std::size_t>(row)).id);
     }
 }
 
@@ -318,7 +318,7 @@ constexpr std::array<Check, 20> table{{
 
 std::span<const Check> checks() { return table; }
 
-std::vector<Finding> findings_of(const FoldableLog& log, const law::Law& law, Day as_of,
+std::vector<Finding> findings_of(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
                                  std::optional<std::size_t> only) {
     std::vector<Finding> list;
     view_cases(log, law, as_of, [&](const CaseView& view) {

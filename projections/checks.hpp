@@ -44,7 +44,7 @@ class Findings {
 };
 
 // The findings of a log, of one check or of all: by check, then case, then position.
-std::vector<Finding> findings_of(const FoldableLog& log, const law::Law& law, Day as_of,
+std::vector<Finding> findings_of(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
                                  std::optional<std::size_t> only);
 
 }  // namespace longstop::projections

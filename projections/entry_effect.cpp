@@ -15,7 +15,8 @@ using law::Fact;
 
 // The case as a log of some length tells it.
 struct Telling {
-    Telling(const log::LogColumns& log, const law::Law& law, std::uint32_t case_no, Day as_of)
+    Telling(const log::LogColumns& log, const law::CompiledLaw& law, std::uint32_t case_no,
+            Day as_of)
         : foldable(log, law, std::nullopt),
           evaluator(law, foldable.vocabulary()),
           of_case(foldable.of_case(case_no, as_of)),
@@ -60,7 +61,7 @@ bool due_first(const ClockChange& a, const ClockChange& b) {
 
 }  // namespace
 
-EntryEffect effect_of(const log::LogColumns& log, Position position, const law::Law& law,
+EntryEffect effect_of(const log::LogColumns& log, Position position, const law::CompiledLaw& law,
                       Day as_of) {
     const auto& header = log.headers[position - 1];
     EntryEffect effect;

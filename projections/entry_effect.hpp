@@ -20,7 +20,7 @@ struct EntryEffect {
 
 // Of the log's entry at `position`, which belongs to a case; what was recorded after it is left
 // aside.
-EntryEffect effect_of(const log::LogColumns& log, Position position, const law::Law& law,
+EntryEffect effect_of(const log::LogColumns& log, Position position, const law::CompiledLaw& law,
                       Day as_of);
 
 }  // namespace longstop::projections

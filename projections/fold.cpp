@@ -32,10 +32,10 @@ EqualTexts equal_texts(const std::vector<std::string>& texts) {
 }
 
 std::vector<std::int32_t> rows_of_texts(const std::vector<std::string>& texts,
-                                        const law::Law& law) {
+                                        const law::CompiledLaw& law) {
     std::unordered_map<std::string_view, std::int32_t> rows;  // by the ids, which are the law's
-    for (std::size_t row = 0; row < law.duties.size(); ++row) {
-        rows.emplace(law.duties[row].id, static_cast<std::int32_t>(row));
+    for (std::size_t row = 0; row < law.rows().size(); ++row) {
+        rows.emplace(law.duty(row).id, static_cast<std::int32_t>(row));
     }
     std::vector<std::int32_t> result{Fact::none};
     result.reserve(texts.size() + 1);
@@ -69,7 +69,7 @@ void sort_by_date(std::span<Fact> facts) {
 
 }  // namespace
 
-FoldableLog::FoldableLog(const log::LogColumns& log, const law::Law& law,
+FoldableLog::FoldableLog(const log::LogColumns& log, const law::CompiledLaw& law,
                          std::optional<Instant> known_at)
     : log_(log),
       known_until_(known_at ? known_at->time_since_epoch().count()
@@ -93,7 +93,7 @@ std::vector<bool> FoldableLog::closed_cases() const {
 }
 
 // A counting sort by case number; positions stay in order within a case.
-void FoldableLog::group_by_case(const law::Law& law) {
+void FoldableLog::group_by_case(const law::CompiledLaw& law) {
     const auto& headers = log_.headers;
     const auto closed = law.only ? closed_cases() : std::vector<bool>{};
     const auto concerns = [&](const log::Header& header) {
@@ -192,7 +192,7 @@ ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32
     return result;
 }
 
-void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunction& f,
+void fold(const FoldableLog& log, const law::CompiledLaw& law, Day as_of, const CaseFunction& f,
           const std::vector<std::uint32_t>* only) {
     law::Evaluator evaluator(law, log.vocabulary());
     std::vector<ReportedClock> clocks;
@@ -218,10 +218,10 @@ void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunc
     }
 }
 
-std::string subject_text(const ReportedClock& reported, const law::Law& law,
+std::string subject_text(const ReportedClock& reported, const law::CompiledLaw& law,
                          const log::LogColumns& log) {
     const auto& clock = reported.clock;
-    switch (law.duties[clock.row].subject) {
+    switch (law.duty(clock.row).subject) {
         case law::Subject::none: return {};
         case law::Subject::body:
         case law::Subject::setting:
@@ -241,12 +241,11 @@ std::string subject_text(const ReportedClock& reported, const law::Law& law,
 namespace {
 
 // The places of the duties' ids among their like, by bytes.
-std::vector<std::uint32_t> places_of_duties(const law::Law& law) {
-    std::vector<std::uint32_t> order(law.duties.size());
+std::vector<std::uint32_t> places_of_duties(const law::CompiledLaw& law) {
+    std::vector<std::uint32_t> order(law.rows().size());
     std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return law.duties[a].id < law.duties[b].id;
-    });
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return law.duty(a).id < law.duty(b).id; });
     std::vector<std::uint32_t> place(order.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
     return place;
@@ -273,7 +272,7 @@ std::vector<Run> runs_of_cases(const std::vector<ReportedClock>& clocks) {
 }  // namespace
 
 // Clocks come case by case from a fold: the cases are put in order, and then the few of each.
-void sort_for_reading(std::vector<ReportedClock>& clocks, const law::Law& law,
+void sort_for_reading(std::vector<ReportedClock>& clocks, const law::CompiledLaw& law,
                       const log::LogColumns& log) {
     auto runs = runs_of_cases(clocks);
     std::stable_sort(runs.begin(), runs.end(), [&](const Run& a, const Run& b) {

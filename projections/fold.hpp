@@ -33,7 +33,8 @@ struct Question {
 // are its own. Under a narrowed law, only the facts that concern it. 32 bytes a fact and 4 a case.
 class FoldableLog {
   public:
-    FoldableLog(const log::LogColumns& log, const law::Law& law, std::optional<Instant> known_at);
+    FoldableLog(const log::LogColumns& log, const law::CompiledLaw& law,
+                std::optional<Instant> known_at);
 
     const log::LogColumns& log() const { return log_; }
     // Known at the instant, and not taken out of force by a retraction that is itself in force.
@@ -56,7 +57,7 @@ class FoldableLog {
     const law::Vocabulary& vocabulary() const { return vocabulary_; }
 
   private:
-    void group_by_case(const law::Law& law);
+    void group_by_case(const law::CompiledLaw& law);
     std::vector<bool> closed_cases() const;
 
     const log::LogColumns& log_;
@@ -97,7 +98,7 @@ ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32
 // see, in the order of case numbers: the clocks as the evaluator leaves them, also those that start
 // after the day.
 template <class F>
-void fold_cases(const FoldableLog& log, const law::Law& law, Day as_of, std::uint32_t first,
+void fold_cases(const FoldableLog& log, const law::CompiledLaw& law, Day as_of, std::uint32_t first,
                 std::uint32_t end, F&& f) {
     law::Evaluator evaluator(law, log.vocabulary());
     for (auto case_no = first; case_no < end; ++case_no) {
@@ -109,17 +110,17 @@ void fold_cases(const FoldableLog& log, const law::Law& law, Day as_of, std::uin
 // Calls `f` with the clocks of each case that start on or before the as-of day; cases in the order
 // of their numbers. With `only`, those cases alone.
 using CaseFunction = std::function<void(std::span<const ReportedClock>)>;
-void fold(const FoldableLog& log, const law::Law& law, Day as_of, const CaseFunction& f,
+void fold(const FoldableLog& log, const law::CompiledLaw& law, Day as_of, const CaseFunction& f,
           const std::vector<std::uint32_t>* only = nullptr);
 
 // The subject of a clock as text; empty where the row has none.
-std::string subject_text(const ReportedClock& clock, const law::Law& law,
+std::string subject_text(const ReportedClock& clock, const law::CompiledLaw& law,
                          const log::LogColumns& log);
 using law::trimmed;
 
 // The order of lists: case, started on, duty, subject (none first), order of opening; texts by
 // bytes.
-void sort_for_reading(std::vector<ReportedClock>& clocks, const law::Law& law,
+void sort_for_reading(std::vector<ReportedClock>& clocks, const law::CompiledLaw& law,
                       const log::LogColumns& log);
 
 }  // namespace longstop::projections

@@ -17,7 +17,7 @@ std::vector<std::uint32_t> cases_after(const log::LogColumns& log, Position afte
 
 }  // namespace
 
-bool can_change_a_clock(const law::Law& law, events::TypeNo type, events::Choice choice) {
+bool can_change_a_clock(const law::CompiledLaw& law, events::TypeNo type, events::Choice choice) {
     const auto& effects = law.effects[law.effect_at(type, choice, 0)];
     return !effects.openings.empty() || !effects.touches.empty() || !effects.stirs.empty();
 }
@@ -32,8 +32,8 @@ std::vector<std::uint32_t> idle_facts(const CaseView& view) {
     return idle;
 }
 
-std::vector<IdleEntry> idle_entries_after(const FoldableLog& log, const law::Law& law, Day as_of,
-                                          Position after) {
+std::vector<IdleEntry> idle_entries_after(const FoldableLog& log, const law::CompiledLaw& law,
+                                          Day as_of, Position after) {
     std::vector<IdleEntry> idle;
     law::Evaluator evaluator(law, log.vocabulary());
     for (const auto no : cases_after(log.log(), after)) {

@@ -7,7 +7,7 @@
 namespace longstop::projections {
 
 // Whether the law lets an event of the type and listed value start a duty, or act on one.
-bool can_change_a_clock(const law::Law& law, events::TypeNo type, events::Choice choice);
+bool can_change_a_clock(const law::CompiledLaw& law, events::TypeNo type, events::Choice choice);
 
 // Places among the facts of the case, ascending.
 std::vector<std::uint32_t> idle_facts(const CaseView& view);
@@ -19,7 +19,7 @@ struct IdleEntry {
 
 // Of the entries behind `after`, in the order of positions. Looks only at the cases that have such
 // entries.
-std::vector<IdleEntry> idle_entries_after(const FoldableLog& log, const law::Law& law, Day as_of,
-                                          Position after);
+std::vector<IdleEntry> idle_entries_after(const FoldableLog& log, const law::CompiledLaw& law,
+                                          Day as_of, Position after);
 
 }  // namespace longstop::projections

@@ -10,9 +10,9 @@ namespace longstop::projections {
 
 class OtherLaw {
   public:
-    OtherLaw(const log::LogColumns& log, const law::Law& law) : log_(log) {
+    OtherLaw(const log::LogColumns& log, const law::CompiledLaw& law) : log_(log) {
         for (const auto& text : log.texts) {
-            const auto row = law.row_of(text);
+            const auto row = law.written.row_of(text);
             rows_.push_back(row ? std::int32_t{*row} : law::Fact::none);
         }
     }

@@ -147,7 +147,7 @@ constexpr std::array<NamedQuestion, 6> table{{
 
 std::span<const NamedQuestion> questions() { return table; }
 
-Counts counts_of(const NamedQuestion& question, const FoldableLog& log, const law::Law& law,
+Counts counts_of(const NamedQuestion& question, const FoldableLog& log, const law::CompiledLaw& law,
                  Day as_of, const Days& days) {
     Counts counts;
     view_cases_of_any_day(log, law, as_of, [&](const CaseView& view) {

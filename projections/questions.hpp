@@ -35,7 +35,7 @@ struct NamedQuestion {  // a row of a constant table, of static text
 };
 std::span<const NamedQuestion> questions();
 
-Counts counts_of(const NamedQuestion& question, const FoldableLog& log, const law::Law& law,
+Counts counts_of(const NamedQuestion& question, const FoldableLog& log, const law::CompiledLaw& law,
                  Day as_of, const Days& days);
 
 }  // namespace longstop::projections

@@ -23,12 +23,12 @@ void count_again(LogBreaches& breaches) {
 
 }  // namespace
 
-Result<std::vector<ReadLaw>> every_reading(const law::Law& law) {
+Result<std::vector<ReadLaw>> every_reading(const law::CompiledLaw& law) {
     std::vector<ReadLaw> laws{{"default", law}};
-    for (const auto& name : law::reading_names(law)) {
-        auto read = law::under(law, name);
+    for (const auto& name : law::reading_names(law.written)) {
+        auto read = law::under(law.written, name);
         if (!read) return read.error();
-        laws.push_back({name, std::move(*read)});
+        laws.push_back({name, law::compile(std::move(*read))});
     }
     return laws;
 }

@@ -7,10 +7,10 @@ namespace longstop::projections {
 
 struct ReadLaw {
     std::string name;  // "default", or of a reading
-    law::Law law;
+    law::CompiledLaw law;
 };
 // The law as written first, then under each of its readings.
-Result<std::vector<ReadLaw>> every_reading(const law::Law& law);
+Result<std::vector<ReadLaw>> every_reading(const law::CompiledLaw& law);
 
 enum class Under : std::uint8_t { any, all };
 

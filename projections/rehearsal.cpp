@@ -40,12 +40,12 @@ struct Counts {
     std::vector<std::uint64_t> due_on;                 // by day, from first_day
     static constexpr std::int32_t first_day = -36500;  // before any due date of an event since 1900
 
-    void add(const Clock& clock, const law::Law& law) {
+    void add(const Clock& clock, const law::CompiledLaw& law) {
         if (is_decided(clock)) {
             ++decided[clock.row].all;
             if (clock.status == Status::met) ++decided[clock.row].on_time;
         }
-        if (is_work(clock, law.duties[clock.row])) count_day(clock.due);
+        if (is_work(clock, law.duty(clock.row))) count_day(clock.due);
     }
     void count_day(std::int32_t day) {
         const auto at = static_cast<std::size_t>(day - first_day);
@@ -57,7 +57,7 @@ struct Counts {
 // One log under both laws.
 class Run {
   public:
-    Run(const FoldableLog& log, const law::Law& before, const law::Law& after,
+    Run(const FoldableLog& log, const law::CompiledLaw& before, const law::CompiledLaw& after,
         const std::vector<std::optional<law::RowNo>>& rows, const RehearsalFilter& filter,
         Day as_of)
         : log_(log),
@@ -67,8 +67,8 @@ class Run {
           filter_(filter),
           as_of_(as_of),
           last_(events::number_of(as_of)),
-          counts_before_{std::vector<Decided>(before.duties.size()), {}},
-          counts_after_{std::vector<Decided>(after.duties.size()), {}},
+          counts_before_{std::vector<Decided>(before.rows().size()), {}},
+          counts_after_{std::vector<Decided>(after.rows().size()), {}},
           new_rows_(log.log(), after) {}
 
     Rehearsal answer() {
@@ -139,11 +139,11 @@ class Run {
     }
 
     Rehearsal sorted() {
-        for (std::size_t row = 0; row < before_.duties.size(); ++row) {
-            rate(before_.duties[row].id).before = counts_before_.decided[row];
+        for (std::size_t row = 0; row < before_.rows().size(); ++row) {
+            rate(before_.duty(row).id).before = counts_before_.decided[row];
         }
-        for (std::size_t row = 0; row < after_.duties.size(); ++row) {
-            rate(after_.duties[row].id).after = counts_after_.decided[row];
+        for (std::size_t row = 0; row < after_.rows().size(); ++row) {
+            rate(after_.duty(row).id).after = counts_after_.decided[row];
         }
         std::erase_if(answer_.rates,
                       [](const auto& r) { return r.second.before == r.second.after; });
@@ -168,8 +168,8 @@ class Run {
     }
 
     const FoldableLog& log_;
-    const law::Law& before_;
-    const law::Law& after_;
+    const law::CompiledLaw& before_;
+    const law::CompiledLaw& after_;
     const std::vector<std::optional<law::RowNo>>& rows_;
     const RehearsalFilter& filter_;
     Day as_of_;
@@ -185,13 +185,17 @@ class Run {
 
 std::string_view turn_text(Turn turn) { return turn_texts[static_cast<std::size_t>(turn)]; }
 
-bool is_breach(const Clock& clock, const law::Law& law) {
-    const auto& duty = law.duties[clock.row];
+bool is_breach(const Clock& clock, const law::CompiledLaw& law) {
+    const auto& duty = law.duty(clock.row);
     return clock.listed && is_broken(clock) && is_of_law(clock, duty);
 }
 
-Rehearser::Rehearser(const law::Law& before, const law::Law& after, const RehearsalFilter& filter)
-    : before_(before), after_(after), filter_(filter), rows_(law::rows_in(before, after)) {}
+Rehearser::Rehearser(const law::CompiledLaw& before, const law::CompiledLaw& after,
+                     const RehearsalFilter& filter)
+    : before_(before),
+      after_(after),
+      filter_(filter),
+      rows_(law::rows_in(before.written, after.written)) {}
 
 Rehearsal Rehearser::rehearse(const FoldableLog& log, Day as_of) const {
     return Run(log, before_, after_, rows_, filter_, as_of).answer();

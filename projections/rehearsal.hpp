@@ -53,17 +53,18 @@ struct RehearsalFilter {
 };
 
 // Whether a breach list would name the clock.
-bool is_breach(const law::Clock& clock, const law::Law& law);
+bool is_breach(const law::Clock& clock, const law::CompiledLaw& law);
 
 class Rehearser {
   public:
-    Rehearser(const law::Law& before, const law::Law& after, const RehearsalFilter& filter);
+    Rehearser(const law::CompiledLaw& before, const law::CompiledLaw& after,
+              const RehearsalFilter& filter);
     // `log` was made with the law before. Safe to call from many threads.
     Rehearsal rehearse(const FoldableLog& log, Day as_of) const;
 
   private:
-    const law::Law& before_;
-    const law::Law& after_;
+    const law::CompiledLaw& before_;
+    const law::CompiledLaw& after_;
     RehearsalFilter filter_;
     std::vector<std::optional<law::RowNo>> rows_;  // of the law before, in the law after
 };

@@ -24,7 +24,8 @@ void count_plan(YearStatistics& year, const law::Clock& clock) {
 
 }  // namespace
 
-YearStatistics statistics_of(const FoldableLog& log, const law::Law& law, Day as_of, int year) {
+YearStatistics statistics_of(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
+                             int year) {
     YearStatistics result;
     result.la = log.log().la;
     result.year = year;
@@ -40,7 +41,7 @@ YearStatistics statistics_of(const FoldableLog& log, const law::Law& law, Day as
             if (clock.status == law::Status::unknown) continue;
             if (clock.ended_on < first || clock.ended_on > last) continue;
             if (!log.answers(no, clock.ended_on)) continue;
-            switch (law.duties[clock.row].role) {
+            switch (law.duty(clock.row).role) {
                 case Role::plan: count_plan(result, clock); break;
                 case Role::assess_decision: count(result.assess_decisions, clock); break;
                 case Role::no_plan_decision: count(result.no_plan_decisions, clock); break;

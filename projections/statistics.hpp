@@ -26,7 +26,8 @@ struct YearStatistics {
     bool has_events = false;
 };
 
-YearStatistics statistics_of(const FoldableLog& log, const law::Law& law, Day as_of, int year);
+YearStatistics statistics_of(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
+                             int year);
 
 // Per cent with one decimal, halves rounded up ("46.4"); empty when nothing is counted.
 std::string rate(const Tally& tally);

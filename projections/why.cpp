@@ -20,10 +20,10 @@ std::vector<T> chosen(const std::vector<T>& all, F&& wanted) {
 // By subject: the duties that come before the row and are still open (7.3).
 using OpenBefore = std::unordered_map<std::int32_t, std::set<law::RowNo>>;
 
-OpenBefore open_before(std::span<const law::Clock> clocks, const law::Duty& duty) {
+OpenBefore open_before(std::span<const law::Clock> clocks, const law::RowPlan& plan) {
     OpenBefore rows;
     for (const auto& clock : clocks) {
-        if (clock.state == law::Clock::State::open && duty.not_listed_while_rows.has(clock.row)) {
+        if (clock.state == law::Clock::State::open && plan.not_listed_while.has(clock.row)) {
             rows[clock.subject].insert(clock.row);
         }
     }
@@ -51,15 +51,15 @@ bool equal_subjects(std::string_view a, std::string_view b) {
     return law::subject_key(a) == law::subject_key(b);
 }
 
-Explainer::Explainer(const law::Law& law, std::vector<ReadLaw> laws)
+Explainer::Explainer(const law::CompiledLaw& law, std::vector<ReadLaw> laws)
     : law_(&law), laws_(std::move(laws)) {
-    for (const auto day : law.calendar.publications()) {
-        publications_.push_back(
-            {day, law.calendar.as_known_on(day - date::days{1}), law.calendar.as_known_on(day)});
+    for (const auto day : law.calendar().publications()) {
+        publications_.push_back({day, law.calendar().as_known_on(day - date::days{1}),
+                                 law.calendar().as_known_on(day)});
     }
 }
 
-Result<Explainer> Explainer::make(const law::Law& law) {
+Result<Explainer> Explainer::make(const law::CompiledLaw& law) {
     auto laws = every_reading(law);
     if (!laws) return laws.error();
     return Explainer(law, std::move(*laws));
@@ -82,7 +82,7 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
         return exception_test.clock == law::no_clock &&
                why.facts[exception_test.reliance].other == row;
     });
-    const auto before = open_before(clocks, law_->duties[row]);
+    const auto before = open_before(clocks, law_->plans[row]);
     constexpr auto not_told = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> place(clocks.size(), not_told);  // of a clock, in why.clocks
     for (std::uint32_t at = 0; at < clocks.size(); ++at) {
@@ -115,7 +115,7 @@ Why Explainer::why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row
 // Only a publication after the start can have moved a date that somebody had computed.
 std::vector<Moved> Explainer::moves(const law::Clock& clock, const Why& why) const {
     std::vector<Moved> moved;
-    const auto& duty = law_->duties[clock.row];
+    const auto& duty = law_->duty(clock.row);
     for (const auto& published : publications_) {
         if (events::number_of(published.day) <= clock.started_on) continue;
         const auto before = law::due_day(duty, published.before, clock, why.facts);
@@ -128,7 +128,7 @@ std::vector<Moved> Explainer::moves(const law::Clock& clock, const Why& why) con
 }
 
 void Explainer::read_otherwise(Why& why, const law::Vocabulary& words, Day as_of) const {
-    for (const auto& reading : law_->duties[why.row].readings) {
+    for (const auto& reading : law_->duty(why.row).readings) {
         std::unordered_map<std::uint32_t, law::Clock> by_start;
         for (std::size_t i = 1; i < laws_.size(); ++i) {  // the first is the law as asked about
             if (laws_[i].name != reading.name) continue;

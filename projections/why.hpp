@@ -48,12 +48,12 @@ bool equal_subjects(std::string_view a, std::string_view b);
 // Explains clocks of many cases; makes the readings of the law once.
 class Explainer {
   public:
-    static Result<Explainer> make(const law::Law& law);
+    static Result<Explainer> make(const law::CompiledLaw& law);
 
     Why why(const FoldableLog& log, std::uint32_t case_no, law::RowNo row, Day as_of) const;
 
   private:
-    Explainer(const law::Law& law, std::vector<ReadLaw> laws);
+    Explainer(const law::CompiledLaw& law, std::vector<ReadLaw> laws);
     std::vector<Moved> moves(const law::Clock& clock, const Why& why) const;
     void read_otherwise(Why& why, const law::Vocabulary& words, Day as_of) const;
 
@@ -63,7 +63,7 @@ class Explainer {
         law::Calendar after;
     };
 
-    const law::Law* law_;
+    const law::CompiledLaw* law_;
     std::vector<ReadLaw> laws_;
     std::vector<Publication> publications_;
 };

@@ -106,7 +106,7 @@ std::optional<Error> unknown_duty(const Options& options, const events::Event& e
     const auto law = law_in_use(std::string{});
     if (!law) return law.error();
     const auto duty = field_text(event, events::FieldNo::duty);
-    if (law->law.find(duty) != nullptr) return std::nullopt;
+    if (law->law.written.find(duty) != nullptr) return std::nullopt;
     return cannot_record(options, fmt::format("no duty is called \"{}\"", duty),
                          "an exception for it would excuse nothing",
                          "longstop rules lists the duties by their ids");
@@ -117,7 +117,7 @@ Result<events::Position> retracted_by(const log::Store& store, events::Authority
                                       events::Position position) {
     const auto log = store.columns(la);
     if (!log) return log.error();
-    const projections::FoldableLog foldable(*log, law::Law{}, std::nullopt);
+    const projections::FoldableLog foldable(*log, law::CompiledLaw{}, std::nullopt);
     if (foldable.in_force(position)) return events::Position{0};
     for (auto p = log->headers.size(); p > position; --p) {
         if (log->headers[p - 1].target == position && foldable.in_force(p)) return p;

@@ -10,7 +10,7 @@ namespace longstop::cli {
 
 // One line a clock: "  ended    reg13.2-final-plan, due 2025-06-02: 7 days late". One line where an
 // entry that could change a clock changes none; nothing where its type never does.
-std::string effect_lines(const projections::EntryEffect& effect, const law::Law& law,
+std::string effect_lines(const projections::EntryEffect& effect, const law::CompiledLaw& law,
                          const log::LogColumns& log);
 
 // The entries of an import that changed no clock: how many, the first few, and how to see all.

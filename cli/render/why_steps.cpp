@@ -81,8 +81,8 @@ std::vector<std::string> readings_in(const std::string& notes) {
 // Writes the steps of one clock, in order.
 class Steps {
   public:
-    Steps(const Why& why, const law::Law& law, const EventDetails& details)
-        : why_(why), law_(law), duty_(law.duties[why.row]), details_(details) {}
+    Steps(const Why& why, const law::CompiledLaw& law, const EventDetails& details)
+        : why_(why), law_(law), duty_(law.duty(why.row)), details_(details) {}
 
     std::vector<WhyStep> of(const WhyClock& told, Day as_of, Idle idle) {
         told_ = &told;
@@ -148,7 +148,7 @@ class Steps {
         if (with_words) step.words = duty_.words;
     }
     void cite(WhyStep& step, std::string_view id) const {
-        const auto* authority = law_.authority(id);
+        const auto* authority = law_.written.authority(id);
         if (authority == nullptr) return cite_duty(step);
         step.cite = authority->cite;
         step.words = authority->words;
@@ -376,7 +376,7 @@ class Steps {
     void add_skipped(Day from, Day to) {
         const bool tribunal = duty_.adjust == law::Adjust::rule12_skip;
         const auto first = duty_.counting == Counting::from_incl ? from : from + date::days{1};
-        auto days = law_.calendar.skipped(first, to, tribunal);
+        auto days = law_.calendar().skipped(first, to, tribunal);
         std::string says;
         if (days.empty()) {
             says = "No day between them is passed over.";
@@ -441,14 +441,14 @@ class Steps {
             add(What::adjusted, fmt::format("{} {}: time ends on {}.", long_day(*due.computed),
                                             where, long_day(*due.due)));
         cite(step, vacation ? rule12_ids[0] : rule12_ids[1]);
-        step.skipped = law_.calendar.skipped(*due.computed, *due.due - date::days{1}, vacation);
+        step.skipped = law_.calendar().skipped(*due.computed, *due.due - date::days{1}, vacation);
     }
 
     void add_unknown() {
         cite(add(What::unknown,
                  fmt::format("No last day can be named: the count needs working days after {}, and "
                              "until then only are the bank holidays published and verified.",
-                             long_day(law_.calendar.verified_until()))),
+                             long_day(law_.calendar().verified_until()))),
              "count-working-days");
     }
 
@@ -456,7 +456,7 @@ class Steps {
     void add_stands() {
         if (clock().due == law::no_day || duty_.adjust == law::Adjust::rule12_appeal) return;
         const auto due = day_of(clock().due);
-        const auto days = law_.calendar.skipped(due, due, false);
+        const auto days = law_.calendar().skipped(due, due, false);
         if (days.empty()) return;
         const bool weekend = days.front().name == "Saturday" || days.front().name == "Sunday";
         cite(add(What::stands,
@@ -512,7 +512,7 @@ class Steps {
 
     void add_authorities() {
         if (duty_.kind == law::Kind::case_law) {
-            for (const auto& instrument : law_.instruments) {
+            for (const auto& instrument : law_.written.instruments()) {
                 if (instrument.file != duty_.file) continue;
                 auto& step = add(What::authority,
                                  "The provisions are read together as the court read them.");
@@ -549,7 +549,7 @@ class Steps {
         cite_duty(add(What::unlisted,
                       fmt::format("Not on the breach list while {} is still open: that failure "
                                   "comes first.",
-                                  law_.duties[row].id)));
+                                  law_.duty(row).id)));
     }
 
     void add_not_started(const law::NotStarted& told) {
@@ -655,7 +655,7 @@ class Steps {
     }
 
     const Why& why_;
-    const law::Law& law_;
+    const law::CompiledLaw& law_;
     const law::Duty& duty_;
     const EventDetails& details_;
     const WhyClock* told_ = nullptr;
@@ -683,12 +683,12 @@ std::vector<events::Position> positions_of(const Why& why) {
     return positions;
 }
 
-std::vector<WhyStep> steps_of(const Why& why, const WhyClock& clock, const law::Law& law, Day as_of,
-                              const EventDetails& details, Idle idle) {
+std::vector<WhyStep> steps_of(const Why& why, const WhyClock& clock, const law::CompiledLaw& law,
+                              Day as_of, const EventDetails& details, Idle idle) {
     return Steps(why, law, details).of(clock, as_of, idle);
 }
 
-std::vector<WhyStep> steps_without_clock(const Why& why, const law::Law& law,
+std::vector<WhyStep> steps_without_clock(const Why& why, const law::CompiledLaw& law,
                                          const EventDetails& details) {
     return Steps(why, law, details).without_clock();
 }

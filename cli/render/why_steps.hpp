@@ -60,10 +60,10 @@ std::vector<events::Position> positions_of(const projections::Why& why);
 enum class Idle : std::uint8_t { told, left_out };
 
 std::vector<WhyStep> steps_of(const projections::Why& why, const projections::WhyClock& clock,
-                              const law::Law& law, events::Day as_of, const EventDetails& details,
-                              Idle idle = Idle::told);
+                              const law::CompiledLaw& law, events::Day as_of,
+                              const EventDetails& details, Idle idle = Idle::told);
 // Where the case has no clock of the duty: what would start one, and what did not.
-std::vector<WhyStep> steps_without_clock(const projections::Why& why, const law::Law& law,
+std::vector<WhyStep> steps_without_clock(const projections::Why& why, const law::CompiledLaw& law,
                                          const EventDetails& details);
 
 std::string long_day(events::Day day);  // "Monday 2 June 2025"

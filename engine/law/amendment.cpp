@@ -41,7 +41,7 @@ Texts days_of(const Calendar& calendar) {
 
 std::vector<Amendment> amendments(const Law& before, const Law& after) {
     std::vector<Amendment> found;
-    for (const auto& duty : before.duties) {
+    for (const auto& duty : before.rows()) {
         const auto* now = after.find(duty.id);
         if (now == nullptr) {
             found.push_back({What::removed, duty.id, "", headline(duty), ""});
@@ -49,19 +49,19 @@ std::vector<Amendment> amendments(const Law& before, const Law& after) {
             compare(duty.id, keys_of(duty), keys_of(*now), found);
         }
     }
-    for (const auto& duty : after.duties) {
+    for (const auto& duty : after.rows()) {
         if (before.find(duty.id) == nullptr) {
             found.push_back({What::added, duty.id, "", "", headline(duty)});
         }
     }
-    compare("calendar", days_of(before.calendar), days_of(after.calendar), found);
+    compare("calendar", days_of(before.calendar()), days_of(after.calendar()), found);
     return found;
 }
 
 std::vector<std::optional<RowNo>> rows_in(const Law& before, const Law& after) {
     std::vector<std::optional<RowNo>> rows;
-    rows.reserve(before.duties.size());
-    for (const auto& duty : before.duties) rows.push_back(after.row_of(duty.id));
+    rows.reserve(before.rows().size());
+    for (const auto& duty : before.rows()) rows.push_back(after.row_of(duty.id));
     return rows;
 }
 

@@ -1,8 +1,8 @@
 // From rows to the compact table: for each kind of event, the sets of rows it changes.
 #include <algorithm>
 
+#include "engine/law/compiled.hpp"
 #include "engine/law/decisions.hpp"
-#include "engine/law/law.hpp"
 #include "engine/law/run.hpp"
 
 namespace longstop::law {
@@ -177,7 +177,8 @@ std::array<Place, 2> places_of(const EventType& type, const std::vector<FieldNo>
     return places;
 }
 
-Opening opening_of(const Duty& duty, RowNo row, const EventType& type, bool self_ends) {
+Opening opening_of(const Duty& duty, const RowPlan& plan, RowNo row, const EventType& type,
+                   bool self_ends) {
     Opening opening;
     opening.in_force_from = events::number_of(duty.in_force_from);
     if (duty.in_force_to) opening.in_force_to = events::number_of(*duty.in_force_to);
@@ -185,7 +186,7 @@ Opening opening_of(const Duty& duty, RowNo row, const EventType& type, bool self
     opening.subject = place_of(type, duty.subject);
     opening.start = places_of(type, duty.start_fields);
     opening.on_restart = duty.on_restart;
-    opening.conditional = !duty.unless_open_rows.empty();
+    opening.conditional = !plan.unless_open.empty();
     opening.self_ends = self_ends;
     opening.has_ends_from = duty.ends_from.has_value();
     // A day that the event itself may name governs whatever the limit (5.10).
@@ -200,10 +201,18 @@ Opening opening_of(const Duty& duty, RowNo row, const EventType& type, bool self
     return opening;
 }
 
-RowPlan plan_of(const Duty& duty) {
+RowSet rows_named(const Law& law, const std::vector<std::string>& ids) {
+    RowSet rows;
+    for (const auto& id : ids) {
+        if (const auto row = law.row_of(id)) rows.add(*row);
+    }
+    return rows;
+}
+
+RowPlan plan_of(const Law& law, const Duty& duty) {
     RowPlan plan;
-    plan.unless_open = duty.unless_open_rows;
-    plan.not_listed_while = duty.not_listed_while_rows;
+    plan.unless_open = rows_named(law, duty.unless_open);
+    plan.not_listed_while = rows_named(law, duty.not_listed_while);
     plan.is_window = duty.is_window();
     plan.is_right = duty.is_right();
     plan.any_matter = duty.any_matter;
@@ -236,8 +245,9 @@ std::uint8_t stands_of(Acts acts) {
 }
 
 // What a kind of event does to one row.
-void add_row(Effects& effects, const Duty& duty, RowNo row, const EventType& type,
+void add_row(Effects& effects, const CompiledLaw& law, RowNo row, const EventType& type,
              const EventKey& look) {
+    const auto& duty = law.duty(row);
     const auto acts = acts_of(duty, type.no, look);
     effects.on[row] = {acts, place_of(type, duty.subject), stands_of(acts)};
     const bool ends = (acts & act::ends) != 0;
@@ -253,14 +263,15 @@ void add_row(Effects& effects, const Duty& duty, RowNo row, const EventType& typ
     effects.wakes_to_stop.set(row, stops && wakes);
     effects.whatever_answered.set(row, any_fits(duty.whatever_answered, look, false));
     if (!any_fits(duty.starts, look, false)) return;
-    effects.openings.push_back(opening_of(duty, row, type, any_fits(duty.ends, look, true)));
+    effects.openings.push_back(
+        opening_of(duty, law.plans[row], row, type, any_fits(duty.ends, look, true)));
     effects.asks_what_is_open |= effects.openings.back().conditional;
 }
 
 std::uint64_t bit(std::uint8_t number) { return std::uint64_t{1} << number; }
 
 // The histories that an event of the kind belongs to.
-std::uint64_t histories_of(const Law& law, const EventType& type, const EventKey& look) {
+std::uint64_t histories_of(const CompiledLaw& law, const EventType& type, const EventKey& look) {
     namespace t = events::type;
     std::uint64_t found = 0;
     if (type.no == t::appeal_registered) found |= bit(history::registered);
@@ -271,8 +282,8 @@ std::uint64_t histories_of(const Law& law, const EventType& type, const EventKey
         fits(*parse_pattern("review-decision-notified[outcome=amend]").pattern, look)) {
         found |= bit(history::amends);
     }
-    for (RowNo row = 0; row < law.duties.size(); ++row) {
-        const auto& duty = law.duties[row];
+    for (RowNo row = 0; row < law.rows().size(); ++row) {
+        const auto& duty = law.duty(row);
         const auto& plan = law.plans[row];
         if (plan.directed != 0 && any_fits(duty.directed_by, look, false)) {
             found |= bit(plan.directed);
@@ -288,7 +299,7 @@ std::uint64_t histories_of(const Law& law, const EventType& type, const EventKey
     return found;
 }
 
-Effects effects_of(const Law& law, const EventType& type, const EventKey& look) {
+Effects effects_of(const CompiledLaw& law, const EventType& type, const EventKey& look) {
     Effects effects;
     effects.reopens_case = reopens_case(type, look.late);
     effects.whole_case = is_one_of(type, whole_case_types);
@@ -299,10 +310,10 @@ Effects effects_of(const Law& law, const EventType& type, const EventKey& look) 
     effects.stops_looking_forward = effects.is_plan_act || is_one_of(type, steps_of_a_day);
     effects.against = kind_of_decision(look);
     effects.histories = histories_of(law, type, look);
-    const auto rows = static_cast<RowNo>(law.duties.size());  // at most max_rows
+    const auto rows = static_cast<RowNo>(law.rows().size());  // at most max_rows
     for (RowNo row = 0; row < rows; ++row) {
         if (law.only && !law.only->has(row)) continue;
-        add_row(effects, law.duties[row], row, type, look);
+        add_row(effects, law, row, type, look);
     }
     return effects;
 }
@@ -313,31 +324,15 @@ bool concerns(const Effects& effects) {
            !effects.stirs.empty();
 }
 
-RowSet rows_named(const Law& law, const std::vector<std::string>& ids) {
-    RowSet rows;
-    for (const auto& id : ids) {
-        if (const auto row = law.row_of(id)) rows.add(*row);
-    }
-    return rows;
-}
-
-void compile_rows(Law& law) {
-    law.years.clear();
-    law.plans.clear();
-    law.groups = {};
-    law.answering = {};
-    law.answering_any = {};
-    law.looking_far = {};
+void compile_rows(CompiledLaw& law) {
     RowSet remembered;
-    for (RowNo row = 0; row < law.duties.size(); ++row) {
-        auto& duty = law.duties[row];
-        duty.unless_open_rows = rows_named(law, duty.unless_open);
-        duty.not_listed_while_rows = rows_named(law, duty.not_listed_while);
+    for (RowNo row = 0; row < law.rows().size(); ++row) {
+        const auto& duty = law.duty(row);
         for (const auto* patterns : {&duty.starts, &duty.ends, &duty.rests, &duty.wakes,
                                      &duty.lapses, &duty.overtaken_by, &duty.final_by}) {
             collect_years(*patterns, law.years);
         }
-        law.plans.push_back(plan_of(duty));
+        law.plans.push_back(plan_of(law.written, duty));
         if (duty.group) law.groups[static_cast<std::size_t>(*duty.group)].add(row);
         for (std::size_t group = 0; group <= group_count; ++group) {
             if ((duty.answers >> group & 1U) != 0) law.answering[group].add(row);
@@ -353,12 +348,10 @@ void compile_rows(Law& law) {
 }
 
 // Numbers the histories that rows ask for. Loading has seen that there is room.
-void compile_histories(Law& law) {
-    law.holds.clear();
-    law.histories = history::of_rows;
+void compile_histories(CompiledLaw& law) {
     const auto next = [&law] { return static_cast<std::uint8_t>(law.histories++); };
-    for (RowNo row = 0; row < law.duties.size(); ++row) {
-        const auto& duty = law.duties[row];
+    for (RowNo row = 0; row < law.rows().size(); ++row) {
+        const auto& duty = law.duty(row);
         auto& plan = law.plans[row];
         plan.links = std::any_of(duty.within.limbs.begin(), duty.within.limbs.end(),
                                  [](const Limb& limb) { return limb.from == Limb::From::event; });
@@ -376,13 +369,13 @@ void compile_histories(Law& law) {
 }
 
 // How many kinds of an event there are besides its listed value.
-std::size_t extras_of(const Law& law, const EventType& type) {
+std::size_t extras_of(const CompiledLaw& law, const EventType& type) {
     namespace t = events::type;
     if (type.no == t::appeal_not_opposed || type.no == t::tribunal_direction) return 2;
     return has_year(type) ? law.years.size() + 1 : 1;
 }
 
-void compile_type(Law& law, const EventType& type) {
+void compile_type(CompiledLaw& law, const EventType& type) {
     const auto choices = choices_of(type);
     auto& of = law.of_type[type.no];
     of.first = static_cast<std::uint32_t>(law.effects.size());
@@ -405,34 +398,18 @@ void compile_type(Law& law, const EventType& type) {
 
 }  // namespace
 
-void compile(Law& law) {
-    compile_rows(law);
-    compile_histories(law);
+CompiledLaw compile(Law law, std::optional<RowSet> only) {
+    CompiledLaw compiled;
+    compiled.written = std::move(law);
+    compiled.only = only;
+    compile_rows(compiled);
+    compile_histories(compiled);
     // A kind of event that no row knows: nothing happens.
-    law.effects.assign(1, Effects{});
-    law.of_type.fill({});
+    compiled.effects.assign(1, Effects{});
     for (const auto& type : events::event_types()) {
-        if (type.no < events::first_own_type) compile_type(law, type);
+        if (type.no < events::first_own_type) compile_type(compiled, type);
     }
-}
-
-const Duty* Law::find(std::string_view id) const {
-    const auto row = row_of(id);
-    return row ? &duties[*row] : nullptr;
-}
-
-const Authority* Law::authority(std::string_view id) const {
-    for (const auto& one : authorities) {
-        if (one.id == id) return &one;
-    }
-    return nullptr;
-}
-
-std::optional<RowNo> Law::row_of(std::string_view id) const {
-    for (std::size_t row = 0; row < duties.size(); ++row) {
-        if (duties[row].id == id) return static_cast<RowNo>(row);
-    }
-    return std::nullopt;
+    return compiled;
 }
 
 }  // namespace longstop::law

@@ -112,9 +112,9 @@ std::optional<Day> due_day(const Duty& duty, const Calendar& calendar, const Clo
     return due;
 }
 
-DueRange due_range(const Law& law, const Clock& clock, std::span<const Fact> facts) {
+DueRange due_range(const CompiledLaw& law, const Clock& clock, std::span<const Fact> facts) {
     DueRange range;
-    const auto& duty = law.duties[clock.row];
+    const auto& duty = law.duty(clock.row);
     if (duty.readings.empty()) return range;
     const auto take = [&](std::int32_t day) {
         if (day == no_day) return;
@@ -123,7 +123,7 @@ DueRange due_range(const Law& law, const Clock& clock, std::span<const Fact> fac
     };
     take(clock.due);
     for (const auto& reading : duty.readings) {
-        const auto day = due_day(reading.row, law.calendar, clock, facts);
+        const auto day = due_day(reading.row, law.calendar(), clock, facts);
         if (day) take(number_of(*day));
     }
     return range;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "engine/law/law.hpp"
+#include "engine/law/compiled.hpp"
 #include "engine/law/recorder.hpp"
 
 namespace longstop::law {
@@ -28,6 +28,6 @@ struct DueRange {
     std::int32_t earliest = no_day;
     std::int32_t latest = no_day;
 };
-DueRange due_range(const Law& law, const Clock& clock, std::span<const Fact> facts);
+DueRange due_range(const CompiledLaw& law, const Clock& clock, std::span<const Fact> facts);
 
 }  // namespace longstop::law

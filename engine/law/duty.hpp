@@ -1,4 +1,4 @@
-// One row of the law, as its file words it and as the evaluator runs it.
+// One row of the law, as its file words it.
 #pragma once
 
 #include <array>
@@ -125,10 +125,6 @@ struct Duty {
     std::optional<Day> known_from;   // where a judgment or instrument came later than the conduct
 
     std::vector<Reading> readings;  // in which the provision may also be read
-
-    // Compiled.
-    RowSet unless_open_rows;
-    RowSet not_listed_while_rows;
 
     bool is_right() const { return if_missed == Missed::lapsed; }
     bool is_window() const { return if_missed == Missed::window; }

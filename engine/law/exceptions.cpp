@@ -30,7 +30,7 @@ bool is_reliance(const Fact& fact) {
 // that it is known of each which were opened after it.
 class Scales {
   public:
-    Scales(const Law& law, const MatterLists& matters, std::span<const Fact> facts,
+    Scales(const CompiledLaw& law, const MatterLists& matters, std::span<const Fact> facts,
            std::int32_t as_of, std::span<Clock> clocks, Recorder* recorder)
         : law_(law),
           matters_(matters),
@@ -56,7 +56,7 @@ class Scales {
     static std::uint32_t shelf(RowNo row, std::size_t ground) {
         return static_cast<std::uint32_t>(row * ground_count + ground);
     }
-    bool per_body(RowNo row) const { return law_.duties[row].subject == Subject::body; }
+    bool per_body(RowNo row) const { return law_.duty(row).subject == Subject::body; }
     MatterNo matter_on(RowNo row, MatterNo matter) const {
         return law_.plans[row].any_matter ? 0 : matter;
     }
@@ -126,7 +126,7 @@ class Scales {
             });
             if (relied == no_fact) continue;
             const auto refusal =
-                grounds_.weigh(static_cast<Ground>(ground), law_.duties[clock.row], clock);
+                grounds_.weigh(static_cast<Ground>(ground), law_.duty(clock.row), clock);
             if (recorder_ != nullptr) tell(clock, static_cast<Ground>(ground), refusal);
             clock.relied_on = true;
             if (refusal == NotMadeOut::none) {
@@ -172,7 +172,7 @@ class Scales {
             if (facts_[at].type != fact_type_of(ground)) continue;
             if (candidates.size() >= told_facts && found) break;
             const auto failed =
-                Grounds(facts_, as_of_, at).weigh(ground, law_.duties[clock.row], clock);
+                Grounds(facts_, as_of_, at).weigh(ground, law_.duty(clock.row), clock);
             found = found || failed == NotMadeOut::none;
             if (candidates.size() < told_facts || failed == NotMadeOut::none) {
                 candidates.push_back({at, failed});
@@ -190,7 +190,7 @@ class Scales {
         });
     }
 
-    const Law& law_;
+    const CompiledLaw& law_;
     const MatterLists& matters_;
     std::span<const Fact> facts_;
     std::int32_t as_of_;
@@ -209,8 +209,9 @@ bool weighs_with_exceptions(TypeNo type) {
     return std::find(weighed_types.begin(), weighed_types.end(), type) != weighed_types.end();
 }
 
-void weigh_exceptions(const Law& law, const MatterLists& matters, std::span<const Fact> facts,
-                      std::int32_t as_of, std::span<Clock> clocks, Recorder* recorder) {
+void weigh_exceptions(const CompiledLaw& law, const MatterLists& matters,
+                      std::span<const Fact> facts, std::int32_t as_of, std::span<Clock> clocks,
+                      Recorder* recorder) {
     Scales(law, matters, facts, as_of, clocks, recorder).weigh();
 }
 

@@ -6,7 +6,7 @@ void LiveClocks::clear(const MatterLists& matters) {
     matters_ = &matters;
     open_ = {};
     resting_ = {};
-    std::fill_n(stands_.begin(), law_.duties.size(), std::uint8_t{0});
+    std::fill_n(stands_.begin(), law_.rows().size(), std::uint8_t{0});
     if (filed_.empty()) return;
     filed_ = {};
     files_.clear();

@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/law/compiled.hpp"
 #include "engine/law/filing.hpp"
-#include "engine/law/law.hpp"
 #include "engine/law/recorder.hpp"
 
 namespace longstop::law {
@@ -26,7 +26,7 @@ struct Asked {
 
 class LiveClocks {
   public:
-    LiveClocks(const Law& law, std::vector<Clock>& clocks) : law_(law), clocks_(clocks) {}
+    LiveClocks(const CompiledLaw& law, std::vector<Clock>& clocks) : law_(law), clocks_(clocks) {}
 
     void clear(const MatterLists& matters);
     void add(std::uint32_t clock);
@@ -74,7 +74,7 @@ class LiveClocks {
         }
     }
 
-    const Law& law_;
+    const CompiledLaw& law_;
     std::vector<Clock>& clocks_;
     const MatterLists* matters_ = nullptr;
     RowSet open_;

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "engine/law/compiled.hpp"
 #include "engine/law/decisions.hpp"
-#include "engine/law/law.hpp"
 #include "engine/law/toml_depth.hpp"
 
 namespace longstop::law {
@@ -721,20 +721,20 @@ Instrument read_instrument(const std::string& file, const toml::table& table) {
             at["note"].value_or(std::string{})};
 }
 
-void read_duties(const std::string& file, const toml::table& table, Law& law) {
+void read_duties(const std::string& file, const toml::table& table, std::vector<Duty>& duties) {
     const auto* rows = table.get_as<toml::array>("duty");
     if (rows == nullptr) throw Fault{file, 1, "the file has no [[duty]]", "an empty law is no law"};
     for (const auto& node : *rows) {
         const auto* row = node.as_table();
         if (row == nullptr) throw Fault{file, line_of(node), "a duty must be a table", ""};
-        law.duties.push_back(RowReader(file, *row).read());
+        duties.push_back(RowReader(file, *row).read());
     }
 }
 
 // The evaluator keeps what is held and fixed in histories, of which it has room for 64.
 void check_histories(const Law& law) {
     std::size_t histories = history::of_rows;
-    for (const auto& duty : law.duties) {
+    for (const auto& duty : law.rows()) {
         histories += 3 * duty.held.size() + (duty.directed_by.empty() ? 0 : 1);
         if (histories > max_histories) {
             throw Fault{duty.file, duty.line, "too many rows are held, or have a day that is fixed",
@@ -746,14 +746,14 @@ void check_histories(const Law& law) {
 // What only the whole table shows: repeated ids, ids that name no row, too many rows.
 void check_table(const Law& law) {
     check_histories(law);
-    if (law.duties.size() > max_rows) {
-        const auto& last = law.duties[max_rows];
+    if (law.rows().size() > max_rows) {
+        const auto& last = law.rows()[max_rows];
         throw Fault{last.file, last.line, "more than 128 rows", "the evaluator holds 128"};
     }
-    for (std::size_t i = 0; i < law.duties.size(); ++i) {
-        const auto& duty = law.duties[i];
+    for (std::size_t i = 0; i < law.rows().size(); ++i) {
+        const auto& duty = law.rows()[i];
         for (std::size_t j = 0; j < i; ++j) {
-            if (law.duties[j].id == duty.id) {
+            if (law.rows()[j].id == duty.id) {
                 throw Fault{duty.file, duty.line, "a second row is called " + duty.id,
                             "answers name a duty by its id"};
             }
@@ -778,8 +778,10 @@ void check_depth(const LawFile& file) {
 Law load(std::vector<LawFile>& files) {
     std::sort(files.begin(), files.end(),
               [](const LawFile& a, const LawFile& b) { return a.name < b.name; });
-    Law law;
-    bool has_calendar = false;
+    std::vector<Duty> duties;
+    std::optional<Calendar> calendar;
+    std::vector<Instrument> instruments;
+    std::vector<Authority> authorities;
     for (const auto& file : files) {
         try {
             check_depth(file);
@@ -787,26 +789,26 @@ Law load(std::vector<LawFile>& files) {
             if (file.name == "calendar.toml") {
                 check_keys(file.name, table,
                            {"verified_from", "verified_until", "holiday", "withdrawn", "source"});
-                law.calendar = read_calendar(file.name, table);
-                has_calendar = true;
+                calendar = read_calendar(file.name, table);
             } else if (file.name == "authorities.toml") {
                 check_keys(file.name, table, {"authority"});
-                law.authorities = read_authorities(file.name, table);
+                authorities = read_authorities(file.name, table);
             } else {
                 check_keys(file.name, table, {"instrument", "duty"});
-                law.instruments.push_back(read_instrument(file.name, table));
-                read_duties(file.name, table, law);
+                instruments.push_back(read_instrument(file.name, table));
+                read_duties(file.name, table, duties);
             }
         } catch (const toml::parse_error& error) {
             throw Fault{file.name, static_cast<int>(error.source().begin.line),
                         std::string{error.description()}, ""};
         }
     }
-    if (!has_calendar) {
+    if (!calendar) {
         throw Fault{"calendar.toml", 1, "the file is missing", "working days cannot be counted"};
     }
+    Law law(std::move(duties), std::move(*calendar), std::move(instruments),
+            std::move(authorities));
     check_table(law);
-    compile(law);
     return law;
 }
 

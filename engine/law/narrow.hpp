@@ -1,7 +1,7 @@
 // A law of which only the rows are run that one question hangs on.
 #pragma once
 
-#include "engine/law/law.hpp"
+#include "engine/law/compiled.hpp"
 
 namespace longstop::law {
 
@@ -9,6 +9,6 @@ namespace longstop::law {
 // starts or is listed, and where plans touch it, the rows that decide what a plan answers. Row
 // numbers stay; its clocks come out as under the whole law, field by
 // field, and the facts that concern none of those rows need not be read.
-Law narrowed(Law law, RowNo row);
+CompiledLaw narrowed(const CompiledLaw& law, RowNo row);
 
 }  // namespace longstop::law

@@ -110,7 +110,7 @@ void Evaluator::note_answer(std::uint32_t at, const Effects& effects, bool by_na
     Answer answer{at, read.answers, by_name, read.amending_only, {}};
     const auto matter = read.matter;
     (effects.ends & live_.open()).each([&](RowNo row) {
-        if (!law_.duties[row].group) return;
+        if (!law_.duty(row).group) return;
         const bool only_amending = read.amending_only && law_.plans[row].is_review;
         if (rows.has(row) && !only_amending) return;
         const auto stands = rows.has(row) ? stand::open & ~stand::amends : +stand::open;

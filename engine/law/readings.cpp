@@ -40,7 +40,7 @@ Duty changed(const Duty& duty, const Reading& taken) {
 
 std::vector<std::string> reading_names(const Law& law) {
     std::vector<std::string> names;
-    for (const auto& duty : law.duties) {
+    for (const auto& duty : law.rows()) {
         for (const auto& reading : duty.readings) {
             if (std::find(names.begin(), names.end(), reading.name) == names.end()) {
                 names.push_back(reading.name);
@@ -51,13 +51,13 @@ std::vector<std::string> reading_names(const Law& law) {
 }
 
 events::Result<Law> under(const Law& law, std::string_view name) {
-    Law other = law;
+    auto rows = law.rows();
     bool found = false;
-    for (std::size_t row = 0; row < law.duties.size(); ++row) {
-        const auto& duty = law.duties[row];
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const auto& duty = law.rows()[row];
         for (const auto& reading : duty.readings) {
             if (!is_meant(reading, name)) continue;
-            other.duties[row] = changed(duty, reading);
+            rows[row] = changed(duty, reading);
             found = true;
         }
     }
@@ -68,8 +68,7 @@ events::Result<Law> under(const Law& law, std::string_view name) {
                              "no row carries a reading called \"" + std::string{name} + "\"", "",
                              "the readings are strict, lenient" + known};
     }
-    compile(other);
-    return other;
+    return law.with(std::move(rows));
 }
 
 }  // namespace longstop::law

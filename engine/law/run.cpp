@@ -33,12 +33,19 @@ std::int32_t field_day(const Fact& fact, FieldNo no) {
     }
 }
 
-Evaluator::Evaluator(const Law& law, const Vocabulary& words)
+Evaluator::Evaluator(const CompiledLaw& law, const Vocabulary& words)
     : law_(law),
       matters_(words.matters),
       response_(words.response),
       live_(law, clocks_),
       histories_(law.histories) {}
+
+std::vector<Clock> run(const CompiledLaw& law, const CaseFacts& of_case, Day as_of,
+                       const Vocabulary& words, Recorder* recorder) {
+    Evaluator evaluator(law, words);
+    const auto clocks = evaluator.run(of_case, as_of, recorder);
+    return {clocks.begin(), clocks.end()};
+}
 
 std::span<const Clock> Evaluator::run(const CaseFacts& of_case, Day as_of, Recorder* recorder) {
     start_case(of_case, as_of, recorder);
@@ -224,7 +231,7 @@ bool Evaluator::change_resting(const Act& act, Clock& clock) {  // 4.2a
         clock.ended_on = no_day;
         clock.woken_by = act.at;
         note(act.at, clock, Step::What::woke);
-        if (law_.duties[clock.row].within.from_waking) clock.due = count_due(act.at, clock);
+        if (law_.duty(clock.row).within.from_waking) clock.due = count_due(act.at, clock);
         return true;
     }
     const bool final = (act.acts & (act::overtakes | act::finishes)) != 0 ||
@@ -275,7 +282,7 @@ std::int32_t Evaluator::count_due(std::uint32_t at, const Clock& clock) {
         told = &recorder_->due(index_of(clock));
         told->fact = at;
     }
-    const auto due = due_day(law_.duties[clock.row], law_.calendar, clock, facts_, told);
+    const auto due = due_day(law_.duty(clock.row), law_.calendar(), clock, facts_, told);
     return due ? number_of(*due) : no_day;
 }
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "engine/law/clock.hpp"
+#include "engine/law/compiled.hpp"
 #include "engine/law/history.hpp"
-#include "engine/law/law.hpp"
 #include "engine/law/live_clocks.hpp"
 #include "engine/law/recorder.hpp"
 
@@ -40,12 +40,12 @@ struct CaseFacts {
     CaseFacts(const std::vector<Fact>& of_case) : facts(of_case) {}
 };
 
-// Runs the clocks of one case. Keeps its memory between cases, so that a fold over a million
-// cases allocates nothing; not for two threads at once.
+// `run` for many cases: keeps its memory between them, so that a fold over a million cases
+// allocates nothing; not for two threads at once.
 class Evaluator {
   public:
-    // `words`: of the log that the facts come from; they outlive the evaluator.
-    Evaluator(const Law& law, const Vocabulary& words);
+    // The law and the words outlive the evaluator.
+    Evaluator(const CompiledLaw& law, const Vocabulary& words);
     Evaluator(const Evaluator&) = delete;
     Evaluator& operator=(const Evaluator&) = delete;
 
@@ -160,7 +160,7 @@ class Evaluator {
         if (recorder_ != nullptr) recorder_->not_started.push_back({at, row, why});
     }
 
-    const Law& law_;
+    const CompiledLaw& law_;
     const MatterLists& matters_;
     std::int32_t response_;
     std::span<const Fact> facts_;
@@ -193,9 +193,15 @@ class Evaluator {
     std::vector<std::uint32_t> holds_;  // clocks that are held
 };
 
+// The clocks of one case, as an evaluator leaves them: what the law makes of the facts on a day.
+// `words`: of the log that the facts come from; facts without subjects and matters need none.
+std::vector<Clock> run(const CompiledLaw& law, const CaseFacts& of_case, Day as_of,
+                       const Vocabulary& words = {}, Recorder* recorder = nullptr);
+
 // Section "Exceptions": which clocks are excused, from the facts of the whole case.
-void weigh_exceptions(const Law& law, const MatterLists& matters, std::span<const Fact> facts,
-                      std::int32_t as_of, std::span<Clock> clocks, Recorder* recorder = nullptr);
+void weigh_exceptions(const CompiledLaw& law, const MatterLists& matters,
+                      std::span<const Fact> facts, std::int32_t as_of, std::span<Clock> clocks,
+                      Recorder* recorder = nullptr);
 
 // Whether facts of a type are held against exceptions.
 bool weighs_with_exceptions(TypeNo type);

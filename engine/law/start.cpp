@@ -102,7 +102,7 @@ bool Evaluator::makes_way(std::uint32_t at, const Opening& opening, std::int32_t
     const auto in_the_way = [&](const Clock& clock) {
         return clock.subject == subject && !different(row, matter, clock.matter);
     };
-    const auto field = law_.duties[row].restart_field;
+    const auto field = law_.duty(row).restart_field;
     const auto stays = [&](const Clock& clock) {  // d
         return in_the_way(clock) &&
                (opening.on_restart == Restart::ignore ||
@@ -190,7 +190,7 @@ void Evaluator::look_back(std::uint32_t at, const Opening& opening, Clock& clock
         });
     }
     if (opening.has_ends_from) {
-        clock.ends_from = first_day_to_end(law_.duties[row], facts_[at]);
+        clock.ends_from = first_day_to_end(law_.duty(row), facts_[at]);
         if (clock.ends_from != no_day && !far_.empty()) {
             far_.each(shelf_of(row, Shelf::on_open), clock.subject, matter_on(row, clock.matter),
                       first_on(clock.ends_from), matters_, [&](std::uint32_t earlier) {

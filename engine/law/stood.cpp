@@ -1,7 +1,5 @@
 #include "engine/law/stood.hpp"
 
-#include <algorithm>
-
 namespace longstop::law {
 
 bool stood_on(const Duty& duty, Day day) {
@@ -10,14 +8,17 @@ bool stood_on(const Duty& duty, Day day) {
     return in_force && (!duty.known_from || *duty.known_from <= day);
 }
 
-LawAsItStood as_it_stood(Law law, Day day) {
+LawAsItStood as_it_stood(const Law& law, Day day) {
     LawAsItStood answer;
-    for (const auto& duty : law.duties) {
-        if (!stood_on(duty, day)) answer.left_out.push_back(duty.id);
+    std::vector<Duty> rows;
+    for (const auto& duty : law.rows()) {
+        if (stood_on(duty, day)) {
+            rows.push_back(duty);
+        } else {
+            answer.left_out.push_back(duty.id);
+        }
     }
-    std::erase_if(law.duties, [day](const Duty& duty) { return !stood_on(duty, day); });
-    compile(law);  // row numbers have moved
-    answer.law = std::move(law);
+    answer.law = law.with(std::move(rows));
     return answer;
 }
 

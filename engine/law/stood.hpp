@@ -13,9 +13,9 @@ namespace longstop::law {
 bool stood_on(const Duty& duty, Day day);
 
 struct LawAsItStood {
-    Law law;                            // the rows that stood, compiled anew; the same calendar
+    Law law;                            // the rows that stood; the same calendar
     std::vector<std::string> left_out;  // ids of the others, in table order
 };
-LawAsItStood as_it_stood(Law law, Day day);
+LawAsItStood as_it_stood(const Law& law, Day day);
 
 }  // namespace longstop::law

@@ -94,10 +94,10 @@ void keep_worst(std::vector<std::int32_t>& worst, std::int32_t days_late) {
     worst.pop_back();
 }
 
-std::uint64_t count_everything(const std::vector<Resident>& logs, const law::Law& law,
+std::uint64_t count_everything(const std::vector<Resident>& logs, const law::CompiledLaw& law,
                                events::Day as_of) {
     std::vector<Counts> counts(2);
-    for (auto& one : counts) one.breaches.assign(law.duties.size(), 0);
+    for (auto& one : counts) one.breaches.assign(law.rows().size(), 0);
     const auto last = events::number_of(as_of);
     each_log(logs, [&](const projections::FoldableLog& log, unsigned worker) {
         auto& own = counts[worker];
@@ -119,8 +119,8 @@ std::uint64_t count_everything(const std::vector<Resident>& logs, const law::Law
     return counts[0].clocks + counts[1].clocks;
 }
 
-std::uint64_t list_one(const std::vector<Resident>& logs, const law::Law& law, events::Day as_of,
-                       law::RowNo duty) {
+std::uint64_t list_one(const std::vector<Resident>& logs, const law::CompiledLaw& law,
+                       events::Day as_of, law::RowNo duty) {
     std::atomic<std::uint64_t> listed{0};
     projections::BreachFilter filter;
     filter.duty = duty;
@@ -131,7 +131,7 @@ std::uint64_t list_one(const std::vector<Resident>& logs, const law::Law& law, e
 }
 
 // The median time for the clocks of one case, in seconds.
-double one_case(const std::vector<Resident>& logs, const law::Law& law, events::Day as_of) {
+double one_case(const std::vector<Resident>& logs, const law::CompiledLaw& law, events::Day as_of) {
     constexpr std::size_t draws = 4000;
     std::mt19937 random(7);
     std::vector<law::Evaluator> evaluators;
@@ -161,7 +161,7 @@ std::uint64_t events_in(const std::vector<Resident>& logs) {
     return events;
 }
 
-void group(std::vector<Resident>& logs, const law::Law& law) {
+void group(std::vector<Resident>& logs, const law::CompiledLaw& law) {
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
         for (auto i = next++; i < logs.size(); i = next++) {
@@ -224,9 +224,10 @@ int main(int count, char** values) {
     const auto as_of = events::parse_day(given["--as-of"]);
     if (!as_of || given["--store"].empty()) stop("--store DIR and --as-of DAY are needed");
     const int rounds = std::max(1, std::atoi(given["--rounds"].c_str()));
-    const auto law = law::load_law(law_files(given["--law"]));
-    if (!law) stop(law.error().found);
-    const auto duty = law->row_of(given["--duty"]);
+    const auto loaded = law::load_law(law_files(given["--law"]));
+    if (!loaded) stop(loaded.error().found);
+    const auto law = law::compile(*loaded);
+    const auto duty = loaded->row_of(given["--duty"]);
     if (!duty && !given["--duty"].empty()) stop("no such duty: " + given["--duty"]);
     const auto store = log::Store::open_for_reading(given["--store"]);
     if (!store) stop(store.error().found);
@@ -235,9 +236,9 @@ int main(int count, char** values) {
     tell("columns read and decoded", loading, events_in(logs));
     multiply(logs, std::max(1, std::atoi(given["--copies"].c_str())));
     const auto events = events_in(logs);
-    tell("grouped by case, put in order", median(rounds, [&] { group(logs, *law); }), events);
+    tell("grouped by case, put in order", median(rounds, [&] { group(logs, law); }), events);
     if (duty) {
-        const auto alone = law::narrowed(*law, *duty);
+        const auto alone = law::narrowed(law, *duty);
         std::uint64_t listed = 0;
         tell("breach list of " + given["--duty"],
              median(rounds, [&] { listed = list_one(logs, alone, *as_of, *duty); }), events);
@@ -246,9 +247,9 @@ int main(int count, char** values) {
     }
     std::uint64_t clocks = 0;
     tell("every duty: clocks run, breaches counted, 1,000 worst",
-         median(rounds, [&] { clocks = count_everything(logs, *law, *as_of); }), events);
+         median(rounds, [&] { clocks = count_everything(logs, law, *as_of); }), events);
     fmt::print("{:<58} {:9.2f} us\n", "one case's clocks, p50 of 4,000 at random",
-               one_case(logs, *law, *as_of) * 1e6);
+               one_case(logs, law, *as_of) * 1e6);
     fmt::print("{} events, {} clocks\n", events, clocks);
     return 0;
 }

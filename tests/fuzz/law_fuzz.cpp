@@ -1,6 +1,6 @@
 // A file of the law, rows or calendar by its first byte: it loads, or the error names the file, the
 // line and why; what loads can be read under every reading that it names.
-#include "engine/law/law.hpp"
+#include "engine/law/compiled.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::law;
@@ -31,5 +31,6 @@ void fuzz(std::string_view bytes) {
         return;
     }
     for (const auto& name : reading_names(*read)) promise(under(*read, name).has_value());
-    for (const auto& duty : read->duties) promise(read->find(duty.id) == &duty);
+    for (const auto& duty : read->rows()) promise(read->find(duty.id) == &duty);
+    promise(compile(*read).plans.size() == read->rows().size());
 }

@@ -138,7 +138,7 @@ TEST_CASE("docs/law/why.md explains every duty as the program does (./dev docs m
               " --source examples --trust-recorded-at 2>&1");
     const auto page = file_text(root / "docs/law/why.md");
     CHECK(page == output_of(store + " why 330 --pages --as-of 2026-06-30"));
-    for (const auto& duty : longstop::testing::law_of_england().duties) {
+    for (const auto& duty : longstop::testing::law_of_england().rows()) {
         INFO(duty.id);
         const auto at = page.find("\n## " + duty.id + "\n");
         REQUIRE(at != std::string::npos);
@@ -149,11 +149,11 @@ TEST_CASE("docs/law/why.md explains every duty as the program does (./dev docs m
 }
 
 TEST_CASE("every duty carries its words and an https address") {
-    for (const auto& duty : longstop::testing::law_of_england().duties) {
+    for (const auto& duty : longstop::testing::law_of_england().rows()) {
         INFO(duty.id);
         CHECK(duty.words.size() > 20);
         CHECK(duty.source.starts_with("https://"));
         CHECK_FALSE(duty.cite.empty());
     }
-    CHECK(longstop::testing::law_of_england().duties.size() == 72);
+    CHECK(longstop::testing::law_of_england().rows().size() == 72);
 }

@@ -1,5 +1,7 @@
 // The bank holidays of England, and what becomes of a date that would need one nobody has
 // published.
+#include <map>
+
 #include "tests/law/both_sides.hpp"
 
 using namespace longstop::tests;
@@ -7,7 +9,7 @@ using namespace longstop::tests;
 namespace {
 
 std::optional<bool> works(std::string_view text) {
-    return england().calendar.is_working(longstop::events::parse_day(text).value());
+    return england().calendar().is_working(longstop::events::parse_day(text).value());
 }
 
 }  // namespace
@@ -36,7 +38,7 @@ TEST_CASE("holidays that were moved or added stand as they came to be") {
 
 TEST_CASE("every year of the calendar has its eight holidays, 2022 two more and 2023 one") {
     std::map<int, int> by_year;
-    for (const auto& holiday : england().calendar.holidays()) {
+    for (const auto& holiday : england().calendar().holidays()) {
         ++by_year[static_cast<int>(date::year_month_day{holiday.day}.year())];
     }
     CHECK(by_year.size() == 15);
@@ -47,7 +49,7 @@ TEST_CASE("every year of the calendar has its eight holidays, 2022 two more and 
 }
 
 TEST_CASE("the calendar as it was known on a day: four changes, each with its day") {
-    const auto& calendar = england().calendar;
+    const auto& calendar = england().calendar();
     const auto day = [](std::string_view text) {
         return longstop::events::parse_day(text).value();
     };
@@ -75,7 +77,7 @@ TEST_CASE("the calendar as it was known on a day: four changes, each with its da
 }
 
 TEST_CASE("the days a count passes over have names") {
-    const auto& calendar = england().calendar;
+    const auto& calendar = england().calendar();
     const auto day = [](std::string_view text) {
         return longstop::events::parse_day(text).value();
     };

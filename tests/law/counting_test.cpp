@@ -17,15 +17,15 @@ std::string text(std::optional<Day> when) {
 }
 
 std::string after(std::string_view start, int n, Unit unit) {
-    return text(count(day(start), {n, unit}, Counting::after, false, england().calendar));
+    return text(count(day(start), {n, unit}, Counting::after, false, england().calendar()));
 }
 
 std::string beginning_with(std::string_view start, int n, Unit unit) {
-    return text(count(day(start), {n, unit}, Counting::from_incl, false, england().calendar));
+    return text(count(day(start), {n, unit}, Counting::from_incl, false, england().calendar()));
 }
 
 std::string rolled(std::string_view when) {
-    return text(roll_appeal(day(when), england().calendar));
+    return text(roll_appeal(day(when), england().calendar()));
 }
 
 }  // namespace
@@ -93,7 +93,7 @@ TEST_CASE("working days after a day, and beginning with one") {
 TEST_CASE("working days of the Tribunal pass over August and Christmas") {
     const auto counted = [](std::string_view start, int n) {
         return text(
-            count(day(start), {n, Unit::working_days}, Counting::after, true, england().calendar));
+            count(day(start), {n, Unit::working_days}, Counting::after, true, england().calendar()));
     };
     CHECK(counted("2026-07-06", 30) == "2026-09-15");
     CHECK(counted("2026-11-30", 30) == "2027-01-19");

@@ -82,7 +82,7 @@ TEST_CASE("the limits without any exception",
         "reg45old.4-contents",    "reg45old.5-setting",        "rule20.1.c-appeal",
         "rule21-la-response",     "cfa42.2-provision",         "cfa45.4-keep-plan",
         "rule5-direction"};
-    for (const auto& duty : england().duties) {
+    for (const auto& duty : england().rows()) {
         INFO(duty.id);
         CHECK(duty.excused_by.empty() ==
               (std::find(without.begin(), without.end(), duty.id) != without.end()));

@@ -78,7 +78,7 @@ void refused(std::string key, std::string value, const std::string& what) {
 
 TEST_CASE("load: the sound row loads, and so does the law of England") {
     REQUIRE(load(table(sound)).has_value());
-    CHECK(longstop::tests::england().duties.size() == 72);
+    CHECK(longstop::tests::england().rows().size() == 72);
 }
 
 TEST_CASE("load: an error says what failed, where, why and what to do") {
@@ -371,7 +371,7 @@ TEST_CASE("load: a calendar that is missing or cannot be read") {
 }
 
 TEST_CASE("load: every row of the law of England has words, a provision and an https address") {
-    for (const auto& duty : longstop::tests::england().duties) {
+    for (const auto& duty : longstop::tests::england().rows()) {
         INFO(duty.id);
         CHECK(duty.words.size() > 20);
         CHECK_FALSE(duty.cite.empty());

@@ -152,10 +152,10 @@ TEST_CASE("consent-order: after the response nothing is owed until the order",
 }
 
 TEST_CASE("strict and lenient take the readings of their side, and leave every other row") {
-    const auto& written = england().duties;
+    const auto& written = england().rows();
     for (const auto& [name, side] :
          {std::pair{"strict", law::Side::strict}, std::pair{"lenient", law::Side::lenient}}) {
-        const auto& read = england(name).duties;
+        const auto& read = england(name).rows();
         REQUIRE(read.size() == written.size());
         for (std::size_t row = 0; row < written.size(); ++row) {
             const auto& readings = written[row].readings;
@@ -170,7 +170,7 @@ TEST_CASE("strict and lenient take the readings of their side, and leave every o
 }
 
 TEST_CASE("a reading of a side changes the count alone, and in its direction") {
-    for (const auto& duty : england().duties) {
+    for (const auto& duty : england().rows()) {
         for (const auto& reading : duty.readings) {
             INFO(duty.id << " " << reading.name);
             CHECK(reading.authority.size() > 10);
@@ -202,7 +202,7 @@ TEST_CASE("the readings are these, and a name that is none is refused with their
 }
 
 TEST_CASE("under a reading the row still says how else it is read, the default among it") {
-    const auto* row = england("ombudsman").find("reg13.2-final-plan");
+    const auto* row = england("ombudsman").written.find("reg13.2-final-plan");
     std::set<std::string> names;
     for (const auto& reading : row->readings) names.insert(reading.name);
     CHECK(names == std::set<std::string>{"consent-order", "day-one", "default", "hertfordshire"});

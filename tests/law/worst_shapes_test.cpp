@@ -53,7 +53,7 @@ class Shape {
     std::vector<law::Fact> facts_;
 };
 
-std::int32_t row_of(std::string_view duty) { return *england().row_of(duty); }
+std::int32_t row_of(std::string_view duty) { return *england().written.row_of(duty); }
 
 }  // namespace
 

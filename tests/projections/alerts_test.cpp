@@ -15,7 +15,7 @@ Stage stage_on(const char* day, const projections::AlertFilter& filter = {},
                const char* duty = "reg13.2-final-plan") {
     const auto& law = testing::law_of_england();
     law::Clock clock;
-    clock.row = *law.row_of(duty);
+    clock.row = *law.written.row_of(duty);
     clock.due = events::number_of(*events::parse_day("2025-06-02"));
     const auto as_of = *events::parse_day(day);
     clock.status =

@@ -52,7 +52,7 @@ void compare(const testing::Engine& engine, const testing::SecondOpinion& opinio
     options.lapsed = seed % 2 == 0;
     options.excused = seed % 5 < 2;
     if (seed % 2 == 0) {
-        const auto& duties = testing::law_of_england().duties;
+        const auto& duties = testing::law_of_england().rows();
         options.duty = duties[seed / 2 * 17 % duties.size()].id;
     }
     hold(engine.breaches(question, options), opinion.breaches(question, options));
@@ -94,15 +94,15 @@ TEST_CASE("a duty alone has the clocks it has among all") {
         const FilledStore engine(histories::generate(options), imported_at());
         const projections::Question question{events::day_of(20300), std::nullopt};
         const auto all = engine.clocks(question);
-        for (law::RowNo row = 0; row < law.duties.size(); ++row) {
+        for (law::RowNo row = 0; row < law.rows().size(); ++row) {
             const auto of_duty = [&](std::vector<std::string> lines) {
-                const auto mark = "\"" + law.duties[row].id + "\"";
+                const auto mark = "\"" + law.duty(row).id + "\"";
                 std::erase_if(lines, [&](const std::string& line) {
                     return line.find(mark) == std::string::npos;
                 });
                 return lines;
             };
-            INFO("seed " << seed << ", " << law.duties[row].id);
+            INFO("seed " << seed << ", " << law.duty(row).id);
             CHECK(of_duty(engine.clocks(question, law::narrowed(law, row))) == of_duty(all));
         }
     }

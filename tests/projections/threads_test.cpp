@@ -23,7 +23,7 @@ std::vector<std::string> told(const LogBreaches& breaches) {
     return all;
 }
 
-LogBreaches list(const log::LogColumns& log, const law::Law& law, unsigned threads) {
+LogBreaches list(const log::LogColumns& log, const law::CompiledLaw& law, unsigned threads) {
     const projections::FoldableLog foldable(log, law, std::nullopt);
     return projections::breaches_of(foldable, law, as_of, {}, threads);
 }

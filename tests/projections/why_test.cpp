@@ -107,12 +107,12 @@ std::multiset<std::string> explained(const FilledStore& filled, const projection
         REQUIRE(log.has_value());
         const projections::FoldableLog foldable(*log, law, asked.known_at);
         for (std::uint32_t no = 1; no <= foldable.case_count(); ++no) {
-            for (law::RowNo row = 0; row < law.duties.size(); ++row) {
+            for (law::RowNo row = 0; row < law.rows().size(); ++row) {
                 const auto why = explainer->why(foldable, no, row, asked.as_of);
                 for (const auto& told : why.clocks) {
                     check_steps(told, cli::steps_of(why, told, law, asked.as_of, {}));
                     lines.insert(events::to_text(head.la) + "/" + log->cases[no - 1] + " " +
-                                 law.duties[row].id + " " +
+                                 law.duty(row).id + " " +
                                  projections::subject_text(told.reported, law, *log) + " " +
                                  told_by(told));
                     ++clocks;
@@ -156,7 +156,8 @@ TEST_CASE("why: the last step is the clock, for every clock of every vector", "[
 
 TEST_CASE("why: the law names an authority for every step that needs one, and no other", "[why]") {
     std::set<std::string> named;
-    for (const auto& authority : testing::law_of_england().authorities) named.insert(authority.id);
+    for (const auto& authority : testing::law_of_england().written.authorities())
+        named.insert(authority.id);
     std::set<std::string> needed;
     for (const auto id : cli::authority_ids()) needed.insert(std::string{id});
     CHECK(named == needed);

@@ -30,7 +30,7 @@ plain::Clock plain_clock(const projections::ReportedClock& reported, const log::
                          const cli::Reliances& reliances, events::Day as_of) {
     const auto& law = law_of_england();
     const auto& clock = reported.clock;
-    const auto& duty = law.duties[clock.row];
+    const auto& duty = law.duty(clock.row);
     plain::Clock out;
     out.la = events::to_text(log.la);
     out.case_ref = log.cases[reported.case_no - 1];
@@ -77,8 +77,8 @@ TemporaryFolder::~TemporaryFolder() {
     fs::remove_all(path_, ignored);
 }
 
-const law::Law& law_of_england() {
-    static const law::Law law = good(law::load_law(law::england()));
+const law::CompiledLaw& law_of_england() {
+    static const law::CompiledLaw law = law::compile(good(law::load_law(law::england())));
     return law;
 }
 
@@ -131,7 +131,7 @@ std::vector<std::string> FilledStore::clocks(const projections::Question& questi
 }
 
 std::vector<std::string> FilledStore::clocks(const projections::Question& question,
-                                             const law::Law& law) const {
+                                             const law::CompiledLaw& law) const {
     std::vector<std::string> lines;
     for (const auto& head : good(store_->heads())) {
         const auto log = good(store_->columns(head.la));

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/law/law.hpp"
+#include "engine/law/compiled.hpp"
 #include "engine/log/store.hpp"
 #include "projections/breaches.hpp"
 #include "projections/fold.hpp"
@@ -39,7 +39,7 @@ class FilledStore {
 
     std::vector<std::string> clocks(const projections::Question& question) const;
     std::vector<std::string> clocks(const projections::Question& question,
-                                    const law::Law& law) const;  // England, read otherwise
+                                    const law::CompiledLaw& law) const;  // England, read otherwise
     std::vector<std::string> breaches(const projections::Question& question,
                                       const projections::BreachFilter& filter) const;
     std::vector<std::string> statistics(events::Day as_of, int year) const;
@@ -49,7 +49,7 @@ class FilledStore {
     std::optional<log::Store> store_;
 };
 
-const law::Law& law_of_england();
+const law::CompiledLaw& law_of_england();
 std::string file_text(const std::filesystem::path& file);
 std::vector<std::string> lines_of(const std::string& text);
 

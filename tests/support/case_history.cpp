@@ -65,10 +65,10 @@ std::vector<law::LawFile> files_in(const std::filesystem::path& folder) {
     return files;
 }
 
-law::Law load(const std::filesystem::path& folder) {
+law::CompiledLaw load(const std::filesystem::path& folder) {
     auto loaded = law::load_law(files_in(folder));
     if (!loaded) throw std::runtime_error(loaded.error().failed + ": " + loaded.error().found);
-    return std::move(loaded.value());
+    return law::compile(std::move(loaded.value()));
 }
 
 // The fields of an event as the engine's events carry them. One that belongs to another type is
@@ -111,7 +111,7 @@ class Numbers {
 };
 
 std::int32_t row_number(std::string_view duty) {
-    const auto row = england().row_of(duty);
+    const auto row = england().written.row_of(duty);
     return row ? static_cast<std::int32_t>(*row) : Fact::none;
 }
 
@@ -130,7 +130,7 @@ Fact fact_of(events::Day date, TypeNo type, const events::Slots& slots, Numbers&
 }
 
 std::string subject_text(const law::Clock& clock, const events::Slots& starting) {
-    switch (england().duties[clock.row].subject) {
+    switch (england().duty(clock.row).subject) {
         case law::Subject::none: return {};
         case law::Subject::body:
         case law::Subject::setting:
@@ -145,18 +145,18 @@ std::string subject_text(const law::Clock& clock, const events::Slots& starting)
 
 }  // namespace
 
-const law::Law& england() {
-    static const law::Law law = load(LONGSTOP_LAW_DIR);
+const law::CompiledLaw& england() {
+    static const law::CompiledLaw law = load(LONGSTOP_LAW_DIR);
     return law;
 }
 
-const law::Law& england(const std::string& reading) {
+const law::CompiledLaw& england(const std::string& reading) {
     if (reading.empty()) return england();
-    static std::map<std::string, law::Law> known;
+    static std::map<std::string, law::CompiledLaw> known;
     if (!known.contains(reading)) {
-        auto law = law::under(england(), reading);
+        auto law = law::under(england().written, reading);
         if (!law) mistake(law.error().found);
-        known.emplace(reading, std::move(*law));
+        known.emplace(reading, law::compile(std::move(*law)));
     }
     return known.at(reading);
 }
@@ -218,17 +218,16 @@ std::vector<ClockView> Case::clocks(std::string_view as_of) const {
         facts.push_back(fact_of(event.date, event.type, slots.back(), subjects));
     }
 
-    law::Evaluator evaluator(england(reading_), subjects.vocabulary());
     const law::CaseFacts of_case{
         facts, later_beginning == nullptr ? Fact::none : events::number_of(later_beginning->date)};
     std::vector<ClockView> views;
-    for (const auto& clock : evaluator.run(of_case, today)) {
+    for (const auto& clock : law::run(england(reading_), of_case, today, subjects.vocabulary())) {
         if (clock.started_on > events::number_of(today)) continue;
         const auto type_at = [&](std::uint32_t at) {
             return std::string{at == law::no_fact ? "" : events::type_name(facts[at].type)};
         };
         ClockView view;
-        view.duty = england().duties[clock.row].id;
+        view.duty = england().duty(clock.row).id;
         view.subject = subject_text(clock, slots[clock.started_by]);
         view.started_by = type_at(clock.started_by);
         view.started_on = text_of_day(clock.started_on);
@@ -254,7 +253,7 @@ std::vector<ClockView> Case::clocks(std::string_view as_of) const {
 }
 
 std::vector<ClockView> Case::clocks(std::string_view as_of, std::string_view duty) const {
-    if (england().find(duty) == nullptr) mistake("no duty " + in_quotes(duty));
+    if (england().written.find(duty) == nullptr) mistake("no duty " + in_quotes(duty));
     auto views = clocks(as_of);
     std::erase_if(views, [&](const ClockView& view) { return view.duty != duty; });
     return views;

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/law/law.hpp"
+#include "engine/law/compiled.hpp"
 #include "engine/law/run.hpp"
 
 namespace longstop::law {
@@ -82,7 +82,7 @@ class Case {
 };
 
 // The law of England, read once from its files; under a named reading.
-const law::Law& england();
-const law::Law& england(const std::string& reading);
+const law::CompiledLaw& england();
+const law::CompiledLaw& england(const std::string& reading);
 
 }  // namespace longstop::tests

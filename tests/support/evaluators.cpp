@@ -46,7 +46,7 @@ std::vector<std::string> Engine::breaches(const projections::Question& question,
     filter.open = options.open;
     filter.lapsed = options.lapsed;
     filter.excused = options.excused;
-    const auto& duties = law_of_england().duties;
+    const auto& duties = law_of_england().rows();
     for (law::RowNo row = 0; options.duty && row < duties.size(); ++row) {
         if (duties[row].id == *options.duty) filter.duty = row;
     }

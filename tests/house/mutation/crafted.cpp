@@ -99,7 +99,7 @@ class Crafter {
     }
 
   private:
-    const Duty& duty() const { return law_.duties[row_]; }
+    const Duty& duty() const { return law_.rows()[row_]; }
 
     // -- events ------------------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ class Maker {
     explicit Maker(const law::Law& law) : law_(law) {}
 
     std::vector<Mutant> all() {
-        for (row_ = 0; row_ < law_.duties.size(); ++row_) {
+        for (row_ = 0; row_ < law_.rows().size(); ++row_) {
             numbers();
             for (const auto& list : pattern_lists) {
                 patterns(list.key, [at = list.list](auto& d) -> auto& { return d.*at; });
@@ -95,7 +95,7 @@ class Maker {
     }
 
   private:
-    const Duty& duty() const { return law_.duties[row_]; }
+    const Duty& duty() const { return law_.rows()[row_]; }
 
     void add(std::string_view key, std::string change, std::function<void(Duty&)> apply) {
         mutants_.push_back(

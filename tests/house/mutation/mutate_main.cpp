@@ -35,7 +35,8 @@ bool is_no_breach(const law::Duty& duty, const law::Clock& clock) {
 }
 
 // What of a clock anybody can see, in one number a case.
-std::uint64_t digest(const law::Law& law, std::span<const law::Clock> clocks, std::int32_t as_of) {
+std::uint64_t digest(const law::CompiledLaw& law, std::span<const law::Clock> clocks,
+                     std::int32_t as_of) {
     std::uint64_t sum = 1469598103934665603ULL;
     const auto mix = [&](std::uint64_t number) { sum = (sum ^ number) * 1099511628211ULL; };
     for (const auto& clock : clocks) {
@@ -44,7 +45,7 @@ std::uint64_t digest(const law::Law& law, std::span<const law::Clock> clocks, st
         mix(static_cast<std::uint64_t>(clock.status));
         mix(static_cast<std::uint64_t>(clock.refusal));
         mix(clock.listed ? 1 : 0);
-        mix(is_no_breach(law.duties[clock.row], clock) ? 1 : 0);
+        mix(is_no_breach(law.duty(clock.row), clock) ? 1 : 0);
         mix(clock.overtaken && clock.days_late > 0 ? 1 : 0);  // a breach though it lapsed
         for (const auto number : {clock.subject, clock.started_on, clock.due, clock.ended_on,
                                   clock.days_late, clock.days_early}) {
@@ -69,7 +70,7 @@ struct Log {
 // Histories, and what the law as it is makes of them.
 class Histories {
   public:
-    explicit Histories(const law::Law& law) : law_(law) {}
+    explicit Histories(const law::CompiledLaw& law) : law_(law) {}
 
     void add(const std::string& lines, events::Day as_of, bool by_row) {
         const auto filled = std::make_shared<testing::FilledStore>(lines);
@@ -86,7 +87,7 @@ class Histories {
     }
 
     // Whether some history has another answer; those made for the row are asked first.
-    bool notice(const law::Law& law, law::RowNo row) const {
+    bool notice(const law::CompiledLaw& law, law::RowNo row) const {
         const auto differs = [&](const Log& log) { return answers_otherwise(law, log); };
         const auto own = of_row_.find(row);
         if (own != of_row_.end() && std::any_of(own->second.begin(), own->second.end(), differs)) {
@@ -109,13 +110,13 @@ class Histories {
     }
 
   private:
-    static std::uint64_t answer(law::Evaluator& evaluator, const law::Law& law, const Log& log,
-                                std::uint32_t case_no) {
+    static std::uint64_t answer(law::Evaluator& evaluator, const law::CompiledLaw& law,
+                                const Log& log, std::uint32_t case_no) {
         return digest(law, evaluator.run(log.foldable.of_case(case_no, log.as_of), log.as_of),
                       events::number_of(log.as_of));
     }
 
-    static std::vector<std::uint64_t> answers(const law::Law& law, const Log& log) {
+    static std::vector<std::uint64_t> answers(const law::CompiledLaw& law, const Log& log) {
         law::Evaluator evaluator(law, log.foldable.vocabulary());
         std::vector<std::uint64_t> all;
         for (std::uint32_t no = 1; no <= log.foldable.case_count(); ++no) {
@@ -124,7 +125,7 @@ class Histories {
         return all;
     }
 
-    static bool answers_otherwise(const law::Law& law, const Log& log) {
+    static bool answers_otherwise(const law::CompiledLaw& law, const Log& log) {
         law::Evaluator evaluator(law, log.foldable.vocabulary());
         for (std::uint32_t no = 1; no <= log.foldable.case_count(); ++no) {
             if (answer(evaluator, law, log, no) != log.expected[no - 1]) return true;
@@ -132,13 +133,14 @@ class Histories {
         return false;
     }
 
-    const law::Law& law_;
+    const law::CompiledLaw& law_;
     std::vector<Log> common_;
     std::map<law::RowNo, std::vector<Log>> of_row_;
 };
 
 // The engine and the second opinion on the crafted histories, line by line.
-bool both_agree(const std::string& lines, const law::Law& law, const plain::Law& plain_law) {
+bool both_agree(const std::string& lines, const law::CompiledLaw& law,
+                const plain::Law& plain_law) {
     const testing::FilledStore filled(lines);
     const projections::Question question{*events::parse_day(as_of_text), std::nullopt};
     const auto found = filled.clocks(question, law);
@@ -256,27 +258,27 @@ bool speaks_of_change(const std::string& told, const std::string& change) {
     return told == change || (told.starts_with('*') && change.ends_with(told.substr(1)));
 }
 
-const Same* explanation(const std::vector<Same>& all, const Mutant& mutant, const law::Law& law) {
+const Same* explanation(const std::vector<Same>& all, const Mutant& mutant,
+                        const law::CompiledLaw& law) {
     for (const auto& same : all) {
         if (same.key == mutant.key && speaks_of_change(same.change, mutant.change) &&
-            same.reason.size() > 10 && speaks_of(same, law.duties[mutant.row])) {
+            same.reason.size() > 10 && speaks_of(same, law.duty(mutant.row))) {
             return &same;
         }
     }
     return nullptr;
 }
 
-bool notices(const Histories& histories, const law::Law& law, const Mutant& mutant) {
-    auto other = law;
-    mutant.apply(other.duties[mutant.row]);
-    law::compile(other);
-    return histories.notice(other, mutant.row);
+bool notices(const Histories& histories, const law::CompiledLaw& law, const Mutant& mutant) {
+    auto rows = law.rows();
+    mutant.apply(rows[mutant.row]);
+    return histories.notice(law::compile(law.written.with(std::move(rows))), mutant.row);
 }
 
 // The law under a name ("" as written), and the table that the second opinion reads it from.
 struct Read {
     std::string name;
-    law::Law law;
+    law::CompiledLaw law;
     plain::Law plain_law;
     std::vector<law::RowNo> rows;  // that the name changes
 };
@@ -314,11 +316,14 @@ std::vector<Read> every_law() {
     const auto& law = testing::law_of_england();
     const auto holidays = testing::file_text(tests / "conformance/bank-holidays-england.txt");
     std::vector<Read> all{{"", law, plain::read_law(table_under(""), holidays), {}}};
-    for (law::RowNo row = 0; row < law.duties.size(); ++row) all.front().rows.push_back(row);
-    for (const auto& name : law::reading_names(law)) {
-        Read read{name, *law::under(law, name), plain::read_law(table_under(name), holidays), {}};
+    for (law::RowNo row = 0; row < law.rows().size(); ++row) all.front().rows.push_back(row);
+    for (const auto& name : law::reading_names(law.written)) {
+        Read read{name,
+                  law::compile(*law::under(law.written, name)),
+                  plain::read_law(table_under(name), holidays),
+                  {}};
         for (const auto row : all.front().rows) {
-            const auto& readings = law.duties[row].readings;
+            const auto& readings = law.duty(row).readings;
             if (std::any_of(readings.begin(), readings.end(),
                             [&](const auto& one) { return one.name == name; })) {
                 read.rows.push_back(row);
@@ -336,7 +341,7 @@ struct Tally {
 // Every change of the rows that the name changes; false where engine and second opinion differ.
 bool check_law(const Read& read, const std::string& only, const std::vector<Same>& same,
                Tally& tally) {
-    const auto crafted = mutation::crafted_histories(read.law, read.plain_law, read.rows);
+    const auto crafted = mutation::crafted_histories(read.law.written, read.plain_law, read.rows);
     if (!both_agree(crafted, read.law, read.plain_law)) return false;
     Histories histories(read.law);
     histories.add(crafted, *events::parse_day(as_of_text), true);
@@ -347,7 +352,7 @@ bool check_law(const Read& read, const std::string& only, const std::vector<Same
                       *events::parse_day("2026-03-31"), false);
     }
     const auto before = tally;
-    for (const auto& mutant : mutation::mutants_of(read.law)) {
+    for (const auto& mutant : mutation::mutants_of(read.law.written)) {
         if (!only.empty() && mutant.duty != only) continue;
         if (std::find(read.rows.begin(), read.rows.end(), mutant.row) == read.rows.end()) continue;
         ++tally.made;
