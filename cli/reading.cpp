@@ -65,19 +65,19 @@ Result<LawInUse> law_in_use(const std::string& folder, const std::string& as_law
     auto marks = marks_of(*files);
     auto law = law::load_law(std::move(*files));
     if (!law) return law.error();
-    if (!stood_on) return LawInUse{std::move(*law), std::move(marks)};
-    auto stood = law::as_it_stood(std::move(*law), *stood_on);
+    if (!stood_on) return LawInUse{law::compile(std::move(*law)), std::move(marks)};
+    auto stood = law::as_it_stood(*law, *stood_on);
     marks.stood_on = stood_on;
     marks.left_out = std::move(stood.left_out);
-    return LawInUse{std::move(stood.law), std::move(marks)};
+    return LawInUse{law::compile(std::move(stood.law)), std::move(marks)};
 }
 
 Result<LawInUse> law_in_use(const ReadingOptions& options) {
     auto used = law_in_use(options.law, options.as_law_stood);
     if (!used || options.reading.empty()) return used;
-    auto read = law::under(used->law, options.reading);
+    auto read = law::under(used->law.written, options.reading);
     if (!read) return read.error();
-    used->law = std::move(*read);
+    used->law = law::compile(std::move(*read));
     used->marks.reading = options.reading;
     return used;
 }

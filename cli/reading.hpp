@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/app.hpp"
-#include "engine/law/law.hpp"
+#include "engine/law/compiled.hpp"
 #include "engine/log/store.hpp"
 #include "projections/fold.hpp"
 
@@ -37,7 +37,7 @@ struct LawMarks {
 };
 
 struct LawInUse {
-    law::Law law;
+    law::CompiledLaw law;
     LawMarks marks;
 };
 

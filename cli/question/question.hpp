@@ -21,7 +21,7 @@ struct Asked {
     LawInUse use;
     std::optional<log::Store> opened;  // where the question needs a store
 
-    const law::Law& law() const { return use.law; }
+    const law::CompiledLaw& law() const { return use.law; }
     const log::Store& store() const { return *opened; }
     const std::string& text(std::string_view name) const { return given.text(name); }
     bool flag(std::string_view name) const { return given.flag(name); }

@@ -30,7 +30,7 @@ struct LogAlerts {
     std::vector<Alert> alerts;
 };
 
-Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law::Law& law,
+Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law::CompiledLaw& law,
                                               const projections::Question& question,
                                               const std::string& of,
                                               const projections::AlertFilter& filter) {
@@ -55,7 +55,7 @@ struct AlertText {
     std::string la, case_ref, stage, subject, started_on, due, ordinal, id;
 };
 
-AlertText text_of(const Alert& alert, const law::Law& law, const log::LogColumns& log) {
+AlertText text_of(const Alert& alert, const law::CompiledLaw& law, const log::LogColumns& log) {
     const auto& clock = alert.reported.clock;
     AlertText text;
     text.la = events::to_text(log.la);
@@ -72,7 +72,7 @@ AlertText text_of(const Alert& alert, const law::Law& law, const log::LogColumns
 
 // The entry that remembers that an alert was raised. Its id is that of (clock, stage), so it is
 // written once for ever, whatever the night.
-events::Event entry_of(const Alert& alert, const AlertText& text, const law::Law& law,
+events::Event entry_of(const Alert& alert, const AlertText& text, const law::CompiledLaw& law,
                        events::AuthorityId la, events::Day night) {
     events::Event event;
     event.la = la;
@@ -85,7 +85,7 @@ events::Event entry_of(const Alert& alert, const AlertText& text, const law::Law
     const auto add = [&event](FieldNo no, std::string_view value) {
         if (!value.empty()) event.fields.push_back({no, {}, value});
     };
-    add(FieldNo::duty, law.duties[alert.reported.clock.row].id);
+    add(FieldNo::duty, law.duty(alert.reported.clock.row).id);
     add(FieldNo::stage, text.stage);
     add(FieldNo::subject, text.subject);
     add(FieldNo::started_on, text.started_on);
@@ -95,7 +95,7 @@ events::Event entry_of(const Alert& alert, const AlertText& text, const law::Law
     return event;
 }
 
-Result<std::uint64_t> write_alerts(log::Store& store, const law::Law& law, events::Day night,
+Result<std::uint64_t> write_alerts(log::Store& store, const law::CompiledLaw& law, events::Day night,
                                    const std::vector<LogAlerts>& all) {
     std::uint64_t written = 0;
     for (const auto& log : all) {
@@ -148,10 +148,10 @@ std::vector<std::pair<const LogAlerts*, const Alert*>> in_order(const std::vecto
     return order;
 }
 
-void write_row(Rows& rows, const Alert& alert, const AlertText& text, const law::Law& law,
+void write_row(Rows& rows, const Alert& alert, const AlertText& text, const law::CompiledLaw& law,
                events::Day night) {
     const auto& clock = alert.reported.clock;
-    const auto& duty = law.duties[clock.row];
+    const auto& duty = law.duty(clock.row);
     const bool has_due = alert.stage != projections::held;
     const auto left = has_due ? clock.due - events::number_of(night) : 0;
     const auto held_until = has_due ? std::string{} : held_until_text(duty, clock);
@@ -177,12 +177,12 @@ void write_row(Rows& rows, const Alert& alert, const AlertText& text, const law:
     if (!has_due) rows.below(fmt::format("    runs until {}: none yet", held_until));
 }
 
-std::string calendar_of(const std::vector<LogAlerts>& all, const law::Law& law, events::Day night) {
+std::string calendar_of(const std::vector<LogAlerts>& all, const law::CompiledLaw& law, events::Day night) {
     std::vector<CalendarItem> items;
     for (const auto& [log, alert] : in_order(all)) {
         if (alert->stage == projections::held) continue;  // no day to put it on
         const auto text = text_of(*alert, law, log->texts);
-        const auto& duty = law.duties[alert->reported.clock.row];
+        const auto& duty = law.duty(alert->reported.clock.row);
         const auto left = alert->reported.clock.due - events::number_of(night);
         CalendarItem item;
         item.uid = fmt::format("{}.{}@longstop", text.la, text.id);

@@ -48,14 +48,14 @@ std::string fields_json(const events::Event& event) {
     return json + "}";
 }
 
-std::string changes_json(const AuditLine& line, const law::Law& law) {
+std::string changes_json(const AuditLine& line, const law::CompiledLaw& law) {
     std::string json = "[";
     for (const auto& change : line.changes) {
         if (json.size() > 1) json += ',';
         json += "{\"change\":";
         append_json_text(json, projections::change_text(change.what));
         json += ",\"duty\":";
-        append_json_text(json, law.duties[change.row].id);
+        append_json_text(json, law.duty(change.row).id);
         json += ",\"subject\":";
         if (change.subject.empty()) {
             json += "null";
@@ -67,7 +67,7 @@ std::string changes_json(const AuditLine& line, const law::Law& law) {
     return json + "]";
 }
 
-void write_fields(Rows& rows, const AuditLine& line, const law::Law& law) {
+void write_fields(Rows& rows, const AuditLine& line, const law::CompiledLaw& law) {
     const auto& event = line.entry.event;
     auto& row = rows.row();
     row["position"_f] = position_cell(line.entry.position);
@@ -91,7 +91,7 @@ void write_fields(Rows& rows, const AuditLine& line, const law::Law& law) {
 }
 
 // Below the entry: its fields, what it retracts or what retracts it, and what it changed.
-void write_table(Rows& rows, const AuditLine& line, const law::Law& law) {
+void write_table(Rows& rows, const AuditLine& line, const law::CompiledLaw& law) {
     const auto& event = line.entry.event;
     auto recorded = events::to_text(line.entry.recorded_at).substr(0, 16);
     recorded[10] = ' ';
@@ -124,7 +124,7 @@ void write_table(Rows& rows, const AuditLine& line, const law::Law& law) {
     }
     for (const auto& change : line.changes) {
         below(fmt::format("{} {}{}", projections::change_text(change.what),
-                          law.duties[change.row].id,
+                          law.duty(change.row).id,
                           change.subject.empty() ? "" : " (" + change.subject + ")"));
     }
 }

@@ -16,7 +16,7 @@ Result<projections::BreachFilter> filter_of(const Asked& asked) {
     filter.lapsed = asked.flag("--lapsed");
     filter.excused = asked.flag("--excused");
     if (const auto& duty = asked.text("--duty"); !duty.empty()) {
-        filter.duty = asked.law().row_of(duty);
+        filter.duty = asked.law().written.row_of(duty);
         if (!filter.duty) {
             return usage_error("cannot list breaches",
                                fmt::format("no duty is called \"{}\"", duty),

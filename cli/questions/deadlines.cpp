@@ -103,7 +103,7 @@ Exit answer(const Asked& asked, Rows& list) {
             rows.write(clock, *log, *reliances);
             if (clock.clock.because == law::Because::beyond_the_calendar) ++unknown;
             if (clock.clock.because == law::Because::before_the_record_begins) ++before_record;
-            const auto until = held_until_text(asked.law().duties[clock.clock.row], clock.clock);
+            const auto until = held_until_text(asked.law().duty(clock.clock.row), clock.clock);
             if (!until.empty()) ++held[until];
             if (clock.range.earliest != clock.range.latest) ++disputed;
         }
@@ -120,7 +120,7 @@ Exit answer(const Asked& asked, Rows& list) {
         list.foot(
             fmt::format("{} of them with no due date, and never a breach: the count needs "
                         "bank holidays after {}, which nobody has published",
-                        unknown, events::to_text(asked.law().calendar.verified_until())));
+                        unknown, events::to_text(asked.law().calendar().verified_until())));
     }
     for (const auto& [until, clocks] : held) {
         list.foot(fmt::format("{} held, with no last day yet: until {}, and there is none",

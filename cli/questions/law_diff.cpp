@@ -27,7 +27,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     const auto& folder = asked.text("dir");
     const auto after = law_in_use(folder, asked.options.as_law_stood);
     if (!after) return after.error();
-    const auto amendments = law::amendments(asked.law(), after->law);
+    const auto amendments = law::amendments(asked.law().written, after->law.written);
     rows.begin(fields, fields);
     if (const auto added = asked.add_basis({}, rows); !added) return added.error();
     std::array<std::uint64_t, 3> counts{};

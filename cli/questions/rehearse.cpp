@@ -23,8 +23,8 @@ struct Rehearsed {
 };
 
 struct Laws {
-    const law::Law& before;
-    const law::Law& after;
+    const law::CompiledLaw& before;
+    const law::CompiledLaw& after;
 };
 
 Result<projections::RehearsalFilter> filter_of(const Asked& asked) {

@@ -134,10 +134,10 @@ std::string register_page(const law::Law& law) {
         "# Register of duties\n\n"
         "Made by `longstop rules --register` from engine/law/england; a test holds this "
         "page against the\nfiles. {} rows. Not legal advice.\n",
-        law.duties.size());
-    for (const auto& instrument : law.instruments) {
+        law.rows().size());
+    for (const auto& instrument : law.instruments()) {
         out += fmt::format("\n## {}\n\n{}\n", instrument.title, instrument.address);
-        for (const auto& duty : law.duties) {
+        for (const auto& duty : law.rows()) {
             if (duty.file != instrument.file) continue;
             out += fmt::format("\n### {}\n\n{}\n\n", duty.id, duty.duty);
             for (const auto& [label, text] : facts_of(duty)) {
@@ -202,7 +202,7 @@ void write(Rows& rows, const law::Duty& duty) {
 // The row of the duty that is named; null where none is.
 Result<const law::Duty*> named(const Asked& asked) {
     const auto& id = asked.text("duty");
-    const auto* duty = id.empty() ? nullptr : asked.law().find(id);
+    const auto* duty = id.empty() ? nullptr : asked.law().written.find(id);
     if (duty != nullptr || id.empty()) return duty;
     return usage_error("cannot explain a rule", fmt::format("no duty is called \"{}\"", id),
                        "longstop rules lists the duties by their ids");
@@ -210,7 +210,7 @@ Result<const law::Duty*> named(const Asked& asked) {
 
 // One row explained, and the register, are pages.
 Result<std::string> first(const Asked& asked) {
-    if (asked.flag("--register")) return register_page(asked.law());
+    if (asked.flag("--register")) return register_page(asked.law().written);
     const auto duty = named(asked);
     if (!duty) return duty.error();
     const auto& format = asked.options.format;
@@ -223,7 +223,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     rows.begin(fields, in_table);
     if (const auto added = asked.add_basis({}, rows); !added) return added.error();
     std::size_t shown = 0;
-    for (const auto& duty : asked.law().duties) {
+    for (const auto& duty : asked.law().rows()) {
         if (only != nullptr && &duty != only) continue;
         const bool in_force = asked.when.as_of >= duty.in_force_from &&
                               (!duty.in_force_to || asked.when.as_of <= *duty.in_force_to);
@@ -232,7 +232,7 @@ Exit answer(const Asked& asked, Rows& rows) {
         ++shown;
     }
     rows.foot(fmt::format("{} of {} rows; longstop rules ID explains one", shown,
-                          asked.law().duties.size()));
+                          asked.law().rows().size()));
     return 0;
 }
 

@@ -50,10 +50,10 @@ Result<std::vector<TimelineEvent>> events_of(const Asked& asked,
     return events;
 }
 
-TimelineClock clock_of(const projections::ReportedClock& reported, const law::Law& law,
+TimelineClock clock_of(const projections::ReportedClock& reported, const law::CompiledLaw& law,
                        const log::LogColumns& log, const Reliances& reliances) {
     const auto& clock = reported.clock;
-    const auto& duty = law.duties[clock.row];
+    const auto& duty = law.duty(clock.row);
     TimelineClock drawn;
     drawn.duty = duty.id;
     drawn.subject = projections::subject_text(reported, law, log);

@@ -54,7 +54,7 @@ std::vector<Explained> explain(const Why& why, const Asked& asked, const log::Lo
     std::vector<Explained> all;
     Explained one;
     one.case_ref = wanted.case_ref;
-    one.duty = &asked.law().duties[why.row];
+    one.duty = &asked.law().duty(why.row);
     int ordinal = 0;
     for (const auto& clock : why.clocks) {
         ++ordinal;
@@ -213,7 +213,7 @@ Result<Named> what_is_named(const Asked& asked) {
                            "write LA/CASE, such as 330/EHC-1023");
     }
     const auto& duty = asked.text("duty");
-    const auto row = asked.law().row_of(duty);
+    const auto row = asked.law().written.row_of(duty);
     if (!row) {
         return usage_error("cannot explain", fmt::format("no duty is called \"{}\"", duty),
                            "longstop rules lists the duties by their ids");
@@ -249,9 +249,9 @@ Exit pages(const Asked& asked, const log::LogColumns& log,
         "One worked example for each of the {} duties: made-up histories "
         "(`docs/examples/why.jsonl`) and what\n`longstop why` says of them as of {}. Made by "
         "`./dev docs`; a test holds this page against the program.\nNot legal advice.\n",
-        asked.law().duties.size(), events::to_text(asked.when.as_of));
-    for (law::RowNo row = 0; row < asked.law().duties.size(); ++row) {
-        const auto& duty = asked.law().duties[row];
+        asked.law().rows().size(), events::to_text(asked.when.as_of));
+    for (law::RowNo row = 0; row < asked.law().rows().size(); ++row) {
+        const auto& duty = asked.law().duty(row);
         const auto case_no = projections::case_number(log, duty.id);
         if (case_no == 0) {
             return Error{ErrorCode::unknown_case, "cannot make the pages",

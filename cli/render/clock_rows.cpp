@@ -169,7 +169,7 @@ void ClockRows::write_table(const ReportedClock& reported, const log::LogColumns
     row["due"_f] = clock.held == 0 ? day_cell(clock.due) : Cell{std::string_view{"held"}};
     row["ended_on"_f] = day_cell(clock.ended_on);
     row.keep("case_key"_f, events::to_text(log.la) + "/" + log.cases[reported.case_no - 1]);
-    row["duty"_f] = std::string_view{law_.duties[clock.row].id};
+    row["duty"_f] = std::string_view{law_.duty(clock.row).id};
     row.keep("subject"_f, projections::subject_text(reported, law_, log));
     rows_.write(emphasis_of(clock));
 }
@@ -177,7 +177,7 @@ void ClockRows::write_table(const ReportedClock& reported, const log::LogColumns
 void ClockRows::fill(Row& row, const ReportedClock& reported, const log::LogColumns& log,
                      const Reliances& reliances) const {
     const auto& clock = reported.clock;
-    const auto& duty = law_.duties[clock.row];
+    const auto& duty = law_.duty(clock.row);
     row.keep("la"_f, events::to_text(log.la));
     row["case"_f] = std::string_view{log.cases[reported.case_no - 1]};
     row["duty"_f] = std::string_view{duty.id};

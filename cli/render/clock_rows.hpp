@@ -36,7 +36,7 @@ std::span<const Field> clock_fields_in_table();
 // Writes clocks of one log after the other into a list of clock_fields().
 class ClockRows {
   public:
-    ClockRows(Rows& rows, const law::Law& law, events::Day as_of)
+    ClockRows(Rows& rows, const law::CompiledLaw& law, events::Day as_of)
         : rows_(rows), law_(law), as_of_(events::number_of(as_of)) {}
 
     void write(const projections::ReportedClock& clock, const log::LogColumns& log,
@@ -53,7 +53,7 @@ class ClockRows {
     std::string readings_json(std::uint32_t readings) const;
 
     Rows& rows_;
-    const law::Law& law_;
+    const law::CompiledLaw& law_;
     std::int32_t as_of_;
     std::string reading_;
     std::vector<std::string> readings_;

@@ -66,13 +66,13 @@ std::string result_of(const ClockChange& change) {
 
 }  // namespace
 
-std::string effect_lines(const projections::EntryEffect& effect, const law::Law& law,
+std::string effect_lines(const projections::EntryEffect& effect, const law::CompiledLaw& law,
                          const log::LogColumns& log) {
     std::string text;
     for (const auto& change : effect.changes) {
         const auto& clock = change.shown();
         const auto subject = subject_text(clock, law, log);
-        text += fmt::format("  {:<8} {}{}, {}{}\n", verb_of(change), law.duties[clock.clock.row].id,
+        text += fmt::format("  {:<8} {}{}, {}{}\n", verb_of(change), law.duty(clock.clock.row).id,
                             subject.empty() ? "" : " for " + sanitized(subject),
                             due_of(clock.clock), result_of(change));
     }

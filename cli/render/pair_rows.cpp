@@ -48,15 +48,15 @@ void fill_side(Row& row, const std::optional<ReportedClock>& clock, Field due, F
 std::span<const Field> pair_fields() { return fields; }
 std::span<const Field> pair_fields_in_table() { return in_table; }
 
-void fill_pair(Rows& rows, const PairRow& pair, const law::Law& law_before,
-               const law::Law& law_after, const log::LogColumns& texts) {
+void fill_pair(Rows& rows, const PairRow& pair, const law::CompiledLaw& law_before,
+               const law::CompiledLaw& law_after, const log::LogColumns& texts) {
     const auto& shown = pair.after ? *pair.after : *pair.before;
     const auto& law = pair.after ? law_after : law_before;
     auto la = events::to_text(texts.la);
     const auto& reference = texts.cases[shown.case_no - 1];
     auto& row = rows.row();
     row["change"_f] = pair.change;
-    row["duty"_f] = std::string_view{law.duties[shown.clock.row].id};
+    row["duty"_f] = std::string_view{law.duty(shown.clock.row).id};
     if (rows.is_table()) {
         const auto late = shown.clock.days_late;
         if (late > 0) row.keep("late"_f, fmt::format("{}d", late));

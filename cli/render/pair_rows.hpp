@@ -19,8 +19,8 @@ struct PairRow {
 
 // Fills the row that is next: the fields of a table, or of other formats. `law_before` and
 // `law_after` are the laws of the two sides; the texts serve both, and outlive the row.
-void fill_pair(Rows& rows, const PairRow& pair, const law::Law& law_before,
-               const law::Law& law_after, const log::LogColumns& texts);
+void fill_pair(Rows& rows, const PairRow& pair, const law::CompiledLaw& law_before,
+               const law::CompiledLaw& law_after, const log::LogColumns& texts);
 Emphasis pair_emphasis(const PairRow& pair);
 
 }  // namespace longstop::cli
