@@ -277,7 +277,7 @@ class Simulation {
 
     void flush() {
         const auto done = store_->flush();
-        tell(std::string{"settle"} + (done ? "" : " failed: " + done.error().found));
+        tell(std::string{"flush"} + (done ? "" : " failed: " + done.error().found));
         failed_ = failed_ || !done;
     }
 

@@ -1,4 +1,5 @@
-// The text of the file HEADS: how far the logs of a store had come (docs/log-format.md).
+// A checkpoint: how far the logs of a store had come. It is the text of the file HEADS
+// (docs/log-format.md).
 #pragma once
 
 #include <cstdint>
@@ -10,24 +11,25 @@
 
 namespace longstop::log {
 
-struct ClosedHead {
+// One log then.
+struct CheckpointHead {
     events::AuthorityId la;
     std::uint64_t entries = 0;
     std::string root;  // hexadecimal
-    bool operator==(const ClosedHead&) const = default;
+    bool operator==(const CheckpointHead&) const = default;
 };
 
-struct Closed {
+struct Checkpoint {
     std::uint64_t wal = 0;  // the newest write-ahead log then; 0: not known
     // A writer closed and everything it wrote was synced. Nobody has written since.
     bool cleanly = false;
-    std::vector<ClosedHead> heads;
+    std::vector<CheckpointHead> heads;
     // With no entries where it names none.
-    ClosedHead head_of(events::AuthorityId la) const;
+    CheckpointHead head_of(events::AuthorityId la) const;
 };
 
-std::string to_text(const Closed& closed);
+std::string to_text(const Checkpoint& checkpoint);
 // Nothing where the text is not one of HEADS.
-std::optional<Closed> parse_closed(const std::string& text);
+std::optional<Checkpoint> parse_checkpoint(const std::string& text);
 
 }  // namespace longstop::log
