@@ -6,6 +6,7 @@
 #include <cereal/cereal.hpp>
 #include <cstring>
 
+#include "events/field_no.hpp"
 #include "events/size.hpp"
 
 namespace longstop::events {

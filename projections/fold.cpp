@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "engine/law/decisions.hpp"
+#include "events/type_no.hpp"
 #include "projections/in_force.hpp"
 
 namespace longstop::projections {

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "engine/log/format/columns.hpp"
-#include "events/types.hpp"
 
 namespace longstop::projections {
 
@@ -47,19 +46,9 @@ class Tenures {
     std::unordered_map<std::uint32_t, std::vector<Change>> of_case_;  // by day, then by recording
 };
 
-inline bool changes_hands(const log::Header& header) {
-    return header.type == events::type::case_passed_on ||
-           header.type == events::type::case_taken_over;
-}
+bool changes_hands(const log::Header& header);
 
 // Who is the authority on a day does not hang on what was known.
-inline Tenures tenures_of(const log::LogColumns& log) {
-    Tenures tenures;
-    for (const auto& header : log.headers) {
-        if (!changes_hands(header)) continue;
-        tenures.add(header.case_no, header.date, header.type == events::type::case_taken_over);
-    }
-    return tenures;
-}
+Tenures tenures_of(const log::LogColumns& log);
 
 }  // namespace longstop::projections

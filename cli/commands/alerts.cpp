@@ -9,6 +9,8 @@
 #include "cli/commands/commands.hpp"
 #include "cli/render/calendar_file.hpp"
 #include "cli/render/clock_rows.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 #include "projections/alerts.hpp"
 #include "projections/authorities.hpp"
 

@@ -51,9 +51,7 @@ std::string lag_text(std::chrono::microseconds lag) {
 std::string details(const events::Event& event) {
     std::string text;
     for (const auto& field : event.fields) {
-        const auto name =
-            field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no);
-        text += fmt::format("{}{}={}", text.empty() ? "" : ", ", name, field.value);
+        text += fmt::format("{}{}={}", text.empty() ? "" : ", ", name_of(field), field.value);
     }
     return text;
 }
@@ -62,8 +60,7 @@ std::string fields_json(const events::Event& event) {
     std::string json = "{";
     for (const auto& field : event.fields) {
         if (json.size() > 1) json += ',';
-        append_json_text(
-            json, field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no));
+        append_json_text(json, name_of(field));
         json += ':';
         append_json_text(json, field.value);
     }

@@ -9,6 +9,8 @@
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
 #include "cli/render/effect_lines.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::cli {
 namespace {

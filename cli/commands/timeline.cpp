@@ -8,6 +8,7 @@
 #include "cli/commands/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/timeline.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::cli {
 namespace {

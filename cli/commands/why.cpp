@@ -11,6 +11,7 @@
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/text_width.hpp"
 #include "cli/render/why_steps.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::cli {
 namespace {

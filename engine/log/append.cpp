@@ -12,6 +12,8 @@
 #include "engine/log/format/bytes.hpp"
 #include "engine/log/store_impl.hpp"
 #include "events/codec.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::log {
 namespace {

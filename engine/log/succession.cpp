@@ -4,6 +4,9 @@
 #include <deque>
 #include <unordered_map>
 
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
+
 namespace longstop::log {
 namespace {
 

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/law/limit.hpp"
+#include "events/field_no.hpp"
 #include "tests/support/case_history.hpp"
 
 using namespace longstop::law;
