@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
@@ -17,6 +18,7 @@ class Tenures {
     // A change of hands, in the order of recording: from that day on this log's authority answers,
     // or does no more.
     void add(std::uint32_t case_no, std::int32_t from, bool answers) {
+        assert(case_no != 0);
         auto& changes = of_case_[case_no];
         const auto later = [](std::int32_t day, const Change& change) { return day < change.from; };
         changes.insert(std::upper_bound(changes.begin(), changes.end(), from, later),
