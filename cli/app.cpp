@@ -18,6 +18,7 @@
 #include "cli/version.hpp"
 #include "engine/law/england.hpp"
 #include "engine/law/stood.hpp"
+#include "engine/log/backup/snapshot.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -213,6 +214,37 @@ Result<Reading> open_reading(const App& app, const ReadingOptions& options) {
                    std::move(law->marks)};
 }
 
+namespace {
+
+// Keeps the store as it is, to last: its sorted files get a second name, the others are copied.
+Result<void> keep_before_upgrade(const App& app) {
+    const log::Disk disk;
+    const auto store = (fs::path(app.store) / "").parent_path();  // without a slash at its end
+    fs::path kept;
+    for (int n = 1; kept.empty() || disk.exists(kept); ++n) {
+        kept = fmt::format("{}.before-upgrade-{}", store.string(), n);
+    }
+    const auto making = fs::path{kept} += ".partial";
+    if (auto taken = log::take_picture(store, making, disk); !taken) return taken.error();
+    // A copy that cannot be opened would be none.
+    if (const auto whole = log::Store::open_for_reading(making); !whole) return whole.error();
+    for (const auto& folder : {making / "db", making}) {
+        if (auto synced = disk.sync_all(folder); !synced) return synced.error();
+    }
+    if (auto named = disk.rename(making, kept); !named) return named.error();
+    tell(fmt::format("the store is kept as it was in {}\n", kept.string()));
+    return {};
+}
+
+}  // namespace
+
+Result<log::Store> open_writing(const App& app, bool create) {
+    auto store = log::Store::open_for_writing(app.store, app.env.now, create);
+    if (store || store.error().code != ErrorCode::old_format || !app.upgrade) return store;
+    if (auto kept = keep_before_upgrade(app); !kept) return kept.error();
+    return log::Store::open_for_writing(app.store, app.env.now, create, {}, true);
+}
+
 Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
                                                         const std::string& la) {
     const auto heads = store.heads();
@@ -346,6 +378,8 @@ int run(int argc, const char* const* argv, Environment env) {
         ->default_str("./longstop-data")
         ->type_name("DIR");
     app.store = "./longstop-data";
+    arguments.add_flag("--upgrade", app.upgrade,
+                       "Write to a store of an older format, after keeping a copy beside it");
     arguments.add_flag("--csv-safe", app.csv_safe,
                        "In CSV, quote cells that a spreadsheet would take for formulas");
     arguments.require_subcommand(0, 1);

@@ -38,6 +38,7 @@ constexpr int answer_is_no = 1;
 struct App {
     Environment env;
     std::string store;
+    bool upgrade = false;            // a store of an older format becomes one of this program's
     bool csv_safe = false;           // cells that a spreadsheet would take for formulas are texts
     std::function<Answer()> chosen;  // the command that the arguments name
 
@@ -90,6 +91,9 @@ Result<LawInUse> law_in_use(const ReadingOptions& options);
 Result<projections::Question> question_of(const App& app, const ReadingOptions& options);
 Result<Format> format_of(const App& app, const ReadingOptions& options);
 Result<Reading> open_reading(const App& app, const ReadingOptions& options);
+// The store, for a command that writes. With --upgrade a store of an older format is kept beside
+// itself and upgraded; without, it is refused.
+Result<log::Store> open_writing(const App& app, bool create);
 
 // The authorities a command speaks of: the one named, or every one with a log.
 Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,

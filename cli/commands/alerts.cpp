@@ -145,7 +145,7 @@ Result<std::uint64_t> write_alerts(log::Store& store, const law::Law& law, event
 Result<log::Store> open_waiting(const App& app, int seconds) {
     const auto until = app.env.now() + std::chrono::seconds{seconds};
     for (;;) {
-        auto store = log::Store::open_for_writing(app.store, app.env.now, false);
+        auto store = open_writing(app, false);
         const bool held = !store && store.error().code == ErrorCode::store_held;
         if (!held || app.env.now() >= until) return store;
         std::this_thread::sleep_for(std::chrono::milliseconds{200});

@@ -56,7 +56,7 @@ Answer demo(const App& app, const Options& options) {
         if (!day) return day.error();
         to = *day;
     }
-    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    auto store = open_writing(app, true);
     if (!store) return store.error();
     std::vector<std::pair<fs::path, std::string>> files;
     for (const auto& file : real_cases()) {

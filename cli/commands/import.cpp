@@ -58,7 +58,7 @@ Result<Target> open_target(const App& app, bool dry_run) {
         return target;
     }
     tell_if_new(app);
-    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    auto store = open_writing(app, true);
     if (!store) return store.error();
     target.store.emplace(std::move(*store));
     return target;

@@ -21,7 +21,7 @@ Answer rebuild(const App& app, const ReadingOptions& options) {
     const auto in_use = law_in_use(options);
     if (!in_use) return in_use.error();
     const auto* law = &in_use->law;
-    auto store = log::Store::open_for_writing(app.store, app.env.now, false);
+    auto store = open_writing(app, false);
     if (!store) return store.error();
     const auto started = app.env.now();
     log::Rebuilt rebuilt;

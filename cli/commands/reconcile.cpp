@@ -202,7 +202,7 @@ Answer reconcile_files(const App& app, const Options& options) {
     reading.format = options.format;
     const auto format = format_of(app, reading);
     if (!format) return format.error();
-    auto store = options.mend ? log::Store::open_for_writing(app.store, app.env.now, false) : log::Store::open_for_reading(app.store);
+    auto store = options.mend ? open_writing(app, false) : log::Store::open_for_reading(app.store);
     if (!store) return store.error();
     FindingRows rows(*asked, *format, app.style());
     const auto totals = [&] {

@@ -149,7 +149,7 @@ Error obstructed(const std::vector<log::Obstacle>& obstacles, const log::Success
 Answer succeed(const App& app, const Options& options) {
     const auto succession = succession_of(app, options);
     if (!succession) return succession.error();
-    auto store = log::Store::open_for_writing(app.store, app.env.now, false);
+    auto store = open_writing(app, false);
     if (!store) return store.error();
     const auto obstacles = log::obstacles_to(*store, *succession);
     if (!obstacles) return obstacles.error();

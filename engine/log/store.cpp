@@ -264,7 +264,7 @@ Error Store::Impl::unfinished() const {
         "removed"};
 }
 
-std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
+std::optional<Error> Store::Impl::open(bool for_writing, bool create, bool upgrade) {
     no_memory_ = no_memory();
     for_writing_ = for_writing;
     if (auto trouble = barred(for_writing)) return trouble;
@@ -286,7 +286,7 @@ std::optional<Error> Store::Impl::open(bool for_writing, bool create) {
     if (auto trouble = check_newest_wal(closed->wal)) return trouble;
     const auto long_at_rest = !for_writing && long_unwritten() ? state_at_rest() : std::nullopt;
     if (auto trouble = open_database(for_writing, create)) return trouble;
-    if (auto trouble = check_format(for_writing)) return trouble;
+    if (auto trouble = check_format(for_writing, upgrade)) return trouble;
     if (!for_writing) return settle_view(long_at_rest);
     // Once more, now that nobody else can write.
     const auto last_closed = read_heads_file();
@@ -470,7 +470,7 @@ Error Store::Impl::changes_too_fast() const {
             "an answer from between two states could miss entries", "ask again"};
 }
 
-std::optional<Error> Store::Impl::check_format(bool for_writing) {
+std::optional<Error> Store::Impl::check_format(bool for_writing, bool upgrade) {
     std::string version;
     const auto status =
         db_->Get(rocksdb::ReadOptions{}, family(Family::meta), format_key.data(), &version);
@@ -482,6 +482,16 @@ std::optional<Error> Store::Impl::check_format(bool for_writing) {
         }
         if (version == std::to_string(oldest_format_version)) {
             if (!for_writing) return std::nullopt;
+            if (!upgrade) {
+                return Error{ErrorCode::old_format,
+                             fmt::format("cannot write to the store {}", directory_.string()),
+                             fmt::format("its format is version {}, and this program writes "
+                                         "version {}",
+                                         version, format_version),
+                             "an older longstop cannot read it any more once it is upgraded",
+                             "run the same again with --upgrade: the store is then kept beside "
+                             "itself as it is now (docs/operating.md, Upgrade)"};
+            }
             auto failed = has_journal ? std::nullopt : add_journal();
             return failed ? failed : write_format();
         }
@@ -708,15 +718,15 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Result<Store> Store::open_for_writing(const fs::path& directory, std::function<Instant()> now,
-                                      bool create, const Disk& disk) {
+                                      bool create, const Disk& disk, bool upgrade) {
     auto impl = std::make_unique<Impl>(directory, std::move(now), disk);
-    if (auto trouble = impl->open(true, create)) return *trouble;
+    if (auto trouble = impl->open(true, create, upgrade)) return *trouble;
     return Store(std::move(impl));
 }
 
 Result<Store> Store::open_for_reading(const fs::path& directory, const Disk& disk) {
     auto impl = std::make_unique<Impl>(directory, nullptr, disk);
-    if (auto trouble = impl->open(false, false)) return *trouble;
+    if (auto trouble = impl->open(false, false, false)) return *trouble;
     return Store(std::move(impl));
 }
 

@@ -232,7 +232,7 @@ class Store::Impl {
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
-    std::optional<Error> open(bool for_writing, bool create);
+    std::optional<Error> open(bool for_writing, bool create, bool upgrade);
 
     // append.cpp
     Result<Outcomes> append(std::span<const Batch> batches, const AppendOptions& options);
@@ -301,7 +301,7 @@ class Store::Impl {
     std::optional<Error> barred(bool for_writing) const;
     bool is_unfinished() const;
     Error unfinished() const;
-    std::optional<Error> check_format(bool for_writing);
+    std::optional<Error> check_format(bool for_writing, bool upgrade);
     Result<Closed> read_heads_file() const;
     std::optional<Error> check_newest_wal(std::uint64_t in_use) const;
     std::optional<Error> settle_view(const std::optional<std::string>& long_at_rest);

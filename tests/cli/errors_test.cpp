@@ -124,6 +124,10 @@ class Surgery {
     std::map<std::string, rocksdb::ColumnFamilyHandle*> families_;
 };
 
+void store_of_format_1(Program& p) {
+    fs::copy(LONGSTOP_TESTS_DIR "/golden/store-v1", p.store(), fs::copy_options::recursive);
+}
+
 std::string key_of(unsigned la) {
     return {static_cast<char>(la >> 8U), static_cast<char>(la & 0xFFU)};
 }
@@ -601,6 +605,8 @@ std::vector<Part> parts() {
           {"breaches", store, "cannot make a temporary folder", request, no_tmp},
           {"breaches", store, "its format is version 99",
            operation([](const Surgery& s) { s.put("default", "format", "99"); })},
+          {"record 330/C-1 note date=2025-01-13 text=seen", store, "its format is version 1",
+           store_of_format_1},
           {"breaches", store, "does not say its format version",
            operation([](const Surgery& s) { s.remove("default", "format"); })},
           {"breaches", store, "has no CURRENT file",
