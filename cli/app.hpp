@@ -35,6 +35,7 @@ struct App {
     Environment env;
     std::string store;
     bool csv_safe = false;         // cells that a spreadsheet would take for formulas are texts
+    bool upgrade = false;          // a store of an older format becomes one of this program's
     std::function<Exit()> chosen;  // the command that the arguments name
 
     TerminalStyle style() const;

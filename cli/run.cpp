@@ -47,6 +47,8 @@ int run(int argc, const char* const* argv, Environment env) {
     app.store = "./longstop-data";
     arguments.add_flag("--csv-safe", app.csv_safe,
                        "In CSV, quote cells that a spreadsheet would take for formulas");
+    arguments.add_flag("--upgrade", app.upgrade,
+                       "Write to a store of an older format, after keeping a copy beside it");
     arguments.require_subcommand(0, 1);
     for (const auto add : writing_commands()) add(arguments, app);
     for (const auto* question : questions()) add_question(arguments, app, *question);

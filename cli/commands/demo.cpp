@@ -9,6 +9,7 @@
 #include "cli/import/import_file.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/reading.hpp"
+#include "cli/writing.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -58,7 +59,7 @@ Exit demo(const App& app, const Options& options) {
         if (!day) return day.error();
         to = *day;
     }
-    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    auto store = open_writing(app, true);
     if (!store) return store.error();
     std::vector<std::pair<fs::path, std::string>> files;
     for (const auto& file : real_cases()) {

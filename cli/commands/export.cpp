@@ -23,13 +23,6 @@ struct Wanted {
     }
 };
 
-constexpr std::array<std::string_view, 9> envelope{
-    "la", "case", "type", "date", "id", "source", "actor", "recorded_at", "source_recorded_at"};
-
-std::string_view name_of(const events::FieldValue& field) {
-    return field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no);
-}
-
 // Calls `f` with each entry wanted, log by log, in the order of positions.
 Result<void> each_entry(const log::Store& store, const std::vector<events::AuthorityId>& las,
                         const Wanted& wanted, const std::function<void(const events::Entry&)>& f) {

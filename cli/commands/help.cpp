@@ -39,7 +39,8 @@ std::string events_page() {
 // docs/events.md: made by this command, held against it by a test.
 std::string events_markdown() {
     std::string out =
-        "# Event types\n\nMade by `longstop help events --markdown` from events/types.cpp; a test "
+        "# Event types\n\nMade by `longstop help events --markdown` from events/type_rows.def; a "
+        "test "
         "holds this page against it.\nFields in [] may be left out. `date` is the day named in the "
         "second column.\nEvery type may also carry [matter]: the references of the processes "
         "(a review, an appeal) it belongs to, joined\nby commas.\n\n| type | `date` is | fields | "

@@ -13,6 +13,7 @@
 #include "cli/progress_line.hpp"
 #include "cli/reading.hpp"
 #include "cli/render/effect_lines.hpp"
+#include "cli/writing.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -60,7 +61,7 @@ Result<Target> open_target(const App& app, bool dry_run) {
         return target;
     }
     tell_if_new(app);
-    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    auto store = open_writing(app, true);
     if (!store) return store.error();
     target.store.emplace(std::move(*store));
     return target;

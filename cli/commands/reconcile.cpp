@@ -9,6 +9,7 @@
 #include "cli/reading.hpp"
 #include "cli/reconcile/reconciliation.hpp"
 #include "cli/render/row.hpp"
+#include "cli/writing.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -175,8 +176,7 @@ Exit reconcile_files(const App& app, const Options& options) {
     if (!asked) return asked.error();
     const auto format = format_of(app, options.format);
     if (!format) return format.error();
-    auto store = options.mend ? log::Store::open_for_writing(app.store, app.env.now, false)
-                              : log::Store::open_for_reading(app.store);
+    auto store = options.mend ? open_writing(app, false) : log::Store::open_for_reading(app.store);
     if (!store) return store.error();
     Rows list(*format, STDOUT_FILENO, app.style());
     FindingRows rows(*asked, list);

@@ -10,6 +10,9 @@
 #include "cli/questions/who_answers.hpp"
 #include "cli/reading.hpp"
 #include "cli/render/effect_lines.hpp"
+#include "cli/writing.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -255,7 +258,7 @@ Exit record(const App& app, const Options& options) {
     // Only a new fact may make a new store; a retraction speaks of an old one.
     const bool create = event.type != events::type::retracted;
     if (create) tell_if_new(app);
-    auto store = log::Store::open_for_writing(app.store, app.env.now, create);
+    auto store = open_writing(app, create);
     if (!store) return store.error();
     const auto target = target_of(*store, options, event);
     if (!target) return target.error();

@@ -13,6 +13,7 @@
 #include "cli/import/utf8.hpp"
 #include "cli/progress_line.hpp"
 #include "cli/reading.hpp"
+#include "cli/writing.hpp"
 #include "engine/log/format/digest.hpp"
 #include "engine/log/succession.hpp"
 
@@ -151,7 +152,7 @@ Error obstructed(const std::vector<log::Obstacle>& obstacles, const log::Success
 Exit succeed(const App& app, const Options& options) {
     const auto succession = succession_of(app, options);
     if (!succession) return succession.error();
-    auto store = log::Store::open_for_writing(app.store, app.env.now, false);
+    auto store = open_writing(app, false);
     if (!store) return store.error();
     const auto obstacles = log::obstacles_to(*store, *succession);
     if (!obstacles) return obstacles.error();

@@ -4,6 +4,8 @@
 #include <array>
 #include <sstream>
 
+#include "events/type_no.hpp"
+
 namespace longstop::cli {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "cli/render/calendar_file.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/output.hpp"
+#include "cli/writing.hpp"
 #include "projections/alerts.hpp"
 #include "projections/authorities.hpp"
 
@@ -95,8 +96,8 @@ events::Event entry_of(const Alert& alert, const AlertText& text, const law::Com
     return event;
 }
 
-Result<std::uint64_t> write_alerts(log::Store& store, const law::CompiledLaw& law, events::Day night,
-                                   const std::vector<LogAlerts>& all) {
+Result<std::uint64_t> write_alerts(log::Store& store, const law::CompiledLaw& law,
+                                   events::Day night, const std::vector<LogAlerts>& all) {
     std::uint64_t written = 0;
     for (const auto& log : all) {
         std::vector<const Alert*> raised;
@@ -125,7 +126,7 @@ Result<std::uint64_t> write_alerts(log::Store& store, const law::CompiledLaw& la
 Result<log::Store> open_waiting(const App& app, std::int64_t seconds) {
     const auto until = app.env.now() + std::chrono::seconds{seconds};
     for (;;) {
-        auto store = log::Store::open_for_writing(app.store, app.env.now, false);
+        auto store = open_writing(app, false);
         const bool held = !store && store.error().code == ErrorCode::store_held;
         if (!held || app.env.now() >= until) return store;
         std::this_thread::sleep_for(std::chrono::milliseconds{200});
@@ -177,7 +178,8 @@ void write_row(Rows& rows, const Alert& alert, const AlertText& text, const law:
     if (!has_due) rows.below(fmt::format("    runs until {}: none yet", held_until));
 }
 
-std::string calendar_of(const std::vector<LogAlerts>& all, const law::CompiledLaw& law, events::Day night) {
+std::string calendar_of(const std::vector<LogAlerts>& all, const law::CompiledLaw& law,
+                        events::Day night) {
     std::vector<CalendarItem> items;
     for (const auto& [log, alert] : in_order(all)) {
         if (alert->stage == projections::held) continue;  // no day to put it on

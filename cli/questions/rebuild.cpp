@@ -3,6 +3,7 @@
 
 #include "cli/progress_line.hpp"
 #include "cli/questions/questions.hpp"
+#include "cli/writing.hpp"
 #include "projections/authorities.hpp"
 
 namespace longstop::cli {
@@ -18,7 +19,7 @@ constexpr std::array fields{"logs"_f,          "entries"_f,           "derived_p
 Exit answer(const Asked& asked, Rows& rows) {
     const auto& app = asked.app;
     const auto& law = asked.law();
-    auto store = log::Store::open_for_writing(app.store, app.env.now, false);
+    auto store = open_writing(app, false);
     if (!store) return store.error();
     const auto started = app.env.now();
     log::Rebuilt rebuilt;

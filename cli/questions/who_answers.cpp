@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "cli/render/output.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 #include "projections/tenures.hpp"
 
 namespace longstop::cli {

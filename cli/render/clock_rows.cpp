@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "events/field_no.hpp"
+
 namespace longstop::cli {
 namespace {
 

@@ -6,6 +6,8 @@
 
 #include "engine/law/due.hpp"
 #include "engine/law/places.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::law {
 namespace {

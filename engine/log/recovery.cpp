@@ -15,12 +15,12 @@ namespace longstop::log {
 
 using events::ErrorCode;
 
-std::optional<Error> Recovery::open_for_writing(bool create) {
+std::optional<Error> Recovery::open_for_writing(bool create, bool upgrade) {
     if (auto trouble = folder_.barred(true)) return trouble;
     const bool exists = folder_.has_database();
     if (auto trouble = check_files(exists, create)) return trouble;
     if (auto trouble = database_.open_for_writing(create)) return trouble;
-    if (auto trouble = check_format()) return trouble;
+    if (auto trouble = check_format(upgrade)) return trouble;
     // Once more, now that nobody else can write.
     const auto checkpoint = read_checkpoint(folder_);
     if (!checkpoint) return checkpoint.error();
@@ -39,7 +39,7 @@ std::optional<Error> Recovery::open_for_reading() {
     if (auto trouble = check_files(folder_.has_database(), false)) return trouble;
     const auto long_at_rest = is_long_unwritten(folder_) ? state_at_rest(folder_) : std::nullopt;
     if (auto trouble = database_.open_view()) return trouble;
-    if (auto trouble = check_format()) return trouble;
+    if (auto trouble = check_format(false)) return trouble;
     return await_whole_view(long_at_rest);
 }
 
@@ -74,7 +74,7 @@ std::optional<Error> Recovery::check_newest_wal(std::uint64_t in_use) const {
     return folder_.damaged(fmt::format("the write-ahead log {:06}.log is missing", in_use));
 }
 
-std::optional<Error> Recovery::check_format() {
+std::optional<Error> Recovery::check_format(bool upgrade) {
     std::string version;
     const auto status = database_.get(Family::meta, format_key, version);
     if (status.IsNotFound()) return check_store_without_format();
@@ -84,7 +84,8 @@ std::optional<Error> Recovery::check_format() {
         return folder_.damaged("the journal is missing from the list of the database's files");
     }
     if (version == std::to_string(oldest_format_version)) {
-        return database_.is_view() ? std::nullopt : become_current_format();
+        if (database_.is_view()) return std::nullopt;
+        return upgrade ? become_current_format() : std::optional{older_format(version)};
     }
     return Error{ErrorCode::unknown_format,
                  fmt::format("cannot open the store {}", folder_.path().string()),
@@ -92,6 +93,16 @@ std::optional<Error> Recovery::check_format() {
                              version, oldest_format_version, format_version),
                  "a format that is not known could be read wrongly",
                  "use the longstop that wrote it, or a newer one (docs/operating.md, Upgrade)"};
+}
+
+Error Recovery::older_format(const std::string& version) const {
+    return {ErrorCode::old_format,
+            fmt::format("cannot write to the store {}", folder_.path().string()),
+            fmt::format("its format is version {}, and this program writes version {}", version,
+                        format_version),
+            "an older longstop cannot read it any more once it is upgraded",
+            "run the same again with --upgrade: the store is then kept beside itself as it is now "
+            "(docs/operating.md, Upgrade)"};
 }
 
 std::optional<Error> Recovery::check_store_without_format() {

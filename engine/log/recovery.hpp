@@ -25,14 +25,16 @@ class Recovery {
           state_(state),
           proof_(database_, state) {}
 
-    std::optional<Error> open_for_writing(bool create);
+    // With `upgrade`, a store of an older format becomes one of this program's.
+    std::optional<Error> open_for_writing(bool create, bool upgrade);
     std::optional<Error> open_for_reading();
 
   private:
     std::optional<Error> check_files(bool exists, bool create) const;
     std::optional<Error> check_newest_wal(std::uint64_t in_use) const;
-    std::optional<Error> check_format();
+    std::optional<Error> check_format(bool upgrade);
     std::optional<Error> check_store_without_format();
+    Error older_format(const std::string& version) const;
     std::optional<Error> become_current_format();
     std::optional<Error> write_format();
     std::optional<Error> await_whole_view(const std::optional<std::string>& long_at_rest);

@@ -46,11 +46,11 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Result<Store> Store::open_for_writing(const fs::path& directory, std::function<Instant()> now,
-                                      bool create, const Disk& disk) {
+                                      bool create, const Disk& disk, bool upgrade) {
     auto impl = std::make_unique<Impl>(directory, std::move(now), disk);
     const auto open = [&] {
         const auto state = impl->state.write();
-        return Recovery(impl->writer, *state).open_for_writing(create);
+        return Recovery(impl->writer, *state).open_for_writing(create, upgrade);
     };
     if (auto trouble = open()) return *trouble;
     return Store(std::move(impl));

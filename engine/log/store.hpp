@@ -88,10 +88,11 @@ class Store {
   public:
     // Opens the store for appending, making it where there is none and `create` says so. `now` is
     // the clock that recorded_at is taken from. Another process that holds it is an error that
-    // names that process.
+    // names that process. A store of an older format is refused (old_format) and left as it is,
+    // unless `upgrade` says that it is to become one of this program's format.
     static Result<Store> open_for_writing(const std::filesystem::path& directory,
                                           std::function<Instant()> now, bool create = true,
-                                          const Disk& disk = {});
+                                          const Disk& disk = {}, bool upgrade = false);
     // Opens a consistent view for reading, beside a writer or without one.
     static Result<Store> open_for_reading(const std::filesystem::path& directory,
                                           const Disk& disk = {});

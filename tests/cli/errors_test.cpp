@@ -15,6 +15,7 @@
 #include "events/error_code.hpp"
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
+#include "tests/support/blessing.hpp"
 
 #include "tests/support/paths.hpp"
 
@@ -122,6 +123,10 @@ class Surgery {
     std::unique_ptr<rocksdb::DB> db_;
     std::map<std::string, rocksdb::ColumnFamilyHandle*> families_;
 };
+
+void store_of_format_1(Program& p) {
+    fs::copy(LONGSTOP_TESTS_DIR "/golden/store-v1", p.store(), fs::copy_options::recursive);
+}
 
 std::string key_of(unsigned la) {
     return {static_cast<char>(la >> 8U), static_cast<char>(la & 0xFFU)};
@@ -600,6 +605,8 @@ std::vector<Part> parts() {
           {"breaches", store, "cannot make a temporary folder", request, no_tmp},
           {"breaches", store, "its format is version 99",
            operation([](const Surgery& s) { s.put("default", "format", "99"); })},
+          {"record 330/C-1 note date=2025-01-13 text=seen", store, "its format is version 1",
+           store_of_format_1},
           {"breaches", store, "does not say its format version",
            operation([](const Surgery& s) { s.remove("default", "format"); })},
           {"breaches", store, "has no CURRENT file",
@@ -942,10 +949,10 @@ std::string told_of_a_holder() {
 std::string catalogue() {
     std::string page =
         "# What the program says when something is wrong\n\n"
-        "Made by `LONGSTOP_BLESS=1 cli_tests \"[errors]\"` from the list in "
-        "tests/cli/errors_test.cpp, "
-        "which brings\neach about through the real program and holds this page against what was "
-        "printed.\nExit status: 1 the answer is no, 2 usage, 3 refused input, 4 the store.\n";
+        "Made by `./dev bless` from the list in tests/cli/errors_test.cpp, which brings each "
+        "about\n"
+        "through the real program and holds this page against what was printed.\nExit status: 1 "
+        "the answer is no, 2 usage, 3 refused input, 4 the store.\n";
     for (const auto& part : parts()) {
         page += "\n## " + part.title + "\n";
         for (const auto& trouble : part.troubles) {
@@ -999,7 +1006,7 @@ const fs::path& catalogue_file() {
 TEST_CASE("errors: each is brought about, with its status, and the catalogue is fresh",
           "[e2e][errors]") {
     const auto& page = printed_catalogue();
-    if (std::getenv("LONGSTOP_BLESS") != nullptr) std::ofstream(catalogue_file()) << page;
+    if (tests::blessing()) std::ofstream(catalogue_file()) << page;
     CHECK(difference(page, whole_file(catalogue_file())) == "");
 }
 

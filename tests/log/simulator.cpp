@@ -5,6 +5,8 @@
 #include <stdexcept>
 
 #include "engine/log/backup/backup.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 #include "tests/log/plain_log.hpp"
 #include "tests/log/simulated_disk.hpp"
 

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "engine/log/store.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::tests {
 
