@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/log/format/columns.hpp"
+#include "engine/log/store.hpp"
 
 namespace longstop::projections {
 

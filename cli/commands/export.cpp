@@ -59,7 +59,7 @@ struct EnvelopeTexts {
     EnvelopeTexts(const EnvelopeTexts&) = delete;
     EnvelopeTexts& operator=(const EnvelopeTexts&) = delete;
     std::string la, date, recorded_at;
-    std::array<std::string_view, envelope.size()> texts;
+    std::array<std::string_view, events::envelope.size()> texts;
 };
 
 class Lines {
@@ -67,7 +67,7 @@ class Lines {
     void write(const events::Entry& entry) {
         const EnvelopeTexts own(entry);
         line_.clear();
-        for (std::size_t i = 0; i < envelope.size(); ++i) add(envelope[i], own.texts[i]);
+        for (std::size_t i = 0; i < events::envelope.size(); ++i) add(events::envelope[i], own.texts[i]);
         for (const auto& field : entry.event.fields) add(name_of(field), field.value);
         line_ += "}\n";
         out_.text() += line_;
@@ -101,12 +101,12 @@ Result<ColumnPlaces> columns_of(const log::Store& store,
         append_csv_text(cell, name);
         bytes += cell.size() + 1;
     };
-    for (const auto name : envelope) bytes += name.size() + 1;
+    for (const auto name : events::envelope) bytes += name.size() + 1;
     const auto read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
         for (const auto& field : entry.event.fields) add(name_of(field));
     });
     if (!read) return read.error();
-    if (bytes > longest_header || places.size() + envelope.size() > most_fields) {
+    if (bytes > longest_header || places.size() + events::envelope.size() > most_fields) {
         return Error{
             ErrorCode::bad_usage, "cannot export as CSV",
             fmt::format("the entries have {} fields of different names, and the header row "
@@ -115,7 +115,7 @@ Result<ColumnPlaces> columns_of(const log::Store& store,
             "an import reads a header row of at most 64 KiB and 16384 columns",
             "longstop export --format jsonl"};
     }
-    auto at = envelope.size();
+    auto at = events::envelope.size();
     for (auto& [name, place] : places) place = at++;
     return places;
 }
@@ -125,7 +125,7 @@ Result<bool> write_csv(const log::Store& store, const std::vector<events::Author
     const auto places = columns_of(store, las, wanted);
     if (!places) return places.error();
     std::vector<Column> columns;
-    for (const auto name : envelope) columns.push_back({name});
+    for (const auto name : events::envelope) columns.push_back({name});
     for (const auto& [name, place] : *places) columns.push_back({name});
     const auto rows = make_writer(Format::csv, columns, STDOUT_FILENO, style);
     std::vector<Cell> cells;

@@ -11,6 +11,8 @@
 #include "cli/writing.hpp"
 #include "projections/alerts.hpp"
 #include "projections/authorities.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::cli {
 namespace {

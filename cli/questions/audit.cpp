@@ -6,6 +6,7 @@
 #include "cli/questions/questions.hpp"
 #include "cli/render/output.hpp"
 #include "projections/audit_trail.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::cli {
 namespace {

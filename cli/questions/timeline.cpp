@@ -8,6 +8,7 @@
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/output.hpp"
 #include "cli/render/timeline.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::cli {
 namespace {

@@ -10,6 +10,7 @@
 #include "cli/render/output.hpp"
 #include "cli/render/text_width.hpp"
 #include "cli/render/why_steps.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::cli {
 namespace {

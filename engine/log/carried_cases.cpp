@@ -1,4 +1,6 @@
 #include "engine/log/carried_cases.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::log {
 namespace {

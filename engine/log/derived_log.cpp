@@ -4,6 +4,8 @@
 
 #include "engine/log/derive.hpp"
 #include "engine/log/format/index_block.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::log {
 namespace {

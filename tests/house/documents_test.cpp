@@ -66,7 +66,7 @@ TEST_CASE("numbers in the documents are those of the program") {
         std::string page, words;
     };
     const auto chunk = grouped(Chunk::most_rows);
-    const auto duties = longstop::testing::law_of_england().duties.size();
+    const auto duties = longstop::testing::law_of_england().rows().size();
     const std::vector<Said> all{
         {"docs/law/left-out.md", fmt::format("Longstop computes {} duties.", duties)},
         {"docs/architecture.md", fmt::format("There is room for {} rows.", law::max_rows)},
