@@ -137,7 +137,6 @@ class Sealing {
 // last of them.
 std::size_t put_entries(const Database& database, Writes& writes, AuthorityId la, Position last,
                         const Sealing& sealing) {
-    invariant(sealing.adds_up(), "a log's records, columns and index are of one length");
     invariant(sealing.count() > 0 && sealing.count() <= last, "positions begin at 1");
     const auto before = last - sealing.count();
     std::size_t size = 0;
@@ -192,6 +191,10 @@ Result<void> Sealer::put_log(Writes& writes, AuthorityId la, LogState& log, cons
     assert(std::all_of(log.unsealed.headers.begin(), log.unsealed.headers.end(),
                        [&](const Header& header) { return fits(header, log); }));
     sealing.add(log.unsealed);
+    if (!sealing.adds_up()) {
+        return database_.folder().damaged("what is to be sealed of log " + events::to_text(la) +
+                                          " does not add up");
+    }
     const auto last_block = put_entries(database_, writes, la, entries, sealing);
     log.last_block = last_block < small_block ? last_block : 0;
     for (const auto& [which, last, added] :
