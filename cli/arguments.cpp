@@ -80,6 +80,11 @@ Argument* Arguments::add_option(const std::string& names, std::uint32_t& target,
     return keep(app_->add_option(names, target, help));
 }
 
+Argument* Arguments::add_option(const std::string& names, std::int64_t& target,
+                                const std::string& help) {
+    return keep(app_->add_option(names, target, help));
+}
+
 Argument* Arguments::add_option(const std::string& names, std::uint64_t& target,
                                 const std::string& help) {
     return keep(app_->add_option(names, target, help));

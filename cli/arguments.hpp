@@ -49,6 +49,7 @@ class Arguments {
                          const std::string& help);
     Argument* add_option(const std::string& names, int& target, const std::string& help);
     Argument* add_option(const std::string& names, std::uint32_t& target, const std::string& help);
+    Argument* add_option(const std::string& names, std::int64_t& target, const std::string& help);
     Argument* add_option(const std::string& names, std::uint64_t& target, const std::string& help);
     Argument* add_option(const std::string& names, std::optional<std::uint32_t>& target,
                          const std::string& help);

@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "cli/failed_write.hpp"
+#include "cli/messages.hpp"
+#include "cli/render/output.hpp"
 #include "events/codec.hpp"
 
 namespace longstop::cli {
@@ -14,8 +16,6 @@ namespace {
 constexpr std::size_t shown_figures = 12;
 
 std::string_view front(std::string_view digest) { return digest.substr(0, shown_figures); }
-
-std::string sum_of(std::string_view text) { return log::to_hex(log::sha256({text})); }
 
 std::string logs_line(const std::vector<LogRead>& logs) {
     std::uint64_t entries = 0;
@@ -44,24 +44,6 @@ std::string stood_line(const LawMarks& law) {
 
 }  // namespace
 
-LawMarks marks_of(const std::vector<law::LawFile>& files) {
-    auto by_name = files;
-    std::sort(by_name.begin(), by_name.end(),
-              [](const auto& a, const auto& b) { return a.name < b.name; });
-    LawMarks marks;
-    std::string lines;
-    for (const auto& file : by_name) {
-        const auto line = fmt::format("{}  {}\n", sum_of(file.text), file.name);
-        if (file.name == "calendar.toml") {
-            marks.calendar = sum_of(line);
-        } else {
-            lines += line;
-        }
-    }
-    marks.law = sum_of(lines);
-    return marks;
-}
-
 Result<Basis> basis_of(const log::Store& store, const std::vector<events::AuthorityId>& las,
                        const projections::Question& question, const LawMarks& law) {
     const auto heads = store.heads();
@@ -74,14 +56,10 @@ Result<Basis> basis_of(const log::Store& store, const std::vector<events::Author
     return basis;
 }
 
-Result<Basis> basis_of(const Reading& reading, const std::vector<events::AuthorityId>& las) {
-    return basis_of(reading.store, las, reading.question, reading.marks);
-}
-
 std::string basis_line(const Basis& basis) {
     auto text = std::string{"basis: "};
     if (!basis.logs.empty()) text += logs_line(basis.logs) + ", ";
-    text += asked({basis.as_of, basis.known_at});
+    text += describe({basis.as_of, basis.known_at});
     if (!basis.law.law.empty()) {
         text +=
             fmt::format(", law {}, calendar {}", front(basis.law.law), front(basis.law.calendar));
@@ -160,23 +138,15 @@ Result<void> tell_basis(const ReadingOptions& options, const Basis& basis) {
     return {};
 }
 
-Result<void> add_basis(const ReadingOptions& options, Format format, const Basis& basis,
-                       RowWriter& rows) {
+Result<void> add_basis(const ReadingOptions& options, const Basis& basis, Rows& rows) {
     auto below = stood_line(basis.law);
-    if (format == Format::table && options.basis) {
+    if (rows.is_table() && options.basis) {
         below += (below.empty() ? "" : "\n") + basis_line(basis);
     }
     rows.basis(basis_json(basis), std::move(below));
     ReadingOptions aside = options;
-    aside.basis = options.basis && (format == Format::jsonl || format == Format::csv);
+    aside.basis = options.basis && (rows.format() == Format::jsonl || rows.format() == Format::csv);
     return tell_basis(aside, basis);
-}
-
-Result<void> add_basis(const ReadingOptions& options, const Reading& reading,
-                       const std::vector<events::AuthorityId>& las, RowWriter& rows) {
-    const auto basis = basis_of(reading, las);
-    if (!basis) return basis.error();
-    return add_basis(options, reading.format, *basis, rows);
 }
 
 }  // namespace longstop::cli

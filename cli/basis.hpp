@@ -6,7 +6,8 @@
 #include <optional>
 #include <string_view>
 
-#include "cli/app.hpp"
+#include "cli/reading.hpp"
+#include "cli/render/row.hpp"
 
 namespace longstop::cli {
 
@@ -26,7 +27,6 @@ struct Basis {
 
 Result<Basis> basis_of(const log::Store& store, const std::vector<events::AuthorityId>& las,
                        const projections::Question& question, const LawMarks& law);
-Result<Basis> basis_of(const Reading& reading, const std::vector<events::AuthorityId>& las);
 
 // SHA-256 over a line for each log ("ROOT  LA ENTRIES\n"); of one log alone, its root.
 std::string digest_of(const std::vector<LogRead>& logs);
@@ -46,15 +46,8 @@ Result<void> prove(const log::Store& store, const Basis& basis);
 
 // Hands the basis to the answer: into JSON always; where --basis asks for it, below a table, and on
 // standard error beside JSON Lines and CSV; into a file where --basis-file names one.
-Result<void> add_basis(const ReadingOptions& options, Format format, const Basis& basis,
-                       RowWriter& rows);
-Result<void> add_basis(const ReadingOptions& options, const Reading& reading,
-                       const std::vector<events::AuthorityId>& las, RowWriter& rows);
+Result<void> add_basis(const ReadingOptions& options, const Basis& basis, Rows& rows);
 // The same for an answer that is no list: nothing but standard error and the file.
 Result<void> tell_basis(const ReadingOptions& options, const Basis& basis);
-
-// The digests of the law's files: SHA-256 over the lines that `sha256sum` prints for them, by name.
-// The calendar is no part of the first, and alone in the second.
-LawMarks marks_of(const std::vector<law::LawFile>& files);
 
 }  // namespace longstop::cli

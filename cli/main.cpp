@@ -10,7 +10,8 @@
 #include <new>
 #include <system_error>
 
-#include "cli/app.hpp"
+#include "cli/messages.hpp"
+#include "cli/run.hpp"
 
 namespace {
 

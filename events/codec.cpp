@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cereal/archives/binary.hpp>
 #include <cereal/cereal.hpp>
 #include <cstring>
 
+#include "events/field_no.hpp"
 #include "events/size.hpp"
 
 namespace longstop::events {
@@ -151,6 +153,7 @@ bool same_fields(const FieldValues& a, const FieldValues& b) {
 }  // namespace
 
 void encode(const Entry& entry, std::string& out) {
+    assert(find_type(entry.event.type) != nullptr);
     Writer writer(out);
     const RecordHead head{record_version,
                           static_cast<std::uint8_t>(entry.trusted ? 1 : 0),

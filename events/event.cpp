@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "events/field_no.hpp"
+
 namespace longstop::events {
 
 void sort_fields(FieldValues& fields) {
@@ -12,6 +14,10 @@ void sort_fields(FieldValues& fields) {
     };
     std::sort(fields.begin(), fields.end(),
               [&](const FieldValue& a, const FieldValue& b) { return key(a) < key(b); });
+}
+
+std::string_view name_of(const FieldValue& field) {
+    return field.no == FieldNo::foreign ? field.name : field_name(field.no);
 }
 
 std::string_view field_text(const Event& event, FieldNo no) {

@@ -7,14 +7,15 @@
 #include <string_view>
 
 #include "events/date.hpp"
+#include "events/field_no.hpp"
 #include "events/ids.hpp"
 #include "events/types.hpp"
 
 namespace longstop::events {
 
 struct FieldValue {
-    FieldNo no = FieldNo::foreign;
-    std::string_view name;   // only where no == foreign; known fields have theirs in types.cpp
+    FieldNo no{};            // foreign until said
+    std::string_view name;   // of a foreign field; known ones have theirs in their rows
     std::string_view value;  // the text as given
     bool operator==(const FieldValue&) const = default;
 };
@@ -45,6 +46,9 @@ struct Entry {
 
 // Orders fields as they are stored, so that equal content has equal bytes.
 void sort_fields(FieldValues& fields);
+
+// The name of a field of an event, foreign or not: static text, or owned as the event's texts are.
+std::string_view name_of(const FieldValue& field);
 
 // The text of a field, or an empty view; owned as the event's texts are.
 std::string_view field_text(const Event& event, FieldNo no);

@@ -1,10 +1,14 @@
 // What can happen to a case: one row an event type. Import, export, `record`, help, docs and the
-// law's load-time check all read these rows; adding a type is one row in types.cpp.
+// law's load-time check all read these rows. The rows stand in type_rows.def, their fields in
+// field_rows.def; nothing here changes when one is added. Code that names a type or a field
+// includes type_no.hpp or field_no.hpp besides, whose constants are made of the rows.
 //
-// On disk for ever: the number of a type, the number of a field, and the order of a field's
-// choices. They are never reused and never renumbered; new ones are added at the end.
+// On disk for ever: the number of a type, the number of a field, the slot of a field of a type,
+// and the order of a field's choices. They are never reused and never renumbered; new ones are
+// added at the end.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -14,55 +18,9 @@ namespace longstop::events {
 using TypeNo = std::uint8_t;
 using Choice = std::uint8_t;  // 1-based place in the field's list of values; 0 = absent
 
-// Every field an event can carry, by the name it has in interchange files.
-enum class FieldNo : std::uint8_t {
-    foreign = 0,  // a field that does not belong to the type: kept by its name, means nothing
-    by = 1,
-    outcome = 2,
-    body = 3,
-    received = 4,
-    setting = 5,
-    served = 6,
-    reopens = 7,
-    until = 8,
-    ground = 9,
-    duty = 10,
-    reason = 11,
-    meeting = 12,
-    transfer = 13,
-    year = 14,
-    on = 15,
-    moved = 16,
-    to_la = 17,
-    from_la = 18,
-    plan_made = 19,
-    last_review = 20,
-    issues = 21,
-    kind = 22,
-    to = 23,
-    text = 24,
-    of = 25,
-    stage = 26,
-    subject = 27,
-    started_on = 28,
-    due = 29,
-    file = 30,
-    sha256 = 31,
-    read = 32,
-    appended = 33,
-    already_present = 34,
-    refused = 35,
-    options = 36,
-    ordinal = 37,
-    matter = 38,
-    names_next = 39,
-    against = 40,
-    step = 41,
-    provision = 42,
-    carried_from = 43,
-    reference = 44,
-};
-constexpr std::size_t field_count = 45;
+// A field by its number (field_no.hpp). The number 0 is `foreign`: a field that does not belong to
+// the type, kept by its name, that means nothing.
+enum class FieldNo : std::uint8_t;
 
 enum class FieldKind : std::uint8_t { text, choice, day, year };
 
@@ -83,12 +41,16 @@ enum class Slot : std::uint8_t {
 // Rows of constant tables: every view here, and every one that the functions below answer, is of
 // static text.
 struct Field {
-    FieldNo no = FieldNo::foreign;
+    FieldNo no{};
     FieldKind kind = FieldKind::text;
     bool needed = false;
     Slot slot = Slot::none;
     std::span<const std::string_view> choices;
 };
+
+// What a row of an interchange file has whatever its type; no field has such a name.
+constexpr std::array<std::string_view, 9> envelope{
+    "la", "case", "type", "date", "id", "source", "actor", "recorded_at", "source_recorded_at"};
 
 struct EventType {
     TypeNo no = 0;
@@ -120,30 +82,5 @@ const Field* find_field(const EventType& type, std::string_view name);
 const Field* choice_field(const EventType& type);  // the type's listed value, if it has one
 Choice choice_of(const Field& field, std::string_view value);  // 0 when not in the list
 std::string_view choice_text(TypeNo type, Choice choice);      // empty for 0
-
-// The types the program itself names.
-namespace type {
-constexpr TypeNo advice_requested = 5;
-constexpr TypeNo setting_closed = 14;
-constexpr TypeNo personal_circumstances = 15;
-constexpr TypeNo absence_from_area = 16;
-constexpr TypeNo missed_appointment = 17;
-constexpr TypeNo exception_relied_on = 18;
-constexpr TypeNo review_meeting_held = 21;
-constexpr TypeNo mediation_requested = 40;
-constexpr TypeNo mediation_commissioners_told = 41;
-constexpr TypeNo appeal_registered = 46;
-constexpr TypeNo appeal_received = 47;
-constexpr TypeNo appeal_response_sent = 48;
-constexpr TypeNo appeal_not_opposed = 49;
-constexpr TypeNo case_closed = 55;
-constexpr TypeNo retracted = 57;
-constexpr TypeNo tribunal_direction = 58;
-constexpr TypeNo record_begins = 62;
-constexpr TypeNo import_done = 200;
-constexpr TypeNo alert_raised = 201;
-constexpr TypeNo case_passed_on = 202;
-constexpr TypeNo case_taken_over = 203;
-}  // namespace type
 
 }  // namespace longstop::events

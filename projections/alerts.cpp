@@ -5,6 +5,9 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
+
 namespace longstop::projections {
 namespace {
 

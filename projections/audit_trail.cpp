@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "events/type_no.hpp"
+
 namespace longstop::projections {
 namespace {
 

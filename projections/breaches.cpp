@@ -1,10 +1,12 @@
 #include "projections/breaches.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <numeric>
 #include <thread>
 
 #include "engine/law/narrow.hpp"
+#include "events/invariant.hpp"
 
 namespace longstop::projections {
 
@@ -121,6 +123,10 @@ LogBreaches breaches_of(const FoldableLog& log, const law::CompiledLaw& law, Day
         breaches.clocks.insert(breaches.clocks.end(), other.clocks.begin(), other.clocks.end());
         breaches.counts.add(other.counts);
     }
+    const auto& of = breaches.counts;
+    const auto listed =
+        of.overdue + of.met_late + of.too_early + of.overtaken + of.lapsed + of.excused;
+    events::invariant(listed == breaches.clocks.size(), "every clock of the list is counted once");
     sort_for_reading(breaches.clocks, law, log.log());
     return breaches;
 }
@@ -136,12 +142,14 @@ std::vector<BreachAt> worst_first(const std::vector<LogBreaches>& logs) {
     // By days late: first how many, then where the next goes; the most days late come first.
     std::vector<std::size_t> next(static_cast<std::size_t>(most) + 2, 0);
     const auto slot = [most](const ReportedClock& reported) {
+        assert(reported.clock.days_late >= 0 && reported.clock.days_late <= most);
         return static_cast<std::size_t>(most - reported.clock.days_late);
     };
     for (const auto& log : logs) {
         for (const auto& reported : log.clocks) ++next[slot(reported) + 1];
     }
     std::partial_sum(next.begin(), next.end(), next.begin());
+    events::invariant(next.back() == count, "every breach has its place in the list");
     std::vector<BreachAt> order(count);
     for (std::uint32_t l = 0; l < logs.size(); ++l) {
         for (std::uint32_t c = 0; c < logs[l].clocks.size(); ++c) {

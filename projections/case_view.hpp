@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "events/type_no.hpp"
 #include "projections/fold.hpp"
 
 namespace longstop::projections {
@@ -80,8 +81,5 @@ void view_cases_of_any_day(const FoldableLog& log, const law::CompiledLaw& law, 
         view_case(evaluator, log, law, as_of, no, log.of_case_of_any_authority(no, as_of), f);
     }
 }
-
-// The number of an event type of that name, which must exist.
-inline events::TypeNo type_no(std::string_view name) { return events::find_type(name)->no; }
 
 }  // namespace longstop::projections

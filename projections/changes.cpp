@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "engine/law/amendment.hpp"
+#include "events/type_no.hpp"
 #include "projections/other_law.hpp"
 #include "projections/pairs.hpp"
 #include "projections/rehearsal.hpp"

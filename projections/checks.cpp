@@ -4,39 +4,15 @@
 #include <array>
 #include <set>
 
+#include "events/type_no.hpp"
 #include "projections/idle_entries.hpp"
 
 namespace longstop::projections {
 namespace {
 
-using events::TypeNo;
 using law::Fact;
 using law::Status;
 namespace type = events::type;
-
-// The types the checks speak of, besides those of events::type.
-struct Types {
-    TypeNo request = type_no("request-received");
-    TypeNo responsible = type_no("became-responsible");
-    TypeNo transferred_in = type_no("plan-transferred-in");
-    TypeNo order = type_no("tribunal-order");
-    TypeNo agreement = type_no("mediation-agreement");
-    TypeNo concession = type::appeal_not_opposed;
-    TypeNo assess_decision = type_no("assess-decision-notified");
-    TypeNo issue_decision = type_no("issue-decision-made");
-    TypeNo no_plan_decision = type_no("no-plan-decision-notified");
-    TypeNo advice_received = type_no("advice-received");
-    TypeNo draft = type_no("draft-plan-sent");
-    TypeNo final_plan = type_no("final-plan-sent");
-    TypeNo review_decision = type_no("review-decision-notified");
-    TypeNo reassessment = type_no("reassessment-decision-notified");
-    TypeNo own_reassessment = type_no("reassessment-own-initiative");
-    TypeNo note = type_no("note");
-};
-const Types& types() {
-    static const Types list;
-    return list;
-}
 
 template <class... Nos>
 bool is(const Fact& fact, Nos... nos) {
@@ -45,8 +21,8 @@ bool is(const Fact& fact, Nos... nos) {
 
 // Something that begins a matter in which a plan may follow.
 bool begins(const Fact& fact) {
-    const auto& t = types();
-    return is(fact, t.request, t.responsible, t.transferred_in, t.order, t.agreement, t.concession);
+    return is(fact, type::request_received, type::became_responsible, type::plan_transferred_in,
+              type::tribunal_order, type::mediation_agreement, type::appeal_not_opposed);
 }
 
 std::string day(std::int32_t number) { return events::to_text(events::day_of(number)); }
@@ -93,7 +69,7 @@ void after_closing(const CaseView& view, Findings& findings) {
         const auto effect = view.law.effect_at(fact.type, fact.choice, 0);
         if (closed && view.law.effects[effect].reopens_case) closed = false;
         const bool says_nothing = is(fact, type::case_closed, type::retracted, type::record_begins,
-                                     type::exception_relied_on, types().note);
+                                     type::exception_relied_on, type::note);
         if (closed && !says_nothing) {
             findings.add(fact.source);
         }
@@ -110,21 +86,22 @@ void changes_nothing(const CaseView& view, Findings& findings) {
 // --- what bends them ---
 
 void plan_without_request(const CaseView& view, Findings& findings) {
-    const auto& t = types();
     for (const auto& fact : view.facts) {
-        if (begins(fact) || is(fact, t.reassessment, t.own_reassessment)) return;
-        if (!is(fact, t.draft, t.final_plan)) continue;
+        if (begins(fact) ||
+            is(fact, type::reassessment_decision_notified, type::reassessment_own_initiative))
+            return;
+        if (!is(fact, type::draft_plan_sent, type::final_plan_sent)) continue;
         if (view.in_record(fact)) findings.add(fact.source);
         return;
     }
 }
 
 void decision_before_request(const CaseView& view, Findings& findings) {
-    const auto& t = types();
     for (const auto& fact : view.facts) {
         if (begins(fact)) return;
         if (!view.in_record(fact)) continue;
-        if (is(fact, t.assess_decision, t.issue_decision, t.no_plan_decision)) {
+        if (is(fact, type::assess_decision_notified, type::issue_decision_made,
+               type::no_plan_decision_notified)) {
             findings.add(fact.source);
         }
     }
@@ -134,7 +111,7 @@ void review_decision_without_meeting(const CaseView& view, Findings& findings) {
     bool met = false;
     for (const auto& fact : view.facts) {
         if (fact.type == type::review_meeting_held) met = true;
-        if (fact.type != types().review_decision) continue;
+        if (fact.type != type::review_decision_notified) continue;
         if (!met && view.in_record(fact)) findings.add(fact.source);
         met = false;
     }
@@ -160,7 +137,7 @@ void advice_never_asked(const CaseView& view, Findings& findings) {
         if (fact.type == type::advice_requested) asked.insert(fact.subject);
     }
     for (const auto& fact : view.facts) {
-        if (fact.type == types().advice_received && asked.count(fact.subject) == 0) {
+        if (fact.type == type::advice_received && asked.count(fact.subject) == 0) {
             findings.add(fact.source, std::string{trimmed(view.subject(fact))});
         }
     }
@@ -200,21 +177,21 @@ void exception_of_no_clock(const CaseView& view, Findings& findings) {
 }
 
 void draft_after_final(const CaseView& view, Findings& findings) {
-    const auto& t = types();
     bool sent = false;
     for (const auto& fact : view.facts) {
-        if (begins(fact) || is(fact, t.reassessment, t.own_reassessment)) sent = false;
-        if (fact.type == t.final_plan) sent = true;
-        if (fact.type == t.draft && sent) findings.add(fact.source);
+        if (begins(fact) ||
+            is(fact, type::reassessment_decision_notified, type::reassessment_own_initiative))
+            sent = false;
+        if (fact.type == type::final_plan_sent) sent = true;
+        if (fact.type == type::draft_plan_sent && sent) findings.add(fact.source);
     }
 }
 
 void final_without_draft(const CaseView& view, Findings& findings) {
-    const auto& t = types();
     bool drafted = false;
     for (const auto& fact : view.facts) {
-        if (fact.type == t.draft) drafted = true;
-        if (fact.type != t.final_plan) continue;
+        if (fact.type == type::draft_plan_sent) drafted = true;
+        if (fact.type != type::final_plan_sent) continue;
         if (!drafted && view.in_record(fact)) findings.add(fact.source);
         return;
     }
@@ -225,7 +202,7 @@ void final_without_draft(const CaseView& view, Findings& findings) {
 void recorded_twice(const CaseView& view, Findings& findings) {
     std::set<std::array<std::int32_t, 7>> seen;
     for (const auto& fact : view.facts) {
-        if (is(fact, types().note, type::retracted)) continue;
+        if (is(fact, type::note, type::retracted)) continue;
         const auto matter = static_cast<std::int32_t>(fact.matter);
         if (!seen.insert({fact.type, fact.date, fact.choice, fact.subject, fact.other, fact.first,
                           matter})

@@ -1,11 +1,14 @@
 #include "projections/fold.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 #include <numeric>
 #include <unordered_map>
 
 #include "engine/law/decisions.hpp"
+#include "events/invariant.hpp"
+#include "events/type_no.hpp"
 #include "projections/in_force.hpp"
 
 namespace longstop::projections {
@@ -48,6 +51,9 @@ std::vector<std::int32_t> rows_of_texts(const std::vector<std::string>& texts,
 }
 
 bool earlier(const Fact& a, const Fact& b) { return a.date < b.date; }
+[[maybe_unused]] bool in_reading_order(const Fact& a, const Fact& b) {
+    return std::pair{a.date, a.source} < std::pair{b.date, b.source};
+}
 
 // Most cases are recorded in the order in which they happened; where a fact came late, a few steps
 // put it in its place. Facts of one day stay in the order of their positions.
@@ -68,6 +74,19 @@ void sort_by_date(std::span<Fact> facts) {
     }
 }
 
+// What the log promises of its columns: numbers within the dictionary, retractions of what was
+// there before them.
+[[maybe_unused]] bool is_sound(const log::LogColumns& log) {
+    for (std::size_t i = 0; i < log.headers.size(); ++i) {
+        const auto& header = log.headers[i];
+        if (header.case_no > log.cases.size() || header.target > i) return false;
+        if (std::max({header.subject, header.other, header.matter}) > log.texts.size()) {
+            return false;
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 FoldableLog::FoldableLog(const log::LogColumns& log, const law::CompiledLaw& law,
@@ -77,10 +96,13 @@ FoldableLog::FoldableLog(const log::LogColumns& log, const law::CompiledLaw& law
                             : std::numeric_limits<std::int64_t>::max()),
       in_force_(projections::in_force(log, known_until_)),
       tenures_(tenures_of(log)) {
+    events::invariant(in_force_.size() == log.headers.size(), "every entry is in force or not");
+    assert(is_sound(log));
     group_by_case(law);
 }
 
 bool FoldableLog::known(Position position) const {
+    assert(position >= 1 && position <= log_.headers.size());
     return log_.headers[position - 1].recorded_at <= known_until_;
 }
 
@@ -114,6 +136,7 @@ void FoldableLog::group_by_case(const law::CompiledLaw& law) {
         }
     }
     std::partial_sum(first_of_case_.begin(), first_of_case_.end(), first_of_case_.begin());
+    events::invariant(first_of_case_.back() <= headers.size(), "no entry is on two cases");
     facts_.resize(first_of_case_.back());
     const auto equal = equal_texts(log_.texts);
     vocabulary_.response = equal.response;
@@ -140,8 +163,11 @@ void FoldableLog::group_by_case(const law::CompiledLaw& law) {
             matter_of(header)};
     }
     for (std::size_t no = 1; no <= log_.cases.size(); ++no) {
-        sort_by_date(std::span{facts_}.subspan(first_of_case_[no],
-                                               first_of_case_[no + 1] - first_of_case_[no]));
+        const auto first = first_of_case_[no];
+        assert(next[no] == first_of_case_[no + 1]);
+        const auto of_case = std::span{facts_}.subspan(first, next[no] - first);
+        sort_by_date(of_case);
+        assert(std::is_sorted(of_case.begin(), of_case.end(), in_reading_order));
     }
 }
 
@@ -151,6 +177,7 @@ law::CaseFacts FoldableLog::of_case(std::uint32_t case_no, Day as_of) const {
 }
 
 law::CaseFacts FoldableLog::of_case_of_any_authority(std::uint32_t case_no, Day as_of) const {
+    assert(case_no >= 1 && case_no <= case_count());
     const auto first = facts_.begin() + first_of_case_[case_no];
     const auto end = facts_.begin() + first_of_case_[case_no + 1];
     auto last = end;
@@ -177,6 +204,9 @@ log::LogColumns cut_to(const log::LogColumns& log, Position entries) {
 
 ReportedClock reported(const law::Clock& clock, std::uint32_t order, std::uint32_t case_no,
                        std::span<const Fact> facts, const log::LogColumns& log) {
+    assert(clock.started_by < facts.size());
+    assert(clock.ended_by == law::no_fact || clock.ended_by < facts.size());
+    assert(clock.excused_by == law::no_fact || clock.excused_by < facts.size());
     ReportedClock result;
     result.clock = clock;
     result.case_no = case_no;
@@ -305,6 +335,7 @@ void sort_for_reading(std::vector<ReportedClock>& clocks, const law::CompiledLaw
         const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(run.first);
         std::sort(first, first + static_cast<std::ptrdiff_t>(run.size), in_case);
     }
+    events::invariant(sorted.size() == clocks.size(), "a list that is put in order loses nothing");
     clocks = std::move(sorted);
 }
 

@@ -1,6 +1,7 @@
 // Which entries of a log are known at an instant and not taken out of force.
 #pragma once
 
+#include <cassert>
 #include <limits>
 #include <vector>
 
@@ -18,6 +19,7 @@ inline std::vector<std::uint8_t> in_force(
     std::vector<std::uint8_t> stands(headers.size(), 1);
     for (std::size_t i = headers.size(); i-- > 0;) {
         const auto& header = headers[i];
+        assert(header.target <= i);  // of an entry before it
         if (header.recorded_at > known_until) stands[i] = 0;
         if (header.target != 0 && stands[i] != 0) stands[header.target - 1] = 0;
     }

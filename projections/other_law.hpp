@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "events/type_no.hpp"
 #include "projections/fold.hpp"
 
 namespace longstop::projections {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/law/limit.hpp"
+#include "events/type_no.hpp"
 #include "projections/iso_week.hpp"
 
 namespace longstop::projections {
@@ -69,13 +70,13 @@ void reviews_incomplete(const CaseView& view, const Days& days, Counts& counts) 
 }
 
 void requests_and_plans(const CaseView& view, const Days& days, Counts& counts) {
-    static const auto request = type_no("request-received");
-    static const auto plan = type_no("final-plan-sent");
     for (const auto& fact : view.facts) {
-        if ((fact.type != request && fact.type != plan) || !days.hold(fact.date)) continue;
+        if ((fact.type != type::request_received && fact.type != type::final_plan_sent) ||
+            !days.hold(fact.date))
+            continue;
         if (!view.counts_here(fact.date)) continue;
         ++counts[{0, iso_week(events::day_of(fact.date)),
-                  fact.type == request ? "requests received" : "final plans sent"}];
+                  fact.type == type::request_received ? "requests received" : "final plans sent"}];
     }
 }
 
@@ -93,11 +94,10 @@ struct PsychologistsAdvice {
     std::int32_t received = law::no_day;
 
     explicit PsychologistsAdvice(const CaseView& view) {
-        static const auto received_type = type_no("advice-received");
         for (const auto& fact : view.facts) {
-            if (fact.type != received_type && fact.type != type::advice_requested) continue;
+            if (fact.type != type::advice_received && fact.type != type::advice_requested) continue;
             if (!is_psychologist(view.subject(fact))) continue;
-            (fact.type == received_type ? received : asked) = fact.date;
+            (fact.type == type::advice_received ? received : asked) = fact.date;
         }
     }
     std::string_view since(std::int32_t day) const {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "events/invariant.hpp"
+
 namespace longstop::projections {
 namespace {
 
@@ -48,6 +50,11 @@ YearStatistics statistics_of(const FoldableLog& log, const law::CompiledLaw& law
             if (duty.counts_as(Measure::review_decision)) count(result.review_decisions, clock);
         }
     }
+    for (const auto& tally : {result.plans, result.plans_without_excused, result.assess_decisions,
+                              result.no_plan_decisions, result.review_decisions}) {
+        events::invariant(tally.on_time <= tally.all, "what is in time is part of all");
+    }
+    events::invariant(result.made_out <= result.relied_on, "only what is relied on is made out");
     const auto& headers = log.log().headers;
     result.has_events = std::any_of(headers.begin(), headers.end(), [](const auto& header) {
         return header.type < events::first_own_type && header.case_no != 0;

@@ -4,12 +4,12 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
 
-#include "engine/log/format/columns.hpp"
-#include "events/types.hpp"
+#include "engine/log/store.hpp"
 
 namespace longstop::projections {
 
@@ -18,6 +18,7 @@ class Tenures {
     // A change of hands, in the order of recording: from that day on this log's authority answers,
     // or does no more.
     void add(std::uint32_t case_no, std::int32_t from, bool answers) {
+        assert(case_no != 0);
         auto& changes = of_case_[case_no];
         const auto later = [](std::int32_t day, const Change& change) { return day < change.from; };
         changes.insert(std::upper_bound(changes.begin(), changes.end(), from, later),
@@ -47,19 +48,9 @@ class Tenures {
     std::unordered_map<std::uint32_t, std::vector<Change>> of_case_;  // by day, then by recording
 };
 
-inline bool changes_hands(const log::Header& header) {
-    return header.type == events::type::case_passed_on ||
-           header.type == events::type::case_taken_over;
-}
+bool changes_hands(const log::Header& header);
 
 // Who is the authority on a day does not hang on what was known.
-inline Tenures tenures_of(const log::LogColumns& log) {
-    Tenures tenures;
-    for (const auto& header : log.headers) {
-        if (!changes_hands(header)) continue;
-        tenures.add(header.case_no, header.date, header.type == events::type::case_taken_over);
-    }
-    return tenures;
-}
+Tenures tenures_of(const log::LogColumns& log);
 
 }  // namespace longstop::projections

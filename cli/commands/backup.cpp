@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/progress_line.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -12,7 +13,7 @@ struct Options {
     std::string folder;
 };
 
-Answer backup(const App& app, const Options& options) {
+Exit backup(const App& app, const Options& options) {
     const auto made = [&] {
         ProgressLine line(app, "backup");
         return log::back_up(app.store, options.folder, [&](std::uint64_t done, std::uint64_t of) {
@@ -22,7 +23,8 @@ Answer backup(const App& app, const Options& options) {
     if (!made) return made.error();
     return finished(print(fmt::format(
         "backup {} in {}: {} entries in {}, proven whole; the folder grew by {} bytes\n",
-        made->number, options.folder, made->entries, counted(made->logs, "log"), made->new_bytes)));
+        made->number, options.folder, made->entries, pluralized(made->logs, "log"),
+        made->new_bytes)));
 }
 
 }  // namespace

@@ -7,6 +7,9 @@
 #include "cli/demo/fiction.hpp"
 #include "cli/demo/real_cases.hpp"
 #include "cli/import/import_file.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
+#include "cli/writing.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -43,7 +46,7 @@ bool write_file(const fs::path& file, std::string_view text) {
     return static_cast<bool>(out.flush());
 }
 
-Answer demo(const App& app, const Options& options) {
+Exit demo(const App& app, const Options& options) {
     std::error_code unseen;
     if (fs::exists(fs::path(app.store) / "db", unseen)) {
         return usage_error(
@@ -56,7 +59,7 @@ Answer demo(const App& app, const Options& options) {
         if (!day) return day.error();
         to = *day;
     }
-    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    auto store = open_writing(app, true);
     if (!store) return store.error();
     std::vector<std::pair<fs::path, std::string>> files;
     for (const auto& file : real_cases()) {

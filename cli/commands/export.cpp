@@ -8,14 +8,10 @@
 #include "cli/commands/commands.hpp"
 #include "cli/import/row_fields.hpp"
 #include "cli/import/validate.hpp"
+#include "cli/question/bind.hpp"
 
 namespace longstop::cli {
 namespace {
-
-struct Options {
-    ReadingOptions reading;
-    std::string la;
-};
 
 // What of the logs is asked for: by default everything, also facts dated after today.
 struct Wanted {
@@ -26,13 +22,6 @@ struct Wanted {
                (!known_at || entry.recorded_at <= *known_at);
     }
 };
-
-constexpr std::array<std::string_view, 9> envelope{
-    "la", "case", "type", "date", "id", "source", "actor", "recorded_at", "source_recorded_at"};
-
-std::string_view name_of(const events::FieldValue& field) {
-    return field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no);
-}
 
 // Calls `f` with each entry wanted, log by log, in the order of positions.
 Result<void> each_entry(const log::Store& store, const std::vector<events::AuthorityId>& las,
@@ -70,7 +59,7 @@ struct EnvelopeTexts {
     EnvelopeTexts(const EnvelopeTexts&) = delete;
     EnvelopeTexts& operator=(const EnvelopeTexts&) = delete;
     std::string la, date, recorded_at;
-    std::array<std::string_view, envelope.size()> texts;
+    std::array<std::string_view, events::envelope.size()> texts;
 };
 
 class Lines {
@@ -78,7 +67,7 @@ class Lines {
     void write(const events::Entry& entry) {
         const EnvelopeTexts own(entry);
         line_.clear();
-        for (std::size_t i = 0; i < envelope.size(); ++i) add(envelope[i], own.texts[i]);
+        for (std::size_t i = 0; i < events::envelope.size(); ++i) add(events::envelope[i], own.texts[i]);
         for (const auto& field : entry.event.fields) add(name_of(field), field.value);
         line_ += "}\n";
         out_.text() += line_;
@@ -112,12 +101,12 @@ Result<ColumnPlaces> columns_of(const log::Store& store,
         append_csv_text(cell, name);
         bytes += cell.size() + 1;
     };
-    for (const auto name : envelope) bytes += name.size() + 1;
+    for (const auto name : events::envelope) bytes += name.size() + 1;
     const auto read = each_entry(store, las, wanted, [&](const events::Entry& entry) {
         for (const auto& field : entry.event.fields) add(name_of(field));
     });
     if (!read) return read.error();
-    if (bytes > longest_header || places.size() + envelope.size() > most_fields) {
+    if (bytes > longest_header || places.size() + events::envelope.size() > most_fields) {
         return Error{
             ErrorCode::bad_usage, "cannot export as CSV",
             fmt::format("the entries have {} fields of different names, and the header row "
@@ -126,7 +115,7 @@ Result<ColumnPlaces> columns_of(const log::Store& store,
             "an import reads a header row of at most 64 KiB and 16384 columns",
             "longstop export --format jsonl"};
     }
-    auto at = envelope.size();
+    auto at = events::envelope.size();
     for (auto& [name, place] : places) place = at++;
     return places;
 }
@@ -136,7 +125,7 @@ Result<bool> write_csv(const log::Store& store, const std::vector<events::Author
     const auto places = columns_of(store, las, wanted);
     if (!places) return places.error();
     std::vector<Column> columns;
-    for (const auto name : envelope) columns.push_back({name});
+    for (const auto name : events::envelope) columns.push_back({name});
     for (const auto& [name, place] : *places) columns.push_back({name});
     const auto rows = make_writer(Format::csv, columns, STDOUT_FILENO, style);
     std::vector<Cell> cells;
@@ -153,23 +142,24 @@ Result<bool> write_csv(const log::Store& store, const std::vector<events::Author
     return rows->finish();
 }
 
-Answer export_log(const App& app, const Options& options) {
-    const auto question = question_of(app, options.reading);
+Exit export_log(const App& app, const Parameters& given) {
+    const auto options = reading_options(given);
+    const auto question = question_of(app, options);
     if (!question) return question.error();
-    const auto& format = options.reading.format;
+    const auto& format = options.format;
     if (!format.empty() && format != "jsonl" && format != "csv") {
         return usage_error("cannot read --format", fmt::format("\"{}\" cannot be imported", format),
                            "export writes jsonl or csv");
     }
     auto store = log::Store::open_for_reading(app.store);
     if (!store) return store.error();
-    const auto las = authorities_of(*store, options.la);
+    const auto las = authorities_of(*store, given.text("--la"));
     if (!las) return las.error();
     const auto basis = basis_of(*store, *las, *question, {});
     if (!basis) return basis.error();
-    if (const auto told = tell_basis(options.reading, *basis); !told) return told.error();
+    if (const auto told = tell_basis(options, *basis); !told) return told.error();
     Wanted wanted;
-    if (!options.reading.as_of.empty()) wanted.as_of = question->as_of;
+    if (!options.as_of.empty()) wanted.as_of = question->as_of;
     wanted.known_at = question->known_at;
     bool good = true;
     if (format == "csv") {
@@ -193,11 +183,16 @@ Answer export_log(const App& app, const Options& options) {
 void add_export(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "export", "The log as JSON Lines or CSV, to import again (--trust-recorded-at)");
-    const auto options = std::make_shared<Options>();
-    command->add_option("--la", options->la, "One authority alone")->type_name("LA");
-    options->reading.add_to(*command);
+    static const auto rows = [] {
+        std::vector<Parameter> list{parameter::la};
+        const auto more = reading_parameters();
+        list.insert(list.end(), more.begin(), more.end());
+        return list;
+    }();
+    const auto given = std::make_shared<Parameters>(rows);
+    add_parameters(*command, rows, *given);
     command->callback(
-        [options, &app] { app.chosen = [options, &app] { return export_log(app, *options); }; });
+        [given, &app] { app.chosen = [given, &app] { return export_log(app, *given); }; });
 }
 
 }  // namespace longstop::cli

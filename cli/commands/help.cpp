@@ -1,7 +1,11 @@
 // longstop help: the commands; `help events` from the table of event types itself.
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "cli/commands/commands.hpp"
+#include "cli/questions/document.hpp"
+#include "events/types.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -35,7 +39,8 @@ std::string events_page() {
 // docs/events.md: made by this command, held against it by a test.
 std::string events_markdown() {
     std::string out =
-        "# Event types\n\nMade by `longstop help events --markdown` from events/types.cpp; a test "
+        "# Event types\n\nMade by `longstop help events --markdown` from events/type_rows.def; a "
+        "test "
         "holds this page against it.\nFields in [] may be left out. `date` is the day named in the "
         "second column.\nEvery type may also carry [matter]: the references of the processes "
         "(a review, an appeal) it belongs to, joined\nby commas.\n\n| type | `date` is | fields | "
@@ -50,7 +55,18 @@ std::string events_markdown() {
     return out;
 }
 
-Answer help(const Arguments& arguments, const std::string& topic, bool markdown) {
+// A page of documentation with the parts made again that come from the rows.
+Exit refreshed(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    const std::string page{std::istreambuf_iterator<char>(in), {}};
+    if (in) return finished(print_bytes(with_made_parts(page)));
+    return usage_error("cannot make the page again", fmt::format("{} cannot be read", file),
+                       "name a page of docs", ErrorCode::unreadable_file);
+}
+
+Exit help(const Arguments& arguments, const std::string& topic, bool markdown,
+          const std::string& refresh) {
+    if (!refresh.empty()) return refreshed(refresh);
     if (topic.empty()) {
         return finished(print(arguments.help()));
     }
@@ -69,10 +85,15 @@ void add_help(Arguments& arguments, App& app) {
         "help", "This page; help events lists the event types, help COMMAND one command");
     const auto topic = std::make_shared<std::string>();
     const auto markdown = std::make_shared<bool>(false);
+    const auto refresh = std::make_shared<std::string>();
+    // For ./dev docs.
+    command->add_option("--refresh", *refresh, "")->group("");
     command->add_flag("--markdown", *markdown, "events as the page docs/events.md");
     command->add_option("topic", *topic, "events, or a command");
-    command->callback([topic, markdown, &arguments, &app] {
-        app.chosen = [topic, markdown, &arguments] { return help(arguments, *topic, *markdown); };
+    command->callback([topic, markdown, refresh, &arguments, &app] {
+        app.chosen = [topic, markdown, refresh, &arguments] {
+            return help(arguments, *topic, *markdown, *refresh);
+        };
     });
 }
 

@@ -10,7 +10,10 @@
 #include "cli/import/dry_log.hpp"
 #include "cli/import/import_file.hpp"
 #include "cli/import/rejected_file.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 #include "cli/render/effect_lines.hpp"
+#include "cli/writing.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -58,7 +61,7 @@ Result<Target> open_target(const App& app, bool dry_run) {
         return target;
     }
     tell_if_new(app);
-    auto store = log::Store::open_for_writing(app.store, app.env.now);
+    auto store = open_writing(app, true);
     if (!store) return store.error();
     target.store.emplace(std::move(*store));
     return target;
@@ -217,7 +220,7 @@ Result<void> tell_idle(const App& app, const log::Store& store,
     return {};
 }
 
-Answer import(const App& app, const Options& options) {
+Exit import(const App& app, const Options& options) {
     if (const auto format = file_format("--format", options.format); !format) return format.error();
     if (auto trouble = unreadable_file(options.files)) return *trouble;
     const auto imports = each_import(app, options);

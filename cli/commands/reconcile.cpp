@@ -5,8 +5,11 @@
 #include "cli/commands/commands.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
 #include "cli/reconcile/reconciliation.hpp"
-#include "cli/render/wrapped.hpp"
+#include "cli/render/row.hpp"
+#include "cli/writing.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -22,24 +25,12 @@ struct Options {
     bool everywhere = false;
 };
 
-const std::vector<Column>& field_columns() {
-    static const std::vector<Column> list{
-        {"held"},   {"file"},         {"line"},       {"la"},       {"case"},
-        {"type"},   {"date"},         {"id"},         {"position"}, {"differences"},
-        {"reason"}, {"retracted_by"}, {"recorded_at"}};
-    return list;
-}
-
-const std::vector<Column>& table_columns() {
-    static const std::vector<Column> list{{"held", "HELD", 9, false, true},
-                                          {"line", "LINE", 9, true, true},
-                                          {"position", "POS", 9, true},
-                                          {"date", "DATE", 10, false, true},
-                                          {"case", "CASE", 24, false},
-                                          {"what", "WHAT", 26},
-                                          {"id", "ID", 24}};
-    return list;
-}
+constexpr std::array row_fields{
+    "outcome"_f,     "file"_f, "line"_f,     "la"_f,          "case"_f,   "type"_f,
+    "date"_f,        "id"_f,   "position"_f, "differences"_f, "reason"_f, "retraction_position"_f,
+    "new_position"_f};
+constexpr std::array in_table{"outcome"_f,  "line"_f, "position"_f, "date"_f,
+                              "case_key"_f, "type"_f, "id"_f};
 
 std::string differences_json(const std::vector<FieldDifference>& fields) {
     std::string json = "[";
@@ -60,72 +51,60 @@ std::string differences_json(const std::vector<FieldDifference>& fields) {
     return json + "]";
 }
 
-Cell number_or_null(std::uint64_t number) {
-    return number == 0 ? Cell{Null{}} : Cell{static_cast<std::int64_t>(number)};
-}
-
 // Writes findings as they are found.
 class FindingRows {
   public:
-    FindingRows(const ReconcileOptions& options, Format format, const TerminalStyle& style)
-        : options_(options),
-          table_(format == Format::table),
-          rows_(make_writer(format, table_ ? table_columns() : field_columns(), STDOUT_FILENO,
-                            style)) {}
+    FindingRows(const ReconcileOptions& options, Rows& rows) : options_(options), rows_(rows) {
+        rows_.begin(row_fields, in_table);
+    }
 
     void write(const Finding& finding) {
         if (finding.held == Held::refused && !finding.refusal.first) return;  // more of one row
-        table_ ? write_table(finding) : write_fields(finding);
+        fill(finding);
+        rows_.write(finding.mended() ? Emphasis::good : Emphasis::bad);
+        if (rows_.is_table()) tell_below(finding);
     }
-    RowWriter& writer() { return *rows_; }
 
   private:
     static bool is_read(const Finding& finding) { return finding.type != 0; }
 
-    void write_fields(const Finding& finding) {
-        const auto la = is_read(finding) ? events::to_text(finding.la) : std::string{};
-        const auto date = is_read(finding) ? events::to_text(finding.date) : std::string{};
-        const auto fields = differences_json(finding.fields);
-        const auto file = finding.file < options_.files.size()
-                              ? std::string_view{options_.files[finding.file].file}
-                              : std::string_view{};
-        rows_->row(std::array<Cell, 13>{
-            held_texts[static_cast<std::size_t>(finding.held)], or_null(file),
-            number_or_null(finding.line), or_null(la), or_null(finding.case_reference),
-            is_read(finding) ? Cell{events::type_name(finding.type)} : Cell{Null{}}, or_null(date),
-            or_null(finding.id), number_or_null(finding.position), RawJson{fields},
-            or_null(finding.reason), number_or_null(finding.retracted_by),
-            number_or_null(finding.recorded_at)});
+    void fill(const Finding& finding) {
+        auto& row = rows_.row();
+        row["outcome"_f] = held_texts[static_cast<std::size_t>(finding.held)];
+        row["file"_f] = finding.file < options_.files.size()
+                            ? or_null(options_.files[finding.file].file)
+                            : Cell{Null{}};
+        row["line"_f] = position_cell(finding.line);
+        row["la"_f] = row["type"_f] = row["date"_f] = Null{};
+        if (is_read(finding)) {
+            row.keep("la"_f, events::to_text(finding.la));
+            row.keep("case_key"_f, events::to_text(finding.la) + "/" + finding.case_reference);
+            row["type"_f] = events::type_name(finding.type);
+            row["date"_f] = day_cell(events::number_of(finding.date));
+        }
+        row["case"_f] = or_null(finding.case_reference);
+        row["id"_f] = or_null(finding.id);
+        row["position"_f] = position_cell(finding.position);
+        row.keep_json("differences"_f, differences_json(finding.fields));
+        row["reason"_f] = or_null(finding.reason);
+        row["retraction_position"_f] = position_cell(finding.retracted_by);
+        row["new_position"_f] = position_cell(finding.recorded_at);
     }
 
-    void write_table(const Finding& finding) {
-        const auto line = finding.line == 0 ? std::string{} : std::to_string(finding.line);
-        const auto position =
-            finding.position == 0 ? std::string{} : std::to_string(finding.position);
-        const auto date = is_read(finding) ? events::to_text(finding.date) : std::string{};
-        const auto key = is_read(finding)
-                             ? events::to_text(finding.la) + "/" + finding.case_reference
-                             : std::string{};
-        rows_->row(
-            std::array<Cell, 7>{
-                held_texts[static_cast<std::size_t>(finding.held)], std::string_view{line},
-                std::string_view{position}, std::string_view{date}, std::string_view{key},
-                is_read(finding) ? events::type_name(finding.type) : std::string_view{},
-                std::string_view{finding.id}},
-            finding.mended() ? Emphasis::good : Emphasis::bad);
+    // What differs, and what was done about it.
+    void tell_below(const Finding& finding) {
         for (const auto& field : finding.fields) {
-            below_wrapped(*rows_, "    ",
-                          fmt::format("{}: {} in the file, {} recorded", field.field,
-                                      quoted(field.file), quoted(field.recorded)));
+            rows_.below("    ", fmt::format("{}: {} in the file, {} recorded", field.field,
+                                            quoted(field.file), quoted(field.recorded)));
         }
-        if (!finding.reason.empty()) below_wrapped(*rows_, "    ", finding.reason);
+        if (!finding.reason.empty()) rows_.below("    ", finding.reason);
         if (finding.retracted_by != 0) {
-            below_wrapped(*rows_, "    ",
-                          fmt::format("mended: retracted by position {}", finding.retracted_by));
+            rows_.below("    ",
+                        fmt::format("mended: retracted by position {}", finding.retracted_by));
         }
         if (finding.recorded_at != 0) {
-            below_wrapped(*rows_, "    ",
-                          fmt::format("mended: recorded at position {}", finding.recorded_at));
+            rows_.below("    ",
+                        fmt::format("mended: recorded at position {}", finding.recorded_at));
         }
     }
 
@@ -134,22 +113,19 @@ class FindingRows {
     }
 
     const ReconcileOptions& options_;
-    bool table_;
-    std::unique_ptr<RowWriter> rows_;
+    Rows& rows_;
 };
 
-void write_totals(RowWriter& rows, const ReconcileTotals& totals, const Options& options) {
+void write_totals(Rows& rows, const ReconcileTotals& totals, const Options& options) {
     std::uint64_t read = 0;
     for (const auto& file : totals.files) read += file.read;
-    foot_wrapped(
-        rows, "",
-        fmt::format("{} read: {} the same, {} different, {} missing, {} refused",
-                    counted(read, "row"), totals.count(Held::same), totals.count(Held::different),
-                    totals.count(Held::missing), totals.count(Held::refused)));
+    rows.foot("", fmt::format("{} read: {} the same, {} different, {} missing, {} refused",
+                              pluralized(read, "row"), totals.count(Held::same),
+                              totals.count(Held::different), totals.count(Held::missing),
+                              totals.count(Held::refused)));
     if (!options.part) {
-        foot_wrapped(rows, "",
-                     fmt::format("{} of source {} in no row",
-                                 counted_entries(totals.count(Held::lacking)), options.source));
+        rows.foot("", fmt::format("{} of source {} in no row",
+                                  pluralized_entries(totals.count(Held::lacking)), options.source));
     }
     if (options.mend) {
         rows.foot(fmt::format("mended: {}; left: {}", totals.mended, totals.differ()));
@@ -195,17 +171,15 @@ int status_of(const ReconcileTotals& totals) {
     return totals.count(Held::refused) > 0 ? exit_status(events::ErrorKind::refused) : 0;
 }
 
-Answer reconcile_files(const App& app, const Options& options) {
+Exit reconcile_files(const App& app, const Options& options) {
     const auto asked = what_is_asked(app, options);
     if (!asked) return asked.error();
-    ReadingOptions reading;
-    reading.format = options.format;
-    const auto format = format_of(app, reading);
+    const auto format = format_of(app, options.format);
     if (!format) return format.error();
-    auto store = options.mend ? log::Store::open_for_writing(app.store, app.env.now, false)
-                              : log::Store::open_for_reading(app.store);
+    auto store = options.mend ? open_writing(app, false) : log::Store::open_for_reading(app.store);
     if (!store) return store.error();
-    FindingRows rows(*asked, *format, app.style());
+    Rows list(*format, STDOUT_FILENO, app.style());
+    FindingRows rows(*asked, list);
     const auto totals = [&] {
         ProgressLine line(app, "reconcile");
         return reconcile(
@@ -218,14 +192,14 @@ Answer reconcile_files(const App& app, const Options& options) {
     if (options.mend) {
         if (auto flushed = store->flush(); !flushed) return flushed.error();
     }
-    write_totals(rows.writer(), *totals, options);
-    const bool printed = rows.writer().finish();
+    write_totals(list, *totals, options);
+    const bool printed = list.finish();
     const auto written =
         options.mend
             ? finished(printed, "cannot tell what was mended", "what was mended is in the log",
                        "run the same again: it mends nothing twice, and tells what is left")
             : finished(printed);
-    return written && *written == 0 ? Answer{status_of(*totals)} : written;
+    return written && *written == 0 ? Exit{status_of(*totals)} : written;
 }
 
 }  // namespace

@@ -4,11 +4,15 @@
 #include <limits>
 
 #include "cli/commands/commands.hpp"
-#include "cli/commands/who_answers.hpp"
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
+#include "cli/questions/who_answers.hpp"
+#include "cli/reading.hpp"
 #include "cli/render/effect_lines.hpp"
+#include "cli/writing.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -125,8 +129,8 @@ Result<events::Position> retracted_by(const log::Store& store, events::Authority
 }
 
 // The entry is in the log already: that is well, unless it was retracted since.
-Answer already_there(const log::Store& store, const Options& options, events::AuthorityId la,
-                     events::Position position) {
+Exit already_there(const log::Store& store, const Options& options, events::AuthorityId la,
+                   events::Position position) {
     const auto by = retracted_by(store, la, position);
     if (!by) return by.error();
     if (*by == 0) {
@@ -217,8 +221,8 @@ Result<std::string> effect_text(const log::Store& store, const events::Event& ev
 }
 
 // The entry is written whatever becomes of the telling.
-Answer told(const log::Store& store, const Options& options, const events::Event& event,
-            events::Position position, events::Day as_of) {
+Exit told(const log::Store& store, const Options& options, const events::Event& event,
+          events::Position position, events::Day as_of) {
     const auto effect = effect_text(store, event, position, as_of);
     const bool printed = print(fmt::format("recorded {} on {} at position {}\n{}", options.type,
                                            options.case_ref, position, effect ? *effect : ""));
@@ -227,7 +231,7 @@ Answer told(const log::Store& store, const Options& options, const events::Event
                     fmt::format("longstop audit {} shows it", options.case_ref));
 }
 
-Answer record(const App& app, const Options& options) {
+Exit record(const App& app, const Options& options) {
     const auto fields = fields_of(options);
     if (!fields) return fields.error();
     events::Event event;
@@ -254,7 +258,7 @@ Answer record(const App& app, const Options& options) {
     // Only a new fact may make a new store; a retraction speaks of an old one.
     const bool create = event.type != events::type::retracted;
     if (create) tell_if_new(app);
-    auto store = log::Store::open_for_writing(app.store, app.env.now, create);
+    auto store = open_writing(app, create);
     if (!store) return store.error();
     const auto target = target_of(*store, options, event);
     if (!target) return target.error();

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands/commands.hpp"
+#include "cli/progress_line.hpp"
 #include "engine/log/backup/backup.hpp"
 
 namespace longstop::cli {
@@ -12,7 +13,7 @@ struct Options {
     std::optional<std::uint32_t> number;
 };
 
-Answer restore(const App& app, const Options& options) {
+Exit restore(const App& app, const Options& options) {
     const auto done = [&] {
         ProgressLine line(app, "restore");
         return log::restore(options.folder, app.store, options.number,
@@ -23,7 +24,7 @@ Answer restore(const App& app, const Options& options) {
     if (!done) return done.error();
     return finished(
         print(fmt::format("backup {} restored to {}: {} entries in {}, proven whole\n",
-                          done->number, app.store, done->entries, counted(done->logs, "log"))));
+                          done->number, app.store, done->entries, pluralized(done->logs, "log"))));
 }
 
 }  // namespace

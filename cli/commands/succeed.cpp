@@ -11,6 +11,9 @@
 #include "cli/commands/commands.hpp"
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
+#include "cli/progress_line.hpp"
+#include "cli/reading.hpp"
+#include "cli/writing.hpp"
 #include "engine/log/format/digest.hpp"
 #include "engine/log/succession.hpp"
 
@@ -133,7 +136,7 @@ Result<log::Succession> succession_of(const App& app, const Options& options) {
 
 Error obstructed(const std::vector<log::Obstacle>& obstacles, const log::Succession& succession) {
     constexpr std::size_t shown = 5;
-    std::string found = fmt::format("{} in the way", counted(obstacles.size(), "thing"));
+    std::string found = fmt::format("{} in the way", pluralized(obstacles.size(), "thing"));
     for (std::size_t i = 0; i < std::min(shown, obstacles.size()); ++i) {
         found += fmt::format("{}{}/{}: {}", i == 0 ? ": " : "; ", events::to_text(succession.from),
                              obstacles[i].reference, obstacles[i].what);
@@ -146,10 +149,10 @@ Error obstructed(const std::vector<log::Obstacle>& obstacles, const log::Success
             "(--rename-source OLD=NEW), and run it again"};
 }
 
-Answer succeed(const App& app, const Options& options) {
+Exit succeed(const App& app, const Options& options) {
     const auto succession = succession_of(app, options);
     if (!succession) return succession.error();
-    auto store = log::Store::open_for_writing(app.store, app.env.now, false);
+    auto store = open_writing(app, false);
     if (!store) return store.error();
     const auto obstacles = log::obstacles_to(*store, *succession);
     if (!obstacles) return obstacles.error();
@@ -165,9 +168,9 @@ Answer succeed(const App& app, const Options& options) {
     const bool printed =
         print(fmt::format("{} of {} passed from {} to {} on {}: {} carried over, {} already there\n"
                           "  log {} stood at {} entries, root {}\n",
-                          carried->cases, counted(succession->cases.size(), "case"),
+                          carried->cases, pluralized(succession->cases.size(), "case"),
                           events::to_text(succession->from), events::to_text(succession->to),
-                          events::to_text(succession->on), counted_entries(carried->entries),
+                          events::to_text(succession->on), pluralized_entries(carried->entries),
                           carried->already_there, events::to_text(succession->from),
                           carried->stood.entries, log::to_hex(carried->stood.root)));
     return finished(printed, "cannot tell what was carried over", "all of it is in both logs",

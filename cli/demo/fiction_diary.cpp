@@ -16,9 +16,10 @@ constexpr std::uint32_t office_hours = 10 * 3600;
 
 // Decisions, drafts, plans and notices, which somebody has to post.
 bool is_letter(events::TypeNo type) {
-    return type == assess_decision || type == no_plan_decision || type == draft_plan ||
-           type == final_plan || type == review_decision || type == amendment_notice ||
-           type == amended_plan || type == cease_decision;
+    return type == type::assess_decision_notified || type == type::no_plan_decision_notified ||
+           type == type::draft_plan_sent || type == type::final_plan_sent ||
+           type == type::review_decision_notified || type == type::amendment_notice_sent ||
+           type == type::amended_plan_sent || type == type::cease_decision_notified;
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ std::uint32_t FictionDiary::correction(std::uint32_t wrong_entry) {
 }
 
 std::uint8_t FictionDiary::actor(events::TypeNo type) {
-    if (type >= events::type::appeal_registered && type <= recommendation_answered) {
+    if (type >= type::appeal_registered && type <= type::recommendation_answered) {
         return words::tribunal_desk;
     }
     const auto who = dice_.below(100);
@@ -133,7 +134,7 @@ std::uint16_t FictionDiary::retract(std::uint16_t number, std::uint32_t recorded
     fact.day = static_cast<std::uint16_t>(recorded / seconds_a_day);
     fact.recorded = recorded;
     fact.extra = number;
-    fact.type = events::type::retracted;
+    fact.type = type::retracted;
     fact.word = word;
     fact.actor = words::manager;
     return put(fact);

@@ -27,12 +27,12 @@ int FictionLife::dispute(int day, About about) {
     const auto contact = day + dice_.between(5, 55);
     const auto way = dice_.below(100);
     if (way < 15) return appeal(contact + 10, about);  // about the setting alone: no adviser
-    diary_.write(adviser_contacted, contact);
+    diary_.write(type::mediation_adviser_contacted, contact);
     if (way < 45) {
         const auto declined = contact + dice_.between(0, 10);
-        diary_.write(mediation_declined, declined);
+        diary_.write(type::mediation_declined, declined);
         const auto issued = working(declined + dice_.between(1, 6));
-        diary_.write(certificate, issued);
+        diary_.write(type::mediation_certificate_issued, issued);
         return appeal(issued + dice_.between(3, 30), about);
     }
     return mediate(working(contact + dice_.between(1, 20)), about);
@@ -43,15 +43,15 @@ int FictionLife::mediate(int day, About about) {
     const auto issues = dice_.below(10);
     if (issues == 9) wish.choice = health_issues;
     if (issues == 7 || issues == 8) wish.choice = mixed_issues;
-    diary_.write(mediation_requested, day, wish);
+    diary_.write(type::mediation_requested, day, wish);
     if (wish.choice != 0 && dice_.chance(850)) {
-        diary_.write(commissioners_told, working(day + dice_.between(1, 8)));
+        diary_.write(type::mediation_commissioners_told, working(day + dice_.between(1, 8)));
     }
     if (dice_.chance(80)) return appeal(day + dice_.between(40, 60), about);  // never held
     const auto held =
         working(day + (dice_.chance(700) ? dice_.between(12, 30) : 30 + late(10, 30, 60)));
-    diary_.write(mediation_held, held);
-    diary_.write(certificate, working(held + dice_.between(1, 6)));
+    diary_.write(type::mediation_held, held);
+    diary_.write(type::mediation_certificate_issued, working(held + dice_.between(1, 6)));
     if (!dice_.chance(600)) {
         if (dice_.chance(600)) return appeal(held + dice_.between(5, 30), about);
         over_ = !plan_;
@@ -59,31 +59,32 @@ int FictionLife::mediate(int day, About about) {
     }
     auto remedy = dice_.chance(120) ? Remedy::other : remedy_for(about);
     const auto by = dice_.chance(150) ? held + dice_.between(20, 90) : 0;
-    diary_.write(agreement, held,
-                 {.choice = pick(agreement, remedy == Remedy::other
-                                                ? "other"
-                                                : order_words[static_cast<std::size_t>(remedy)]),
-                  .first = by});
+    diary_.write(
+        type::mediation_agreement, held,
+        {.choice = pick(
+             type::mediation_agreement,
+             remedy == Remedy::other ? "other" : order_words[static_cast<std::size_t>(remedy)]),
+         .first = by});
     return comply(held, remedy, by);
 }
 
 int FictionLife::appeal(int day, About about) {
-    diary_.write(appeal_registered, day);
+    diary_.write(type::appeal_registered, day);
     const auto received = working(day + dice_.between(2, 9));
-    diary_.write(appeal_received, received);
+    diary_.write(type::appeal_received, received);
     const auto concede = [&](int when) {
         auto remedy = remedy_for(about);
         if (remedy == Remedy::remit) remedy = Remedy::make_plan;
         if (remedy == Remedy::cease) remedy = Remedy::keep;
-        diary_.write(appeal_not_opposed, when,
-                     {.choice = pick(appeal_not_opposed,
+        diary_.write(type::appeal_not_opposed, when,
+                     {.choice = pick(type::appeal_not_opposed,
                                      concession_words[static_cast<std::size_t>(remedy)])});
         return remedy;
     };
     const auto turn = dice_.below(100);
     if (turn < 12) {
         const auto end = received + dice_.between(10, 120);
-        diary_.write(appeal_withdrawn, end);
+        diary_.write(type::appeal_withdrawn, end);
         over_ = !plan_;
         return end;
     }
@@ -93,14 +94,15 @@ int FictionLife::appeal(int day, About about) {
     }
     const auto answered =
         working(received + (dice_.chance(800) ? dice_.between(20, 41) : 44 + late(10, 30, 60)));
-    diary_.write(appeal_response, answered);
+    diary_.write(type::appeal_response_sent, answered);
     const auto order = working(received + dice_.between(90, 330));
     auto remedy = remedy_for(about);
     if (turn < 45) remedy = concede(working(answered + dice_.between(10, 40)));
     const auto by = dice_.chance(150) ? order + dice_.between(14, 80) : 0;
-    diary_.write(tribunal_order, order,
-                 {.choice = pick(tribunal_order, order_words[static_cast<std::size_t>(remedy)]),
-                  .first = by});
+    diary_.write(
+        type::tribunal_order, order,
+        {.choice = pick(type::tribunal_order, order_words[static_cast<std::size_t>(remedy)]),
+         .first = by});
     if (about == About::contents) recommendations(order);
     return comply(order, remedy, by);
 }
@@ -120,12 +122,13 @@ FictionLife::Remedy FictionLife::remedy_for(About about) {
 void FictionLife::recommendations(int day) {
     for (std::uint8_t to = 0; to < words::addressees.size(); ++to) {
         if (!dice_.chance(250)) continue;
-        diary_.write(recommendation_made, day,
-                     {.choice = pick(recommendation_made, words::addressees[to]), .word = to});
+        diary_.write(
+            type::recommendation_made, day,
+            {.choice = pick(type::recommendation_made, words::addressees[to]), .word = to});
         if (!dice_.chance(850)) continue;
         const auto answered =
             day + (dice_.chance(650) ? dice_.between(10, 34) : 35 + late(10, 40, 90));
-        diary_.write(recommendation_answered, working(answered), {.word = to});
+        diary_.write(type::recommendation_answered, working(answered), {.word = to});
     }
 }
 
@@ -138,7 +141,7 @@ int FictionLife::comply(int day, Remedy remedy, int by) {
     switch (remedy) {
         case Remedy::assess: {
             const auto told = within(2 * week);
-            diary_.write(order_assessment, told);
+            diary_.write(type::order_assessment_notified, told);
             return assessment(day, told, 14);
         }
         case Remedy::make_plan: {
@@ -148,29 +151,29 @@ int FictionLife::comply(int day, Remedy remedy, int by) {
         case Remedy::remit: {
             const auto answer = within(2 * week);
             if (dice_.chance(700)) return plan_from(day, answer, answer + dice_.between(18, 45));
-            diary_.write(no_plan_decision, answer);
+            diary_.write(type::no_plan_decision_notified, answer);
             over_ = true;
             return answer;
         }
         case Remedy::contents:
         case Remedy::keep_amended: {
             const auto sent = within(5 * week);
-            diary_.write(amended_plan, sent);
+            diary_.write(type::amended_plan_sent, sent);
             return sent;
         }
         case Remedy::setting: {
             const auto sent = within(2 * week);
-            diary_.write(amended_plan, sent);
+            diary_.write(type::amended_plan_sent, sent);
             return sent;
         }
         case Remedy::cease:
             over_ = true;
-            diary_.write(plan_ceased, working(day + dice_.between(0, 10)),
+            diary_.write(type::plan_ceased, working(day + dice_.between(0, 10)),
                          {.word = words::by_order});
             return day;
         case Remedy::other: {
             const auto done = within(2 * week);
-            diary_.write(agreement_step, done);
+            diary_.write(type::agreement_step_done, done);
             over_ = !plan_;
             return done;
         }

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "events/types.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::cli {
 
@@ -23,6 +23,10 @@ struct FictionFact {
     std::uint8_t actor = 0;  // a place in fiction_actors
 };
 static_assert(sizeof(FictionFact) == 24);
+
+// The youngest type that the stories know. What is younger happens to a case here and there, with
+// a value for every field, until a story tells of it.
+constexpr events::TypeNo last_told = events::type::record_begins;
 
 using FictionFacts = std::vector<FictionFact>;
 

@@ -22,25 +22,26 @@ void FictionLife::live(std::uint32_t case_ref) {
     int since = 0;
     const auto origin = dice_.below(100);
     if (origin < 87) {
-        diary_.write(request_received, start,
+        diary_.write(type::request_received, start,
                      {.choice = static_cast<Choice>(
                           dice_.weighed(std::array<std::uint32_t, 5>{6, 45, 7, 36, 6}))});
         since = request(start);
     } else if (origin < 93) {
-        diary_.write(became_responsible, start);
+        diary_.write(type::became_responsible, start);
         since = request(start);
     } else {
         const auto made = start - dice_.between(100, 1200);
         const auto reviewed = std::max(made + 300, start - dice_.between(30, 360));
-        diary_.write(transferred_in, start,
+        diary_.write(type::plan_transferred_in, start,
                      {.first = made,
                       .second = reviewed < start ? reviewed : 0,
                       .extra = words::neighbours[dice_.below(words::neighbours.size())]});
-        diary_.write(transfer_information, working(start + dice_.between(10, 60)));
+        diary_.write(type::transfer_information_sent, working(start + dice_.between(10, 60)));
         plan_ = true;
         since = start - dice_.between(0, 60);
     }
     years_with_plan(since);
+    what_no_story_tells(start);
 }
 
 // A year, a review, and whatever else a year brings, until the plan or the story ends.
@@ -52,8 +53,9 @@ void FictionLife::years_with_plan(int since) {
             leave(midway);
         } else if (fate < 40) {
             over_ = true;
-            diary_.write(plan_ceased, midway, {.word = words::turned_25});
-            diary_.write(case_closed, midway, {.choice = fate < 36 ? aged_out : left_england});
+            diary_.write(type::plan_ceased, midway, {.word = words::turned_25});
+            diary_.write(type::case_closed, midway,
+                         {.choice = fate < 36 ? aged_out : left_england});
         } else if (fate < 65) {
             since = reassessment(midway);
         } else if (fate < 75) {
@@ -69,15 +71,32 @@ void FictionLife::years_with_plan(int since) {
     }
 }
 
+// Draws nothing where the stories know every type.
+void FictionLife::what_no_story_tells(int day) {
+    for (const auto& untold : events::event_types()) {
+        if (untold.no <= last_told || untold.no >= events::first_own_type) continue;
+        if (!dice_.chance(20)) continue;
+        const auto on = working(day + dice_.between(10, 100));
+        FictionSaying saying{.first = on + 7, .second = on + 14};
+        for (const auto& field : untold.fields) {
+            if (field.kind == events::FieldKind::choice) saying.choice = 1;
+            if (field.kind == events::FieldKind::year)
+                saying.extra = static_cast<std::uint32_t>(year_of(on)) + 1;
+        }
+        diary_.write(untold.no, on, saying);
+    }
+}
+
 int FictionLife::leave(int day) {
     const auto moved = day + dice_.between(-10, 60);
     const auto where = words::neighbours[dice_.below(words::neighbours.size())];
-    diary_.write(move_known, day, {.first = moved, .extra = where});
+    diary_.write(type::move_known, day, {.first = moved, .extra = where});
     const auto out =
         working(std::max(moved, day + 21) + (dice_.chance(600) ? -2 : late(10, 30, 90)));
-    diary_.write(transferred_out, out, {.extra = dice_.chance(800) ? where : 0U});
+    diary_.write(type::plan_transferred_out, out, {.extra = dice_.chance(800) ? where : 0U});
     if (dice_.chance(500)) {
-        diary_.write(case_closed, working(out + dice_.between(0, 14)), {.choice = moved_away});
+        diary_.write(type::case_closed, working(out + dice_.between(0, 14)),
+                     {.choice = moved_away});
     }
     over_ = true;
     return out;
@@ -90,13 +109,14 @@ int FictionLife::late(int low, int often, int seldom) {
 }
 
 void FictionLife::note(int day) {
-    diary_.write(note_taken, day,
+    diary_.write(type::note, day,
                  {.word = static_cast<std::uint8_t>(dice_.below(words::notes.size()))});
 }
 
 void FictionLife::rely(int day, std::uint8_t which) {
-    diary_.write(reliance, working(day),
-                 {.choice = pick(reliance, words::reliances[which].ground), .word = which});
+    diary_.write(
+        type::exception_relied_on, working(day),
+        {.choice = pick(type::exception_relied_on, words::reliances[which].ground), .word = which});
 }
 
 }  // namespace longstop::cli

@@ -54,6 +54,7 @@ class FictionLife {
     void plan_transfer(int meeting);
     void recommendations(int day);
     void years_with_plan(int since);
+    void what_no_story_tells(int day);
     void note(int day);
     void rely(int day, std::uint8_t which);
 

@@ -5,6 +5,8 @@
 #include <cstring>
 
 #include "cli/demo/fiction_words.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -32,9 +34,7 @@ FictionLine::FictionLine(std::string_view la, std::string_view case_prefix, even
             lead.append(events::field_name(field.no)).append("\":\"");
             shape.steps.push_back({std::move(lead), value_of(type, field)});
         }
-        for (events::Choice choice = 1; choice < shape.choices.size(); ++choice) {
-            shape.choices[choice] = events::choice_text(type.no, choice);
-        }
+        if (const auto* field = events::choice_field(type)) shape.choices = field->choices;
     }
     const auto first = std::max(0, events::number_of(from) - days_around);
     const auto last = std::min(65535, events::number_of(to) + days_around);
@@ -53,22 +53,21 @@ FictionLine::Value FictionLine::value_of(const events::EventType& type,
         case FieldKind::year: return Value::year;
         case FieldKind::text: break;
     }
+    if (type.no > last_told) return Value::any;
     switch (field.no) {
         case FieldNo::setting: return Value::setting;
         case FieldNo::body: return reliance ? Value::reliance_body : Value::body;
         case FieldNo::duty: return Value::reliance_duty;
         case FieldNo::of: return Value::retracted;
         case FieldNo::text: return Value::note;
-        case FieldNo::step:  // the fiction tells no directions and no provision
-        case FieldNo::provision: return Value::note;
         case FieldNo::to: return Value::addressee;
         case FieldNo::to_la:
         case FieldNo::from_la: return Value::authority;
-        default: break;
+        case FieldNo::reason:
+            if (reliance) return Value::reliance_reason;
+            return type.no == events::type::retracted ? Value::correction : Value::end_of_plan;
+        default: return field.needed ? Value::any : Value::none;
     }
-    assert(field.no == FieldNo::reason);
-    if (reliance) return Value::reliance_reason;
-    return type.no == events::type::retracted ? Value::correction : Value::end_of_plan;
 }
 
 bool FictionLine::present(const FictionFact& fact, Value value) {
@@ -80,6 +79,7 @@ bool FictionLine::present(const FictionFact& fact, Value value) {
         case Value::authority: return fact.extra != 0;
         case Value::end_of_plan: return fact.word != 0;
         case Value::reliance_body: return !words::reliances[fact.word].body.empty();
+        case Value::none: return false;
         default: return true;
     }
 }
@@ -112,7 +112,7 @@ std::string_view FictionLine::write(const FictionFact& fact) {
 
 void FictionLine::put_value(const FictionFact& fact, const Shape& shape, Value value) {
     switch (value) {
-        case Value::choice: return put(shape.choices[fact.choice]);
+        case Value::choice: return put(shape.choices[fact.choice - 1U]);
         case Value::first: return put_day(fact.first);
         case Value::second: return put_day(fact.second);
         case Value::year:
@@ -127,6 +127,8 @@ void FictionLine::put_value(const FictionFact& fact, const Shape& shape, Value v
         case Value::reliance_duty: return put(words::reliances[fact.word].duty);
         case Value::reliance_reason: return put(words::reliances[fact.word].reason);
         case Value::reliance_body: return put(words::reliances[fact.word].body);
+        case Value::any: return put("an example");
+        case Value::none: return;
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ class FictionLine {
         reliance_duty,
         reliance_reason,
         reliance_body,
+        any,   // a text of no story
+        none,  // never told
     };
     struct Step {
         std::string lead;  // `,"body":"`
@@ -47,7 +50,7 @@ class FictionLine {
     struct Shape {
         std::string lead;  // `","type":"advice-requested","date":"`
         std::vector<Step> steps;
-        std::array<std::string_view, 16> choices;  // of the table of types
+        std::span<const std::string_view> choices;
     };
 
     static Value value_of(const events::EventType& type, const events::Field& field);
@@ -61,8 +64,8 @@ class FictionLine {
     void put_value(const FictionFact& fact, const Shape& shape, Value value);
     void put_recording(std::uint32_t second);
 
-    std::array<Shape, 64> shapes_;  // by number of the type
-    std::string head_;              // `{"la":"998","case":"` and the prefix
+    std::array<Shape, events::first_own_type> shapes_;  // by number of the type
+    std::string head_;                                  // `{"la":"998","case":"` and the prefix
     std::string prefix_;
     std::uint32_t first_day_ = 0;  // of days_
     std::vector<std::array<char, 10>> days_;

@@ -15,9 +15,10 @@ using namespace terms;
 int FictionLife::request(int day) {
     if (dice_.chance(25)) {
         const auto end = day + dice_.between(5, 90);
-        diary_.write(request_withdrawn, end);
+        diary_.write(type::request_withdrawn, end);
         if (dice_.chance(700)) {
-            diary_.write(case_closed, working(end + dice_.between(0, 20)), {.choice = withdrawn});
+            diary_.write(type::case_closed, working(end + dice_.between(0, 20)),
+                         {.choice = withdrawn});
         }
         over_ = true;
         return end;
@@ -26,24 +27,24 @@ int FictionLife::request(int day) {
         day + (dice_.chance(880) ? dice_.between(14, 6 * week - 2) : 6 * week + late(7, 40, 120)));
     if (dice_.chance(12)) {
         const auto from = day + dice_.between(3, 20);
-        diary_.write(personal_circumstances, from, {.first = from + dice_.between(10, 30)});
+        diary_.write(type::personal_circumstances, from, {.first = from + dice_.between(10, 30)});
         rely(decided, words::circumstances_decision);
     }
     if (dice_.chance(100)) note(day + dice_.between(1, 40));
     if (dice_.chance(770)) {
-        diary_.write(assess_decision, decided, {.choice = yes});
+        diary_.write(type::assess_decision_notified, decided, {.choice = yes});
         return assessment(day, decided, 20);
     }
-    diary_.write(assess_decision, decided, {.choice = refused});
+    diary_.write(type::assess_decision_notified, decided, {.choice = refused});
     const auto after = dice_.below(100);
     if (after < 12) {  // a change of mind, with no appeal
         const auto changed = working(decided + dice_.between(14, 80));
-        diary_.write(assess_decision, changed, {.choice = yes});
+        diary_.write(type::assess_decision_notified, changed, {.choice = yes});
         return assessment(day, changed, 20 + (changed - decided) / week);
     }
     if (after < 45) return dispute(decided, About::assess);
     if (dice_.chance(400)) {
-        diary_.write(case_closed, working(decided + dice_.between(60, 120)),
+        diary_.write(type::case_closed, working(decided + dice_.between(60, 120)),
                      {.choice = other_reason});
     }
     over_ = true;
@@ -61,13 +62,14 @@ int FictionLife::assessment(int start, int decided, int weeks) {
     final = hindrance(start, decided, final);
     if (dice_.chance(80)) {
         const auto told = working(decided + dice_.between(30, dice_.chance(600) ? 65 : 130));
-        diary_.write(no_plan_decision, told);
+        diary_.write(type::no_plan_decision_notified, told);
         if (dice_.chance(300)) return dispute(told, About::make_plan);
         over_ = true;
         return told;
     }
     const auto draft = working(std::max(final - dice_.between(18, 50), decided + 20));
-    if (dice_.chance(400)) diary_.write(issue_decision, working(draft - dice_.between(1, 15)));
+    if (dice_.chance(400))
+        diary_.write(type::issue_decision_made, working(draft - dice_.between(1, 15)));
     const auto sent = plan_from(start, draft, std::max(final, draft + dice_.between(12, 20)));
     if (!over_ && dice_.chance(45)) return dispute(sent, About::contents);
     return sent;
@@ -84,7 +86,7 @@ void FictionLife::ask_for_advice(int asked, int wanted) {
         FictionSaying request{.word = order[i]};
         if (order[i] == words::school) request.extra = setting_;
         if (dice_.chance(250)) request.first = asked + dice_.between(1, 4);
-        diary_.write(advice_requested, asked, request);
+        diary_.write(type::advice_requested, asked, request);
         auto answered = asked + dice_.between(12, 6 * week);
         if (order[i] == words::psychology && wanted > answered) {
             answered = wanted - dice_.between(0, 14);
@@ -93,21 +95,23 @@ void FictionLife::ask_for_advice(int asked, int wanted) {
         } else if (dice_.chance(40)) {
             continue;  // never answered
         }
-        diary_.write(advice_received, answered, {.word = order[i]});
+        diary_.write(type::advice_received, answered, {.word = order[i]});
     }
 }
 
 int FictionLife::plan_from(int start, int draft, int final) {
-    diary_.write(draft_plan, draft, {.first = dice_.chance(250) ? draft + dice_.between(1, 4) : 0});
+    diary_.write(type::draft_plan_sent, draft,
+                 {.first = dice_.chance(250) ? draft + dice_.between(1, 4) : 0});
     consult(working(draft + dice_.between(0, 5)));
-    if (dice_.chance(620)) diary_.write(representations, draft + dice_.between(4, 16));
+    if (dice_.chance(620))
+        diary_.write(type::representations_received, draft + dice_.between(4, 16));
     if (dice_.chance(60) && final > draft + 30) {  // a second draft
-        diary_.write(draft_plan, working(draft + dice_.between(12, 25)));
+        diary_.write(type::draft_plan_sent, working(draft + dice_.between(12, 25)));
         final = std::max(final, draft + 45);
     }
     if (dice_.chance(60) && final - start > 20 * week) note(working(start + 20 * week + 1));
     final = working(final);
-    diary_.write(final_plan, final);
+    diary_.write(type::final_plan_sent, final);
     plan_ = true;
     return final;
 }
@@ -121,11 +125,11 @@ void FictionLife::consult(int day) {
         const auto asked =
             i == 0 ? setting_
                    : setting_extra(kind, 1 + ((setting_ & 0xFFFU) + step - dice_.below(13)) % 40U);
-        diary_.write(setting_consulted, day, {.extra = asked});
+        diary_.write(type::setting_consulted, day, {.extra = asked});
         if (dice_.chance(780)) {
             const auto replied =
                 day + (dice_.chance(700) ? dice_.between(3, 15) : late(30, 50, 90));
-            diary_.write(setting_replied, replied, {.extra = asked});
+            diary_.write(type::setting_replied, replied, {.extra = asked});
         }
     }
 }
@@ -143,7 +147,8 @@ int FictionLife::hindrance(int start, int decided, int final) {
         case 0: {
             const auto from = start + dice_.between(20, 80);
             const bool back = dice_.chance(850);
-            diary_.write(absence, from, {.first = back ? from + dice_.between(14, 60) : 0});
+            diary_.write(type::absence_from_area, from,
+                         {.first = back ? from + dice_.between(14, 60) : 0});
             if (dice_.chance(800)) {
                 rely(claimed, dice_.chance(800) ? words::away_final : words::away_no_plan);
             }
@@ -151,7 +156,7 @@ int FictionLife::hindrance(int start, int decided, int final) {
         }
         case 1: {
             const auto from = start + dice_.between(20, 100);
-            diary_.write(personal_circumstances, from,
+            diary_.write(type::personal_circumstances, from,
                          {.first = dice_.chance(800) ? from + dice_.between(10, 60) : 0});
             if (dice_.chance(800)) rely(claimed, words::circumstances_final);
             return moved();
@@ -159,7 +164,7 @@ int FictionLife::hindrance(int start, int decided, int final) {
         case 2:
         case 3: {
             const auto missed = decided + dice_.between(14, 40);
-            diary_.write(missed_appointment, working(missed),
+            diary_.write(type::missed_appointment, working(missed),
                          {.word = dice_.chance(850) ? words::psychology : words::health});
             rely(decided + dice_.between(40, 60), words::missed_psychology);
             return final;
@@ -169,7 +174,7 @@ int FictionLife::hindrance(int start, int decided, int final) {
             const auto summer = number_of(year_of(decided), 7, 22) + dice_.between(0, 3);
             if (summer > due || summer < start) return final;
             const bool nursery = (setting_ >> 12U) == 1;
-            diary_.write(setting_closed, summer,
+            diary_.write(type::setting_closed, summer,
                          {.first = summer + dice_.between(40, 45), .extra = setting_});
             rely(claimed, nursery ? words::nursery_closed : words::school_closed);
             return final;
@@ -186,12 +191,13 @@ int FictionLife::hindrance(int start, int decided, int final) {
 int FictionLife::reassessment(int day) {
     auto decided = day;
     if (dice_.chance(200)) {
-        diary_.write(own_initiative, day);
+        diary_.write(type::reassessment_own_initiative, day);
     } else {
-        diary_.write(reassessment_requested, day);
+        diary_.write(type::reassessment_requested, day);
         decided = working(day + (dice_.chance(700) ? dice_.between(4, 15) : 15 + late(10, 40, 90)));
         const bool agreed = dice_.chance(600);
-        diary_.write(reassessment_decision, decided, {.choice = agreed ? yes : refused});
+        diary_.write(type::reassessment_decision_notified, decided,
+                     {.choice = agreed ? yes : refused});
         if (!agreed) {
             return dice_.chance(250) ? dispute(decided, About::assess) : day + dice_.between(0, 60);
         }
@@ -200,7 +206,8 @@ int FictionLife::reassessment(int day) {
                                                     : 14 * week + late(20, 80, 200));
     ask_for_advice(decided + dice_.between(0, 7), final - 5 * week);
     if (dice_.chance(80)) {
-        diary_.write(absence, decided + 10, {.first = decided + dice_.between(25, 50)});
+        diary_.write(type::absence_from_area, decided + 10,
+                     {.first = decided + dice_.between(25, 50)});
         rely(decided + 14 * week - 3, words::away_reassessment);
     }
     return plan_from(decided, working(final - dice_.between(18, 30)), final);

@@ -16,10 +16,11 @@ int FictionLife::review(int meeting) {
     const bool transfer = (month >= 9 || month == 1) && dice_.chance(350);
     if (transfer) plan_transfer(meeting);
     if (dice_.chance(800)) invite(meeting);
-    diary_.write(meeting_held, meeting);
+    diary_.write(type::review_meeting_held, meeting);
     if (dice_.chance(850)) {
-        diary_.write(report_sent, working(meeting + (dice_.chance(750) ? dice_.between(2, 12)
-                                                                       : late(20, 40, 90))));
+        diary_.write(
+            type::review_report_sent,
+            working(meeting + (dice_.chance(750) ? dice_.between(2, 12) : late(20, 40, 90))));
     }
     if (dice_.chance(40)) return meeting;  // and nobody ever decided
     const auto decided =
@@ -27,11 +28,12 @@ int FictionLife::review(int meeting) {
     const auto outcome = dice_.below(100);
     if (!transfer && outcome >= 40) {
         const bool ends = outcome >= 97;
-        diary_.write(review_decision, decided, {.choice = ends ? ceasing : maintain});
+        diary_.write(type::review_decision_notified, decided,
+                     {.choice = ends ? ceasing : maintain});
         if (ends) return cease(decided);
         return dice_.chance(12) ? dispute(decided, About::contents) : decided;
     }
-    diary_.write(review_decision, decided, {.choice = amending});
+    diary_.write(type::review_decision_notified, decided, {.choice = amending});
     return amend(meeting, decided, transfer);
 }
 
@@ -42,13 +44,13 @@ void FictionLife::invite(int meeting) {
     auto told = working(meeting - notice());
     if (told >= meeting) told = meeting - 1;
     if (dice_.chance(60)) {  // put off once
-        diary_.write(meeting_notified, working(told - 14), {.first = meeting - 7});
+        diary_.write(type::review_meeting_notified, working(told - 14), {.first = meeting - 7});
     }
-    diary_.write(meeting_notified, told, {.first = meeting});
+    diary_.write(type::review_meeting_notified, told, {.first = meeting});
     if (dice_.chance(550)) {
         auto sent = working(meeting - notice());
         if (sent >= meeting) sent = meeting - 1;
-        diary_.write(advice_circulated, sent, {.first = meeting});
+        diary_.write(type::review_advice_circulated, sent, {.first = meeting});
     }
 }
 
@@ -58,21 +60,23 @@ void FictionLife::plan_transfer(int meeting) {
     const auto next =
         static_cast<std::uint32_t>(year_of(meeting)) + (month_of(meeting) > 8 ? 1U : 0U);
     if (dice_.chance(200)) {
-        diary_.write(post_16_move, noted,
+        diary_.write(type::post_16_move_planned, noted,
                      {.first = number_of(static_cast<int>(next), 9, 1) + dice_.between(0, 10)});
         return;
     }
     const auto kind = static_cast<FictionSetting>(setting_ >> 12U);
     const bool post_16 = kind == FictionSetting::secondary || kind == FictionSetting::college;
-    diary_.write(phase_transfer, noted,
-                 {.choice = pick(phase_transfer, post_16 ? "post-16" : "other"), .extra = next});
+    diary_.write(type::phase_transfer_planned, noted,
+                 {.choice = pick(type::phase_transfer_planned, post_16 ? "post-16" : "other"),
+                  .extra = next});
 }
 
 int FictionLife::amend(int meeting, int decided, bool transfer) {
     const auto notice = working(decided + (dice_.chance(650) ? 0 : late(14, 60, 150)));
-    diary_.write(amendment_notice, notice,
+    diary_.write(type::amendment_notice_sent, notice,
                  {.first = dice_.chance(200) ? notice + dice_.between(1, 3) : 0});
-    if (dice_.chance(450)) diary_.write(representations, notice + dice_.between(3, 15));
+    if (dice_.chance(450))
+        diary_.write(type::representations_received, notice + dice_.between(3, 15));
     if (dice_.chance(250)) consult(notice);
     if (dice_.chance(50)) return decided;  // left lying
     auto sent =
@@ -86,20 +90,20 @@ int FictionLife::amend(int meeting, int decided, bool transfer) {
     }
     sent = working(sent);
     if (!transfer && dice_.chance(70)) {
-        diary_.write(no_amendment, sent);
+        diary_.write(type::no_amendment_notified, sent);
         return decided;
     }
-    diary_.write(amended_plan, sent);
+    diary_.write(type::amended_plan_sent, sent);
     return dice_.chance(45) ? dispute(sent, About::contents) : decided;
 }
 
 int FictionLife::cease(int day) {
     const auto told = working(day + dice_.between(0, 20));
-    diary_.write(cease_decision, told);
+    diary_.write(type::cease_decision_notified, told);
     if (dice_.chance(250)) return dispute(told, About::cease);
     const auto end = working(told + dice_.between(56, 90));
-    diary_.write(plan_ceased, end, {.word = static_cast<std::uint8_t>(dice_.below(4))});
-    if (dice_.chance(300)) diary_.write(case_closed, end, {.choice = other_reason});
+    diary_.write(type::plan_ceased, end, {.word = static_cast<std::uint8_t>(dice_.below(4))});
+    if (dice_.chance(300)) diary_.write(type::case_closed, end, {.choice = other_reason});
     over_ = true;
     return end;
 }

@@ -2,6 +2,9 @@
 
 #include <string>
 
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
+
 namespace longstop::cli {
 namespace {
 

@@ -13,6 +13,7 @@
 #include "cli/import/row_names.hpp"
 #include "cli/import/row_stream.hpp"
 #include "cli/import/utf8.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::cli {
 namespace {

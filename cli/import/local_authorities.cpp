@@ -4,6 +4,8 @@
 #include <array>
 #include <sstream>
 
+#include "events/type_no.hpp"
+
 namespace longstop::cli {
 namespace {
 
@@ -51,8 +53,8 @@ std::string named(const LocalAuthority& authority) {
 
 // How many digits differ; two that changed places count as one.
 int slips(events::AuthorityId a, events::AuthorityId b) {
-    const auto x = events::to_text(a);
-    const auto y = events::to_text(b);
+    const auto x = events::authority_text(a);
+    const auto y = events::authority_text(b);
     int differ = 0;
     for (std::size_t i = 0; i < x.size(); ++i) differ += x[i] == y[i] ? 0 : 1;
     const bool swapped = differ == 2 && std::is_permutation(x.begin(), x.end(), y.begin());
@@ -66,17 +68,22 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 std::string nearest(events::AuthorityId code, events::Day day) {
-    std::vector<const LocalAuthority*> near;
+    struct Near {
+        int slips;
+        const LocalAuthority* authority;
+    };
+    std::vector<Near> near;  // in the order of the list among equals
     for (const auto& authority : local_authorities()) {
-        if (answers_on(authority.code, day)) near.push_back(&authority);
+        if (answers_on(authority.code, day))
+            near.push_back({slips(code, authority.code), &authority});
     }
-    std::stable_sort(near.begin(), near.end(), [code](const auto* a, const auto* b) {
-        return slips(code, a->code) < slips(code, b->code);
-    });
+    const auto shown = std::min(near.size(), most_names);
+    std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(shown), near.end(),
+                      [](const Near& a, const Near& b) {
+                          return std::pair{a.slips, a.authority} < std::pair{b.slips, b.authority};
+                      });
     std::vector<std::string> names;
-    for (const auto* authority : near) {
-        if (names.size() < most_names) names.push_back(named(*authority));
-    }
+    for (std::size_t i = 0; i < shown; ++i) names.push_back(named(*near[i].authority));
     return joined(names);
 }
 

@@ -85,7 +85,7 @@ std::string brief(std::string_view text) {
         end = longest;
         while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
     }
-    auto out = shown(text.substr(0, end));
+    auto out = sanitized(text.substr(0, end));
     if (end < text.size()) out += "...";
     return out;
 }

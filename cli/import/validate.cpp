@@ -4,6 +4,8 @@
 #include <array>
 
 #include "cli/import/utf8.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::cli {
 namespace {

@@ -3,15 +3,8 @@
 #include <map>
 
 namespace longstop::cli {
-namespace {
 
 using events::Event;
-
-std::string_view name_of(const events::FieldValue& field) {
-    return field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no);
-}
-
-}  // namespace
 
 std::vector<FieldDifference> differences(const Event& row, const Event& recorded) {
     std::vector<FieldDifference> found;

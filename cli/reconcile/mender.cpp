@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "engine/log/format/mended_id.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::cli {
 namespace {

@@ -11,6 +11,8 @@
 #include "cli/reconcile/differences.hpp"
 #include "engine/log/format/mended_id.hpp"
 #include "events/codec.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 #include "projections/in_force.hpp"
 
 namespace longstop::cli {

@@ -42,9 +42,9 @@ icaltimetype instant_value(events::Instant instant) {
 
 // RFC 5545 allows a line break in a text, as "\n", and no other control character.
 icalcomponent* new_event(const CalendarItem& item, const icaltimetype& stamp) {
-    const auto uid = shown_lines(item.uid);
-    const auto summary = shown_lines(item.summary);
-    const auto description = shown_lines(item.description);
+    const auto uid = sanitized_lines(item.uid);
+    const auto summary = sanitized_lines(item.summary);
+    const auto description = sanitized_lines(item.description);
     icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
     const auto add = [&](icalproperty* property) { icalcomponent_add_property(event, property); };
     add(icalproperty_new_uid(uid.c_str()));

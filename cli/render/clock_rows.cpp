@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "events/field_no.hpp"
+
 namespace longstop::cli {
 namespace {
 
@@ -38,44 +40,33 @@ constexpr std::array<std::string_view, 12> refusal_texts{
     "no-missed-appointment: no appointment of this body was missed inside its period",
     "outside-coronavirus-period: "};
 
-const std::vector<Column>& field_columns() {
-    static const std::vector<Column> columns{{"la"},
-                                             {"case"},
-                                             {"duty"},
-                                             {"citation"},
-                                             {"owed_by"},
-                                             {"subject"},
-                                             {"started_by"},
-                                             {"started_on"},
-                                             {"due"},
-                                             {"ended_by"},
-                                             {"ended_on"},
-                                             {"status"},
-                                             {"days_late"},
-                                             {"days_early"},
-                                             {"excused_by"},
-                                             {"as_of"},
-                                             {"exception_refused"},
-                                             {"unknown_because"},
-                                             {"overtaken"},
-                                             {"held_until"},
-                                             {"due_earliest"},
-                                             {"due_latest"},
-                                             {"reading"},
-                                             {"broken_under"}};
-    return columns;
-}
+constexpr std::array fields{"la"_f,
+                            "case"_f,
+                            "duty"_f,
+                            "citation"_f,
+                            "owed_by"_f,
+                            "subject"_f,
+                            "started_by"_f,
+                            "started_on"_f,
+                            "due"_f,
+                            "ended_by"_f,
+                            "ended_on"_f,
+                            "status"_f,
+                            "days_late"_f,
+                            "days_early"_f,
+                            "excused_by"_f,
+                            "as_of"_f,
+                            "exception_refused"_f,
+                            "unknown_because"_f,
+                            "overtaken"_f,
+                            "held_until"_f,
+                            "due_earliest"_f,
+                            "due_latest"_f,
+                            "reading"_f,
+                            "broken_under"_f};
+constexpr std::array in_table{"late"_f,     "status"_f, "due"_f,    "ended_on"_f,
+                              "case_key"_f, "duty"_f,   "subject"_f};
 
-const std::vector<Column>& table_columns() {
-    static const std::vector<Column> columns{
-        {"late", "LATE", 7, true},         {"status", "STATUS", 9, false, true},
-        {"due", "DUE", 10, false, true},   {"ended", "ENDED", 10, false, true},
-        {"case", "CASE", 17, false, true}, {"duty", "DUTY", 31, false, true},
-        {"subject", "SUBJECT", 24}};
-    return columns;
-}
-
-Cell text_or_null(std::string_view text) { return text.empty() ? Cell{Null{}} : Cell{text}; }
 Cell plain_or_null(std::string_view text) {
     return text.empty() ? Cell{Null{}} : Cell{Plain{text}};
 }
@@ -95,33 +86,15 @@ Emphasis emphasis_of(const Clock& clock) {
     return Emphasis::none;
 }
 
-// The text of a day. A list names the same few thousand days again and again. The thread owns the
-// text: for good where the day is a common one, else for the next seven days asked for.
-std::string_view text_of(std::int32_t day) {
-    constexpr std::int32_t first = 14610;  // 2010-01-01
-    constexpr std::size_t count = 9000;
-    using Text = std::array<char, 10>;
-    thread_local std::vector<Text> known(count, Text{});
-    const auto place = static_cast<std::size_t>(static_cast<std::int64_t>(day) - first);
-    if (place >= count) {
-        thread_local std::array<Text, 8> others{};  // more than a row names
-        thread_local std::size_t next = 0;
-        auto& text = others[next++ % others.size()];
-        text = day_text(day_of(day));
-        return {text.data(), text.size()};
-    }
-    auto& text = known[place];
-    if (text[0] == '\0') text = day_text(day_of(day));
-    return {text.data(), text.size()};
+std::string excuse_json(const Reliance& reliance) {
+    std::string json = "{\"ground\":";
+    append_json_text(json, reliance.ground);
+    json += ",\"relied_on\":";
+    append_json_text(json, reliance.relied_on);
+    json += ",\"reason\":";
+    append_json_text(json, reliance.reason);
+    return json + '}';
 }
-
-struct DayText {
-    explicit DayText(std::int32_t day)
-        : known(day != law::no_day), text(known ? text_of(day) : std::string_view{}) {}
-    Cell cell() const { return known ? Cell{Plain{text}} : Cell{Null{}}; }
-    bool known;
-    std::string_view text;
-};
 
 }  // namespace
 
@@ -182,98 +155,70 @@ events::Result<Reliances> reliances_of(const log::Store& store, events::Authorit
     return reliances;
 }
 
-ClockRows::ClockRows(Format format, const law::CompiledLaw& law, events::Day as_of,
-                     const TerminalStyle& style)
-    : format_(format),
-      law_(law),
-      as_of_(events::to_text(as_of)),
-      writer_(make_writer(format, format == Format::table ? table_columns() : field_columns(),
-                          STDOUT_FILENO, style)) {}
+std::span<const Field> clock_fields() { return fields; }
+std::span<const Field> clock_fields_in_table() { return in_table; }
 
 void ClockRows::write(const ReportedClock& clock, const log::LogColumns& log,
                       const Reliances& reliances) {
-    if (format_ == Format::table) {
+    if (rows_.is_table()) {
         write_table(clock, log);
     } else {
-        write_fields(clock, log, reliances);
+        fill(rows_.row(), clock, log, reliances);
+        rows_.write();
     }
 }
 
 void ClockRows::write_table(const ReportedClock& reported, const log::LogColumns& log) {
     const auto& clock = reported.clock;
-    const auto days = clock.days_late > 0    ? fmt::format("{}d", clock.days_late)
-                      : clock.days_early > 0 ? fmt::format("-{}d", clock.days_early)
-                                             : std::string{};
-    const auto key = events::to_text(log.la) + "/" + log.cases[reported.case_no - 1];
-    const auto subject = projections::subject_text(reported, law_, log);
-    const DayText due(clock.due);
-    const DayText ended(clock.ended_on);
-    const std::array<Cell, 7> cells{std::string_view{days},
-                                    status_text(clock.status),
-                                    clock.held == 0 ? due.cell() : Cell{std::string_view{"held"}},
-                                    ended.cell(),
-                                    std::string_view{key},
-                                    std::string_view{law_.duty(clock.row).id},
-                                    std::string_view{subject}};
-    writer_->row(cells, emphasis_of(clock));
+    auto& row = rows_.row();
+    if (clock.days_late > 0) row.keep("late"_f, fmt::format("{}d", clock.days_late));
+    if (clock.days_early > 0) row.keep("late"_f, fmt::format("-{}d", clock.days_early));
+    row["status"_f] = status_text(clock.status);
+    row["due"_f] = clock.held == 0 ? day_cell(clock.due) : Cell{std::string_view{"held"}};
+    row["ended_on"_f] = day_cell(clock.ended_on);
+    row.keep("case_key"_f, events::to_text(log.la) + "/" + log.cases[reported.case_no - 1]);
+    row["duty"_f] = std::string_view{law_.duty(clock.row).id};
+    row.keep("subject"_f, projections::subject_text(reported, law_, log));
+    rows_.write(emphasis_of(clock));
 }
 
-void ClockRows::write_fields(const ReportedClock& reported, const log::LogColumns& log,
-                             const Reliances& reliances) {
+void ClockRows::fill(Row& row, const ReportedClock& reported, const log::LogColumns& log,
+                     const Reliances& reliances) const {
     const auto& clock = reported.clock;
     const auto& duty = law_.duty(clock.row);
-    const auto la = events::authority_text(log.la);
-    const auto subject = projections::subject_text(reported, law_, log);
-    const DayText started(clock.started_on);
-    const DayText due(clock.due);
-    const DayText ended(clock.ended_on);
-    Cell excused = Null{};
+    row.keep("la"_f, events::to_text(log.la));
+    row["case"_f] = std::string_view{log.cases[reported.case_no - 1]};
+    row["duty"_f] = std::string_view{duty.id};
+    row["citation"_f] = std::string_view{duty.cite};
+    row["owed_by"_f] = std::string_view{duty.owed_by};
+    row.keep_or_null("subject"_f, projections::subject_text(reported, law_, log));
+    row["started_by"_f] = plain_or_null(events::type_name(reported.started_type));
+    row["started_on"_f] = day_cell(clock.started_on);
+    row["due"_f] = day_cell(clock.due);
+    row["ended_by"_f] = plain_or_null(events::type_name(reported.ended_type));
+    row["ended_on"_f] = day_cell(clock.ended_on);
+    row["status"_f] = Plain{status_text(clock.status)};
+    row["days_late"_f] = std::int64_t{clock.days_late};
+    if (clock.days_early > 0) row["days_early"_f] = std::int64_t{clock.days_early};
+    row["excused_by"_f] = Null{};
     if (clock.status == Status::excused) {
-        const auto& reliance = reliances.at(reported.excused_by);
-        excuse_ = "{\"ground\":";
-        append_json_text(excuse_, reliance.ground);
-        excuse_ += ",\"relied_on\":";
-        append_json_text(excuse_, reliance.relied_on);
-        excuse_ += ",\"reason\":";
-        append_json_text(excuse_, reliance.reason);
-        excuse_ += '}';
-        excused = RawJson{excuse_};
+        row.keep_json("excused_by"_f, excuse_json(reliances.at(reported.excused_by)));
     }
-    const auto held_until = held_until_text(duty, clock);
-    const DayText earliest(reported.range.earliest);
-    const DayText latest(reported.range.latest);
-    const auto if_any = [](const DayText& day) { return day.known ? day.cell() : Cell{Absent{}}; };
-    if (!readings_.empty()) broken_under_ = readings_json(reported.readings);
-    const auto refused = clock.refusal == law::NotMadeOut::none
-                             ? std::string{}
-                             : refusal_text(clock.refusal, law_.written);
-    const std::array<Cell, 24> cells{
-        Plain{{la.data(), la.size()}},
-        std::string_view{log.cases[reported.case_no - 1]},
-        std::string_view{duty.id},
-        std::string_view{duty.cite},
-        std::string_view{duty.owed_by},
-        text_or_null(subject),
-        plain_or_null(events::type_name(reported.started_type)),
-        started.cell(),
-        due.cell(),
-        plain_or_null(events::type_name(reported.ended_type)),
-        ended.cell(),
-        Plain{status_text(clock.status)},
-        std::int64_t{clock.days_late},
-        clock.days_early > 0 ? Cell{std::int64_t{clock.days_early}} : Cell{Absent{}},
-        excused,
-        Plain{as_of_},
-        refused.empty() ? Cell{Absent{}} : Cell{std::string_view{refused}},
-        clock.because == law::Because::known ? Cell{Absent{}}
-                                             : Cell{Plain{because_text(clock.because)}},
-        clock.overtaken ? Cell{true} : Cell{Absent{}},
-        held_until.empty() ? Cell{Absent{}} : Cell{std::string_view{held_until}},
-        if_any(earliest),
-        if_any(latest),
-        reading_.empty() ? Cell{Absent{}} : Cell{std::string_view{reading_}},
-        broken_under_.empty() ? Cell{Absent{}} : Cell{RawJson{broken_under_}}};
-    writer_->row(cells);
+    row["as_of"_f] = day_cell(as_of_);
+    if (clock.refusal != law::NotMadeOut::none) {
+        row.keep("exception_refused"_f, refusal_text(clock.refusal, law_.written));
+    }
+    if (clock.because != law::Because::known) {
+        row["unknown_because"_f] = Plain{because_text(clock.because)};
+    }
+    if (clock.overtaken) row["overtaken"_f] = true;
+    if (clock.held != 0) row.keep("held_until"_f, held_until_text(duty, clock));
+    if (reported.range.earliest != law::no_day) {
+        row["due_earliest"_f] = day_cell(reported.range.earliest);
+    }
+    if (reported.range.latest != law::no_day) row["due_latest"_f] = day_cell(reported.range.latest);
+    if (!reading_.empty()) row["reading"_f] = std::string_view{reading_};
+    if (!readings_.empty()) row.keep_json("broken_under"_f, readings_json(reported.readings));
 }
 
 // The names of the readings under which a clock is broken; empty where that was not asked.

@@ -4,7 +4,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "cli/render/rows.hpp"
+#include "cli/render/row.hpp"
 #include "projections/fold.hpp"
 
 namespace longstop::cli {
@@ -29,36 +29,34 @@ using Reliances = std::unordered_map<events::Position, Reliance>;
 events::Result<Reliances> reliances_of(const log::Store& store, events::AuthorityId la,
                                        const std::vector<projections::ReportedClock>& clocks);
 
-// Writes clocks of one log after the other through a RowWriter.
+// The fields of a list of clocks, and those of it in a table.
+std::span<const Field> clock_fields();
+std::span<const Field> clock_fields_in_table();
+
+// Writes clocks of one log after the other into a list of clock_fields().
 class ClockRows {
   public:
-    ClockRows(Format format, const law::CompiledLaw& law, events::Day as_of,
-              const TerminalStyle& style);
+    ClockRows(Rows& rows, const law::CompiledLaw& law, events::Day as_of)
+        : rows_(rows), law_(law), as_of_(events::number_of(as_of)) {}
 
     void write(const projections::ReportedClock& clock, const log::LogColumns& log,
                const Reliances& reliances);
-    RowWriter& writer() { return *writer_; }
+    // Fills a row with the fields of a clock; the log outlives it.
+    void fill(Row& row, const projections::ReportedClock& clock, const log::LogColumns& log,
+              const Reliances& reliances) const;
     // The reading asked for, which rows then name; the readings that bits of a clock stand for.
     void say_reading(std::string reading) { reading_ = std::move(reading); }
     void say_broken_under(std::vector<std::string> readings) { readings_ = std::move(readings); }
-    void foot(std::string_view line) { writer_->foot(line); }
-    bool finish() { return writer_->finish(); }
 
   private:
     void write_table(const projections::ReportedClock& clock, const log::LogColumns& log);
-    void write_fields(const projections::ReportedClock& clock, const log::LogColumns& log,
-                      const Reliances& reliances);
-
     std::string readings_json(std::uint32_t readings) const;
 
-    Format format_;
+    Rows& rows_;
     const law::CompiledLaw& law_;
-    std::string as_of_;
-    std::unique_ptr<RowWriter> writer_;
+    std::int32_t as_of_;
     std::string reading_;
     std::vector<std::string> readings_;
-    std::string excuse_;        // JSON of the row at hand
-    std::string broken_under_;  // likewise
 };
 
 }  // namespace longstop::cli

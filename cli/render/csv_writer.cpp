@@ -53,7 +53,7 @@ struct AppendCsv {
     void operator()(std::int64_t number) const { append_integer(out, number); }
     void operator()(std::string_view text) const {
         if (style.terminal) {
-            add(shown_lines(text));
+            add(sanitized_lines(text));
         } else {
             add(text);
         }
@@ -97,6 +97,7 @@ class CsvWriter final : public RowWriter {
     }
 
     void foot(std::string_view) override {}
+    void not_listed(const NotListed&) override {}
     void basis(std::string, std::string) override {}
     bool finish() override { return output_.flush(); }
 

@@ -73,8 +73,8 @@ std::string effect_lines(const projections::EntryEffect& effect, const law::Comp
         const auto& clock = change.shown();
         const auto subject = subject_text(clock, law, log);
         text += fmt::format("  {:<8} {}{}, {}{}\n", verb_of(change), law.duty(clock.clock.row).id,
-                            subject.empty() ? "" : " for " + shown(subject), due_of(clock.clock),
-                            result_of(change));
+                            subject.empty() ? "" : " for " + sanitized(subject),
+                            due_of(clock.clock), result_of(change));
     }
     if (text.empty() && effect.could_change) {
         text =

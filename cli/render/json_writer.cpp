@@ -83,21 +83,32 @@ class JsonWriter final : public RowWriter {
     }
 
     void foot(std::string_view) override {}
+    void not_listed(const NotListed& left_out) override {
+        not_listed_ += not_listed_.empty() ? "\n{\"count\":" : ",\n{\"count\":";
+        append_integer(not_listed_, static_cast<std::int64_t>(left_out.count));
+        not_listed_ += ",\"what\":";
+        append_json_text(not_listed_, left_out.what);
+        not_listed_ += ",\"how\":";
+        append_json_text(not_listed_, left_out.how);
+        not_listed_ += '}';
+    }
     void basis(std::string json, std::string) override { basis_ = std::move(json); }
 
     bool finish() override {
         if (layout_ == JsonLayout::document && !finished_) {
             if (!any_) open(output_.text());
-            output_.text() += any_ ? "\n]}\n" : "]}\n";
+            output_.text() += any_ ? "\n]" : "]";
+            if (!not_listed_.empty()) output_.text() += ",\n\"not_listed\":[" + not_listed_ + "\n]";
+            output_.text() += "}\n";
         }
         finished_ = true;
         return output_.flush();
     }
 
   private:
-    // {"basis":{...},"rows":[
+    // {"format":2,"basis":{...},"rows":[
     void open(std::string& out) const {
-        out += '{';
+        out += "{\"format\":2,";
         if (!basis_.empty()) out += "\"basis\":" + basis_ + ",\n";
         out += "\"rows\":[";
     }
@@ -128,6 +139,7 @@ class JsonWriter final : public RowWriter {
     Output output_;
     std::vector<std::string> keys_;  // ,"la":
     std::string basis_;
+    std::string not_listed_;  // the elements
     bool any_ = false;
     bool finished_ = false;
 };
@@ -147,6 +159,8 @@ void append_json_text(std::string& out, std::string_view text) {
     }
     out += '"';
 }
+
+void append_json_cell(std::string& out, const Cell& cell) { std::visit(AppendJson{out}, cell); }
 
 std::unique_ptr<RowWriter> make_json_writer(const std::vector<Column>& columns, int descriptor,
                                             JsonLayout layout) {

@@ -50,7 +50,7 @@ bool Output::flush() {
     return !failed_;
 }
 
-bool print(std::string_view text) { return print_bytes(shown_lines(text)); }
+bool print(std::string_view text) { return print_bytes(sanitized_lines(text)); }
 
 bool print_bytes(std::string_view bytes) {
     return output_failure() == 0 && write_all(STDOUT_FILENO, bytes);
@@ -58,7 +58,7 @@ bool print_bytes(std::string_view bytes) {
 
 int output_failure() { return first_failure; }
 
-void tell(std::string_view text) { tell_bytes(shown_lines(text)); }
+void tell(std::string_view text) { tell_bytes(sanitized_lines(text)); }
 
 void tell_bytes(std::string_view bytes) { (void)write_all(STDERR_FILENO, bytes); }
 

@@ -8,107 +8,74 @@ namespace longstop::cli {
 namespace {
 
 using projections::ReportedClock;
-using namespace std::string_view_literals;
 
-const std::vector<Column>& field_columns() {
-    static const std::vector<Column> columns{{"la"},
-                                             {"case"},
-                                             {"duty"},
-                                             {"subject"},
-                                             {"change"},
-                                             {"started_on"},
-                                             {"due_before"},
-                                             {"due_after"},
-                                             {"status_before"},
-                                             {"status_after"},
-                                             {"days_late_before"},
-                                             {"days_late_after"}};
-    return columns;
+constexpr std::array fields{"la"_f,
+                            "case"_f,
+                            "duty"_f,
+                            "subject"_f,
+                            "change"_f,
+                            "started_on"_f,
+                            "due_before"_f,
+                            "due_after"_f,
+                            "status_before"_f,
+                            "status_after"_f,
+                            "days_late_before"_f,
+                            "days_late_after"_f};
+constexpr std::array in_table{"change"_f, "late"_f,     "is"_f,  "due"_f,
+                              "moved"_f,  "case_key"_f, "duty"_f};
+
+std::int32_t due_of(const std::optional<ReportedClock>& clock) {
+    return clock ? clock->clock.due : law::no_day;
 }
-
-const std::vector<Column>& table_columns() {
-    static const std::vector<Column> columns{{"change", "CHANGE", 16, false, true},
-                                             {"late", "LATE", 5, true},
-                                             {"status", "IS", 9, false, true},
-                                             {"due", "DUE", 10, false, true},
-                                             {"moved", "MOVED", 6, true},
-                                             {"case", "CASE", 17, false, true},
-                                             {"duty", "DUTY", 31}};
-    return columns;
-}
-
-// The texts of one side, living as long as the row.
-struct Side {
-    explicit Side(const std::optional<ReportedClock>& clock) : here(clock.has_value()) {
-        if (!here) return;
-        if (clock->clock.due != law::no_day) {
-            due_day = clock->clock.due;
-            due = events::to_text(events::day_of(due_day));
-        }
-        status = status_text(clock->clock.status);
-        late = clock->clock.days_late;
-    }
-    Cell due_cell() const { return due.empty() ? Cell{Null{}} : Cell{std::string_view{due}}; }
-    Cell status_cell() const { return here ? Cell{status} : Cell{Null{}}; }
-    Cell late_cell() const { return here ? Cell{std::int64_t{late}} : Cell{Null{}}; }
-    bool here;
-    std::int32_t due_day = law::no_day;
-    std::string due;
-    std::string_view status;  // static text
-    std::int32_t late = 0;
-};
 
 // "+7d": by how far the due date moved.
-std::string days_between(const Side& before, const Side& after) {
-    if (before.due_day == law::no_day || after.due_day == law::no_day) return {};
-    const auto days = after.due_day - before.due_day;
-    return days == 0 ? std::string{} : fmt::format("{:+}d", days);
+std::string days_between(const PairRow& pair) {
+    const auto before = due_of(pair.before);
+    const auto after = due_of(pair.after);
+    if (before == law::no_day || after == law::no_day || before == after) return {};
+    return fmt::format("{:+}d", after - before);
+}
+
+void fill_side(Row& row, const std::optional<ReportedClock>& clock, Field due, Field status,
+               Field days_late) {
+    row[due] = day_cell(due_of(clock));
+    row[status] = clock ? Cell{status_text(clock->clock.status)} : Cell{Null{}};
+    row[days_late] = clock ? Cell{std::int64_t{clock->clock.days_late}} : Cell{Null{}};
 }
 
 }  // namespace
 
-const std::vector<Column>& pair_columns(bool table) {
-    return table ? table_columns() : field_columns();
-}
+std::span<const Field> pair_fields() { return fields; }
+std::span<const Field> pair_fields_in_table() { return in_table; }
 
-void write_pair(RowWriter& rows, bool table, const PairRow& row, const law::CompiledLaw& law_before,
-                const law::CompiledLaw& law_after, const log::LogColumns& texts,
-                std::span<const Cell> more) {
-    const auto& shown = row.after ? *row.after : *row.before;
-    const auto& law = row.after ? law_after : law_before;
-    const Side before(row.before);
-    const Side after(row.after);
-    const auto la = events::to_text(texts.la);
+void fill_pair(Rows& rows, const PairRow& pair, const law::CompiledLaw& law_before,
+               const law::CompiledLaw& law_after, const log::LogColumns& texts) {
+    const auto& shown = pair.after ? *pair.after : *pair.before;
+    const auto& law = pair.after ? law_after : law_before;
+    auto la = events::to_text(texts.la);
     const auto& reference = texts.cases[shown.case_no - 1];
-    const std::string_view duty = law.duty(shown.clock.row).id;
-    if (table) {
-        const auto key = la + "/" + reference;
-        const auto& seen = after.here ? after : before;
-        const auto late = seen.late > 0 ? fmt::format("{}d", seen.late) : std::string{};
-        const auto moved = days_between(before, after);
-        rows.row(
-            std::array<Cell, 7>{row.change, std::string_view{late},
-                                after.here ? Cell{after.status} : Cell{"gone"sv}, seen.due_cell(),
-                                std::string_view{moved}, std::string_view{key}, duty},
-            after.here && after.late > 0 ? Emphasis::bad : Emphasis::none);
+    auto& row = rows.row();
+    row["change"_f] = pair.change;
+    row["duty"_f] = std::string_view{law.duty(shown.clock.row).id};
+    if (rows.is_table()) {
+        const auto late = shown.clock.days_late;
+        if (late > 0) row.keep("late"_f, fmt::format("{}d", late));
+        row["is"_f] = pair.after ? status_text(pair.after->clock.status) : std::string_view{"gone"};
+        row["due"_f] = day_cell(shown.clock.due);
+        row.keep("moved"_f, days_between(pair));
+        row.keep("case_key"_f, la + "/" + reference);
         return;
     }
-    const auto subject = projections::subject_text(shown, law, texts);
-    const auto started = events::to_text(events::day_of(shown.clock.started_on));
-    std::vector<Cell> cells{std::string_view{la},
-                            std::string_view{reference},
-                            duty,
-                            subject.empty() ? Cell{Null{}} : Cell{std::string_view{subject}},
-                            row.change,
-                            std::string_view{started},
-                            before.due_cell(),
-                            after.due_cell(),
-                            before.status_cell(),
-                            after.status_cell(),
-                            before.late_cell(),
-                            after.late_cell()};
-    cells.insert(cells.end(), more.begin(), more.end());
-    rows.row(cells);
+    row.keep("la"_f, std::move(la));
+    row["case"_f] = std::string_view{reference};
+    row.keep_or_null("subject"_f, projections::subject_text(shown, law, texts));
+    row["started_on"_f] = day_cell(shown.clock.started_on);
+    fill_side(row, pair.before, "due_before"_f, "status_before"_f, "days_late_before"_f);
+    fill_side(row, pair.after, "due_after"_f, "status_after"_f, "days_late_after"_f);
+}
+
+Emphasis pair_emphasis(const PairRow& pair) {
+    return pair.after && pair.after->clock.days_late > 0 ? Emphasis::bad : Emphasis::none;
 }
 
 }  // namespace longstop::cli

@@ -3,12 +3,13 @@
 
 #include <optional>
 
-#include "cli/render/rows.hpp"
+#include "cli/render/row.hpp"
 #include "projections/fold.hpp"
 
 namespace longstop::cli {
 
-const std::vector<Column>& pair_columns(bool table);
+std::span<const Field> pair_fields();
+std::span<const Field> pair_fields_in_table();
 
 struct PairRow {
     std::string_view change;                           // static text
@@ -16,10 +17,10 @@ struct PairRow {
     std::optional<projections::ReportedClock> after;
 };
 
-// `law_before` and `law_after` are the laws of the two sides; the texts serve both. `more` follows
-// in all formats but a table, for columns that the command added to pair_columns().
-void write_pair(RowWriter& rows, bool table, const PairRow& row, const law::CompiledLaw& law_before,
-                const law::CompiledLaw& law_after, const log::LogColumns& texts,
-                std::span<const Cell> more = {});
+// Fills the row that is next: the fields of a table, or of other formats. `law_before` and
+// `law_after` are the laws of the two sides; the texts serve both, and outlive the row.
+void fill_pair(Rows& rows, const PairRow& pair, const law::CompiledLaw& law_before,
+               const law::CompiledLaw& law_after, const log::LogColumns& texts);
+Emphasis pair_emphasis(const PairRow& pair);
 
 }  // namespace longstop::cli

@@ -21,6 +21,7 @@ struct Column {
     int width = 0;       // in a table: the widest a cell may be; longer text ends in "…"
     bool right = false;  // aligned to the right, and never clipped
     bool whole = false;  // never clipped: a date, a status, an id that one copies
+    int goes = 0;        // where a table has no room: the lowest goes first, 0 never
 };
 
 // The texts of cells are the caller's, for the one call of `row`.
@@ -39,7 +40,7 @@ using Cell =
     std::variant<Absent, Null, std::int64_t, std::string_view, bool, RawJson, Number, Plain>;
 inline Cell or_null(std::string_view text) { return text.empty() ? Cell{Null{}} : Cell{text}; }
 
-// How a table may look: width of the terminal (tables keep within it and within 100 columns), and
+// How a table may look: width of the terminal (tables keep within it and within 160 columns), and
 // whether colour is wanted.
 struct TerminalStyle {
     int width = 100;
@@ -52,6 +53,13 @@ struct TerminalStyle {
 // number of rows. `emphasis` colours a table's row where colour is wanted.
 enum class Emphasis : std::uint8_t { none, bad, warn, good, faint };
 
+// So many of a kind that a list leaves out, and the option that shows them; it may be empty.
+struct NotListed {
+    std::uint64_t count = 0;
+    std::string_view what;
+    std::string_view how;
+};
+
 class RowWriter {
   public:
     virtual ~RowWriter() = default;
@@ -60,6 +68,8 @@ class RowWriter {
     virtual void below(std::string_view) {}
     // A line below a table (totals, hints); nothing in other formats.
     virtual void foot(std::string_view line) = 0;
+    // What the list leaves out, after the last row: in JSON, and below a table.
+    virtual void not_listed(const NotListed& left_out) = 0;
     // What makes the answer repeatable, before the first row: always in JSON, as `json`; as the
     // last line below a table, where `line` is not empty.
     virtual void basis(std::string json, std::string line) = 0;
@@ -70,6 +80,7 @@ class RowWriter {
 std::unique_ptr<RowWriter> make_writer(Format format, std::vector<Column> columns, int descriptor,
                                        const TerminalStyle& style);
 
+void append_json_cell(std::string& out, const Cell& cell);       // nothing where absent
 void append_json_text(std::string& out, std::string_view text);  // quoted and escaped
 void append_csv_text(std::string& out, std::string_view text);   // quoted where needed
 void append_csv_safe(std::string& out, std::string_view text);   // and never a formula

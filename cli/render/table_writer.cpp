@@ -12,7 +12,7 @@ namespace longstop::cli {
 namespace {
 
 constexpr std::size_t sample_size = 500;     // rows looked at before the columns are fixed
-constexpr std::size_t widest_table = 100;    // beyond it the eye loses the line
+constexpr std::size_t widest_table = 160;    // beyond it the eye loses the line
 constexpr std::size_t narrowest_table = 20;  // a terminal that says 0 does not know its width
 constexpr std::size_t narrowest_text = 4;    // "abc…"
 constexpr std::string_view gap = "  ";
@@ -46,6 +46,7 @@ struct ShownColumn {
     std::size_t widest;  // what the column's text may take
     bool right;
     bool whole;             // never clipped; a number clipped would be another number
+    int goes;               // where there is no room: the lowest first, 0 never
     std::size_t width = 0;  // what it takes
 };
 
@@ -106,24 +107,41 @@ class TableWriter final : public RowWriter {
 
     void below(std::string_view line) override {
         if (sample_.empty()) {
-            print_plain(shown(line));
+            print_plain(sanitized(line));
         } else {
-            sample_.back().below.push_back(shown(line));
+            sample_.back().below.push_back(sanitized(line));
         }
     }
 
     void foot(std::string_view line) override {
         if (!sample_.empty()) fix_columns(false);
-        const auto text = shown(line);
+        const auto text = sanitized(line);
         if (display_width(text) <= limit_) return print_plain(text);
         each_line(paragraph(text, limit_ - 2, 2), [&](auto part) { print_plain(part); });
+    }
+
+    void not_listed(const NotListed& left_out) override {
+        std::string line{"not listed: "};
+        append_integer(line, static_cast<std::int64_t>(left_out.count));
+        line += ' ';
+        line += left_out.what;
+        if (!left_out.how.empty()) {
+            line += " (";
+            line += left_out.how;
+            line += ')';
+        }
+        foot(line);
     }
 
     void basis(std::string, std::string line) override { last_line_ = std::move(line); }
 
     bool finish() override {
         if (!sample_.empty()) fix_columns(false);
-        if (!last_line_.empty()) print_plain(shown_lines(last_line_));
+        if (!dropped_.empty()) {
+            foot("no room for the columns " + dropped_ + ": other formats have them");
+            dropped_.clear();
+        }
+        if (!last_line_.empty()) print_plain(sanitized_lines(last_line_));
         last_line_.clear();
         return output_.flush();
     }
@@ -131,12 +149,12 @@ class TableWriter final : public RowWriter {
   private:
     void add_column(std::size_t index, const Column& column) {
         if (column.heading.empty()) return;
-        const auto heading = shown(column.heading);
+        const auto heading = sanitized(column.heading);
         const auto width = display_width(heading);
         const auto widest =
             column.width > 0 ? std::max(static_cast<std::size_t>(column.width), width) : limit_;
-        columns_.push_back(
-            {index, heading, widest, column.right, column.whole || column.right, width});
+        columns_.push_back({index, heading, widest, column.right, column.whole || column.right,
+                            column.goes, width});
     }
 
     Line line_of(std::span<const Cell> cells, Emphasis emphasis) {
@@ -146,16 +164,39 @@ class TableWriter final : public RowWriter {
             assert(column.index < cells.size());
             scratch_.clear();
             std::visit(AppendText{scratch_}, cells[column.index]);
-            line.cells.push_back(column.whole ? shown(scratch_) : clipped(scratch_, column.widest));
+            line.cells.push_back(column.whole ? sanitized(scratch_)
+                                              : clipped(scratch_, column.widest));
         }
         return line;
     }
 
-    void fix_columns(bool more_to_come) {
-        for (const auto& line : sample_)
-            for (std::size_t i = 0; i < columns_.size(); ++i)
+    void fit_to_sample() {
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            columns_[i].width = display_width(columns_[i].heading);
+            for (const auto& line : sample_) {
                 columns_[i].width = std::max(columns_[i].width, display_width(line.cells[i]));
+            }
+        }
         shrink(columns_, limit_);
+    }
+
+    // Takes a column away that may go; false where none may.
+    bool drop_column() {
+        const auto before = [](const auto& a, const auto& b) {
+            return a.goes != 0 && (b.goes == 0 || a.goes < b.goes);
+        };
+        const auto least = std::min_element(columns_.begin(), columns_.end(), before);
+        if (least == columns_.end() || least->goes == 0) return false;
+        dropped_ += (dropped_.empty() ? "" : ", ") + least->heading;
+        const auto place = least - columns_.begin();
+        for (auto& line : sample_) line.cells.erase(line.cells.begin() + place);
+        columns_.erase(least);
+        return true;
+    }
+
+    void fix_columns(bool more_to_come) {
+        fit_to_sample();
+        while (total_width(columns_) > limit_ && drop_column()) fit_to_sample();
         if (more_to_come) grow(columns_, limit_);
         fixed_ = true;
         print_headings();
@@ -222,6 +263,7 @@ class TableWriter final : public RowWriter {
     std::vector<Line> sample_;
     std::string scratch_;
     std::string last_line_;
+    std::string dropped_;  // headings of columns for which there is no room
 };
 
 }  // namespace

@@ -29,8 +29,8 @@ constexpr bool is_unsafe(char32_t code) {
 int glyph_width(char32_t code);  // 0, 1 or 2
 
 // The text with a "�" for each glyph that is bad or unsafe.
-std::string shown(std::string_view utf8);
-std::string shown_lines(std::string_view utf8);  // the same, but line feeds stay
+std::string sanitized(std::string_view utf8);
+std::string sanitized_lines(std::string_view utf8);  // the same, but line feeds stay
 
 // Appends blanks until the text added since `from` fills `width` columns.
 void pad_to(std::string& line, std::size_t from, std::size_t width);

@@ -101,7 +101,7 @@ class Drawing {
   private:
     void draw_head() {
         auto when = "as of " + events::to_text(picture_.as_of);
-        if (!picture_.known_at.empty()) when += ", known at " + shown(picture_.known_at);
+        if (!picture_.known_at.empty()) when += ", known at " + sanitized(picture_.known_at);
         when = clipped(when, layout_.width);
         const auto room = layout_.width - std::min(layout_.width, display_width(when) + gap);
         const auto title = clipped(picture_.title, room);

@@ -107,7 +107,7 @@ std::string label_text(const TimelineClock& clock, std::size_t width) {
     if (clock.subject.empty()) return clipped(clock.duty, width);
     const auto duty = display_width(clock.duty);
     const auto subject = display_width(clock.subject);
-    if (duty + 1 + subject <= width) return shown(clock.duty + ' ' + clock.subject);
+    if (duty + 1 + subject <= width) return sanitized(clock.duty + ' ' + clock.subject);
     const auto kept = std::min({subject, least_subject, width / 2});
     const auto duty_room = std::min(duty, width - 1 - kept);
     return clipped(clock.duty, duty_room) + ' ' + clipped(clock.subject, width - 1 - duty_room);

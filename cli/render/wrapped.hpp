@@ -20,12 +20,12 @@ void each_line(std::string_view text, F f) {
 // `first` stands before the first line; the others are indented as far.
 inline void below_wrapped(RowWriter& rows, std::string_view first, std::string_view text) {
     const auto lines =
-        std::string{first} + paragraph(shown(text), wrapped_width - first.size(), first.size());
+        std::string{first} + paragraph(sanitized(text), wrapped_width - first.size(), first.size());
     each_line(lines, [&](std::string_view line) { rows.below(line); });
 }
 inline void foot_wrapped(RowWriter& rows, std::string_view first, std::string_view text) {
     const auto lines =
-        std::string{first} + paragraph(shown(text), wrapped_width - first.size(), first.size());
+        std::string{first} + paragraph(sanitized(text), wrapped_width - first.size(), first.size());
     each_line(lines, [&](std::string_view line) { rows.foot(line); });
 }
 

@@ -4,6 +4,8 @@
 #include "engine/law/compiled.hpp"
 #include "engine/law/decisions.hpp"
 #include "engine/law/run.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::law {
 namespace {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
+
 namespace longstop::law {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/law/run.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::law {
 namespace {

@@ -10,6 +10,7 @@
 #include "engine/law/measures.hpp"
 #include "engine/law/pattern.hpp"
 #include "engine/law/row_set.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::law {
 
@@ -53,7 +54,7 @@ constexpr std::size_t ground_count = 7;  // 0 is no ground
 
 // How far back an act still ends a new clock ("1 Sep before year", "12 months before on").
 struct EndsFrom {
-    FieldNo field = FieldNo::foreign;
+    FieldNo field{};
     std::optional<date::month_day> fixed;  // of the year before the field's
     Period period;                         // otherwise: this long before the field's day
 };
@@ -110,7 +111,7 @@ struct Duty {
     std::vector<std::string> unless_open;
     std::vector<std::string> not_listed_while;
     Restart on_restart = Restart::ignore;
-    FieldNo restart_field = FieldNo::foreign;
+    FieldNo restart_field{};
     std::vector<std::string> excused_by;      // as written
     std::array<bool, ground_count> allows{};  // by Ground
     int absence_days = 0;                     // absence(N)

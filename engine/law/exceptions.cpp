@@ -7,6 +7,7 @@
 
 #include "engine/law/grounds.hpp"
 #include "engine/law/run.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::law {
 namespace {

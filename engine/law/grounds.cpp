@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "events/type_no.hpp"
+
 namespace longstop::law {
 namespace {
 

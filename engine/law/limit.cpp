@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "events/field_no.hpp"
+
 namespace longstop::law {
 namespace {
 

@@ -7,6 +7,9 @@ void LiveClocks::clear(const MatterLists& matters) {
     open_ = {};
     resting_ = {};
     std::fill_n(stands_.begin(), law_.rows().size(), std::uint8_t{0});
+    crowded_ = {};
+    swept_.each([&](RowNo row) { sweeps_[row].clear(); });
+    swept_ = {};
     if (filed_.empty()) return;
     filed_ = {};
     files_.clear();
@@ -15,7 +18,9 @@ void LiveClocks::clear(const MatterLists& matters) {
 void LiveClocks::add(std::uint32_t clock) {
     if (clock >= links_.size()) links_.resize(clocks_.size());
     put(clock);
-    if (filed_.has(clocks_[clock].row)) file(clock);
+    const auto row = clocks_[clock].row;
+    newest_[row] = clocks_[clock].started_by;
+    if (filed_.has(row)) file(clock);
 }
 
 std::uint8_t LiveClocks::stand_of(const Clock& clock) const {
@@ -35,33 +40,82 @@ void LiveClocks::put(std::uint32_t index) {
     const auto& clock = clocks_[index];
     const auto row = clock.row;
     const auto at = stand_of(clock);
-    const auto bit = static_cast<std::uint8_t>(1U << at);
-    if ((stands_[row] & bit) == 0) {
-        stands_[row] = stands_[row] | bit;
+    if ((stands_[row] >> at & 1U) == 0) {
+        mark_stand(row, at, true);
         first_[row][at] = no_clock;
+        last_[row][at] = index;
         oldest_[row][at] = no_fact;
-        open_.set(row, (stands_[row] & stand::open) != 0);
-        resting_.set(row, (stands_[row] & stand::rests) != 0);
     }
     oldest_[row][at] = std::min(oldest_[row][at], clock.started_by);
     auto& first = first_[row][at];
-    links_[index] = {no_clock, first};
+    links_[index] = {no_clock, first, swept_.has(row) ? sweeps_[row].count() : 0};
     if (first != no_clock) links_[first].before = index;
     first = index;
 }
 
 void LiveClocks::take(std::uint32_t index, RowNo row, std::uint8_t at) {
     const auto link = links_[index];
-    if (link.after != no_clock) links_[link.after].before = link.before;
+    if (link.after != no_clock) {
+        links_[link.after].before = link.before;
+    } else {
+        last_[row][at] = link.before;
+    }
     if (link.before != no_clock) {
         links_[link.before].after = link.after;
         return;
     }
     first_[row][at] = link.after;
-    if (link.after != no_clock) return;
-    stands_[row] = static_cast<std::uint8_t>(stands_[row] & ~(1U << at));
+    if (link.after == no_clock) mark_stand(row, at, false);
+}
+
+// That clocks of the row stand so, or none does any more.
+void LiveClocks::mark_stand(RowNo row, std::uint8_t at, bool in) {
+    const auto bit = 1U << at;
+    stands_[row] = static_cast<std::uint8_t>(in ? stands_[row] | bit : stands_[row] & ~bit);
     open_.set(row, (stands_[row] & stand::open) != 0);
     resting_.set(row, (stands_[row] & stand::rests) != 0);
+}
+
+// All clocks of the row that are open come to rest, or all that rest wake. They keep their order,
+// before those that rested or were open already, as when they are visited.
+void LiveClocks::sweep(RowNo row, const Sweep& sweep) {
+    swept_.add(row);
+    sweeps_[row].add(sweep);
+    each_stand(stands_[row] & (sweep.wakes ? stand::rests : stand::open), [&](std::uint8_t at) {
+        splice(row, at, static_cast<std::uint8_t>(at ^ stand::resting));
+    });
+}
+
+void LiveClocks::splice(RowNo row, std::uint8_t from, std::uint8_t to) {
+    const bool joins = (stands_[row] >> to & 1U) != 0;
+    if (joins) {
+        links_[last_[row][from]].after = first_[row][to];
+        links_[first_[row][to]].before = last_[row][from];
+    } else {
+        mark_stand(row, to, true);
+        last_[row][to] = last_[row][from];
+        oldest_[row][to] = no_fact;
+    }
+    first_[row][to] = first_[row][from];
+    oldest_[row][to] = std::min(oldest_[row][to], oldest_[row][from]);
+    mark_stand(row, from, false);
+}
+
+void LiveClocks::catch_up(std::uint32_t index, RowNo row) {
+    const auto& sweeps = sweeps_[row];
+    auto& clock = clocks_[index];
+    catch_up_(clock, sweeps.turns(links_[index].told, clock.state == Clock::State::resting));
+    links_[index].told = sweeps.count();
+}
+
+void LiveClocks::catch_up_all() {
+    swept_.each([&](RowNo row) {
+        each_stand(stands_[row], [&](std::uint8_t at) {
+            for (auto index = first_[row][at]; index != no_clock; index = links_[index].after) {
+                caught_up(index, row);
+            }
+        });
+    });
 }
 
 // After a visit: those that moved are put where they now belong.
@@ -108,7 +162,7 @@ bool LiveClocks::any_naming(RowNo row, std::uint8_t stands, std::int32_t element
     const auto file = files_.find({row, FileKey::any_subject, element});
     bool found = false;
     if (file != files_.end()) {
-        each_filed(file->second, stands, [&](std::uint32_t, std::uint8_t) {
+        each_filed(row, file->second, stands, [&](std::uint32_t, std::uint8_t) {
             found = true;
             return false;
         });

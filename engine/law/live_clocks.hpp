@@ -1,16 +1,18 @@
 // The open and the resting clocks of a case, by row and by where they stand, so that an event costs
 // what the clocks cost that it concerns. They are chains that are walked. Once a walk has passed
 // over many clocks of a row, they are also filed by subject and matter, for events that speak of
-// one.
+// one; and an event that speaks of all sweeps over them at once.
 #pragma once
 
 #include <array>
+#include <functional>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/law/compiled.hpp"
 #include "engine/law/filing.hpp"
 #include "engine/law/recorder.hpp"
+#include "engine/law/sweeps.hpp"
 
 namespace longstop::law {
 
@@ -26,12 +28,25 @@ struct Asked {
 
 class LiveClocks {
   public:
-    LiveClocks(const CompiledLaw& law, std::vector<Clock>& clocks) : law_(law), clocks_(clocks) {}
+    // Does to a clock, which rests or is open, what was done to all of its row since it was last
+    // looked at.
+    using CatchUp = std::function<void(Clock&, const Sweeps::Turns&)>;
+    LiveClocks(const CompiledLaw& law, std::vector<Clock>& clocks, CatchUp catch_up)
+        : law_(law), clocks_(clocks), catch_up_(std::move(catch_up)) {}
 
     void clear(const MatterLists& matters);
     void add(std::uint32_t clock);
     const RowSet& open() const { return open_; }        // rows with an open clock
     const RowSet& resting() const { return resting_; }  // rows with a resting clock
+
+    // Whether the row has, or had, so many clocks that it is better swept than visited, where an
+    // event does the same to all that started until then.
+    bool is_swept(RowNo row, std::uint32_t started_until) const {
+        return crowded_.has(row) && newest_[row] <= started_until;
+    }
+    void sweep(RowNo row, const Sweep& sweep);
+    // Until then a clock may be behind: it stands as when `f` of a call below was last handed it.
+    void catch_up_all();
 
     // Calls `f(clock)`, which may change it, with each clock asked for; afterwards it stands where
     // it then belongs.
@@ -58,6 +73,14 @@ class LiveClocks {
     void file(std::uint32_t clock);
     void file_all(RowNo row);
     void settle(RowNo row);
+    void splice(RowNo row, std::uint8_t from, std::uint8_t to);
+    void mark_stand(RowNo row, std::uint8_t at, bool in);
+    // The clock, which rests or is open, as it stands after all sweeps.
+    Clock& caught_up(std::uint32_t clock, RowNo row) {
+        if (swept_.has(row) && links_[clock].told < sweeps_[row].count()) catch_up(clock, row);
+        return clocks_[clock];
+    }
+    void catch_up(std::uint32_t clock, RowNo row);
     // Looks where the clock stands after it was changed; answers whether it has moved.
     bool move(std::uint32_t clock, RowNo row, std::uint8_t from);
     template <class F>
@@ -65,7 +88,7 @@ class LiveClocks {
     template <class F>
     void each_file(RowNo row, const Asked& asked, F&& f);
     template <class F>
-    void each_filed(std::vector<std::uint32_t>& file, std::uint8_t stands, F&& f);
+    void each_filed(RowNo row, std::vector<std::uint32_t>& file, std::uint8_t stands, F&& f);
     template <class F>
     static void each_stand(unsigned stands, F&& f) {
         for (; stands != 0; stands &= stands - 1) {
@@ -75,20 +98,27 @@ class LiveClocks {
 
     const CompiledLaw& law_;
     std::vector<Clock>& clocks_;
+    CatchUp catch_up_;
     const MatterLists* matters_ = nullptr;
     RowSet open_;
     RowSet resting_;
     std::array<std::uint8_t, max_rows> stands_{};  // of each row, those with a clock
     std::array<std::array<std::uint32_t, stand::count>, max_rows> first_{};
+    std::array<std::array<std::uint32_t, stand::count>, max_rows> last_{};
     // No clock of the stand opened before this place.
     std::array<std::array<std::uint32_t, stand::count>, max_rows> oldest_{};
     struct Link {
         std::uint32_t before;
         std::uint32_t after;
+        std::uint32_t told;  // of so many sweeps of its row
     };
     std::vector<Link> links_;         // by clock
     std::uint32_t moved_ = no_clock;  // a chain of those that wait to be put elsewhere
-    bool grown_ = false;              // a walk has passed over many
+    bool grown_ = false;              // a walk has left many where they are
+    std::array<std::uint32_t, max_rows> newest_{};  // the latest start of a clock of each row
+    RowSet crowded_;                                // rows of which a walk has passed over many
+    RowSet swept_;
+    std::array<Sweeps, max_rows> sweeps_;  // of those rows
     // Of the rows with many: the live clocks, and some that are gone.
     RowSet filed_;
     std::unordered_map<FileKey, std::vector<std::uint32_t>, FileKeyHash> files_;
@@ -98,7 +128,7 @@ template <class F>
 inline void LiveClocks::visit(RowNo row, const Asked& asked, F&& f) {
     if (is_filed(row, asked)) {
         each_file(row, asked, [&](std::vector<std::uint32_t>& file) {
-            each_filed(file, asked.stands, [&](std::uint32_t index, std::uint8_t at) {
+            each_filed(row, file, asked.stands, [&](std::uint32_t index, std::uint8_t at) {
                 f(clocks_[index]);
                 move(index, row, at);
                 return true;
@@ -126,9 +156,10 @@ template <class F>
 inline void LiveClocks::walk(RowNo row, std::uint8_t at, F& f) {
     auto oldest = no_fact;
     std::uint32_t kept = 0;
-    for (auto index = first_[row][at]; index != no_clock;) {
+    std::uint32_t steps = 0;
+    for (auto index = first_[row][at]; index != no_clock; ++steps) {
         const auto following = links_[index].after;
-        auto& clock = clocks_[index];
+        auto& clock = caught_up(index, row);
         f(clock);
         if (!move(index, row, at)) {
             oldest = std::min(oldest, clock.started_by);
@@ -138,6 +169,7 @@ inline void LiveClocks::walk(RowNo row, std::uint8_t at, F& f) {
     }
     oldest_[row][at] = oldest;
     grown_ = grown_ || (kept > many && !filed_.has(row));
+    if (steps > many) crowded_.add(row);
 }
 
 // Calls `f(file)` with each file that holds clocks asked for.
@@ -153,15 +185,16 @@ inline void LiveClocks::each_file(RowNo row, const Asked& asked, F&& f) {
 // Calls `f(clock, stand)`, which answers whether to go on, with those of a file that stand so; what
 // is gone leaves the file.
 template <class F>
-inline void LiveClocks::each_filed(std::vector<std::uint32_t>& file, std::uint8_t stands, F&& f) {
+inline void LiveClocks::each_filed(RowNo row, std::vector<std::uint32_t>& file, std::uint8_t stands,
+                                   F&& f) {
     for (std::size_t i = 0; i < file.size();) {
         const auto index = file[i];
-        const auto at = stand_of(clocks_[index]);
-        if (at == gone) {
+        if (stand_of(clocks_[index]) == gone) {
             file[i] = file.back();
             file.pop_back();
             continue;
         }
+        const auto at = stand_of(caught_up(index, row));
         if (stands_in(at, stands) && !f(index, at)) return;
         ++i;
     }
@@ -172,7 +205,7 @@ inline bool LiveClocks::any(RowNo row, const Asked& asked, F&& f) {
     bool found = false;
     if (is_filed(row, asked)) {
         each_file(row, asked, [&](std::vector<std::uint32_t>& file) {
-            each_filed(file, asked.stands, [&](std::uint32_t index, std::uint8_t) {
+            each_filed(row, file, asked.stands, [&](std::uint32_t index, std::uint8_t) {
                 found = found || f(clocks_[index]);
                 return !found;
             });
@@ -183,7 +216,7 @@ inline bool LiveClocks::any(RowNo row, const Asked& asked, F&& f) {
     each_stand(stands_[row] & asked.stands, [&](std::uint8_t at) {
         for (auto index = first_[row][at]; index != no_clock && !found;
              index = links_[index].after) {
-            found = f(clocks_[index]);
+            found = f(caught_up(index, row));
             ++steps;
         }
     });

@@ -3,6 +3,7 @@
 // whether it is recorded or not.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Step {
     std::uint32_t fact = 0;
     std::uint32_t clock = 0;
     What what = What::opened;
+    std::uint32_t place = 0;  // the recorder's: the steps of a case stand in this order
 };
 
 // One limb of a limit, counted. `day` is absent where the limb has nothing to count from, or where
@@ -90,14 +92,41 @@ struct Answer {
 struct Recorder {
     static constexpr std::uint32_t most_steps = 64;
 
-    void note(const Step& step) {
-        if (acted.size() <= step.fact) acted.resize(step.fact + std::size_t{1});
-        acted[step.fact] = true;
-        place(kept(step.clock).steps, steps) = step;
+    // The last step kept of a clock stands where the first did that it takes the place of.
+    void note(Step step) {
+        act(step.fact);
+        auto& told = place(kept(step.clock).steps, steps, Step{.place = next_place()});
+        step.place = told.place;
+        told = step;
+    }
+
+    // What an event does to all clocks of a row is told of each when it is looked at next
+    // (sweeps.hpp): the event's place among the steps, and notes of that place.
+    std::uint32_t place_of(std::uint32_t fact) {
+        act(fact);
+        return places++;
+    }
+    void go_to(std::uint32_t place) { told_late = place; }
+    void go_on() { told_late.reset(); }
+    // Whether a step of the clock, or a count where its steps bring counts, would be kept beside
+    // those before; and the number of those that are not noted.
+    bool has_room(std::uint32_t clock, bool counts_due) {
+        const auto& of = kept(clock);
+        return of.steps.count < most_steps || (counts_due && of.dues.count < most_steps);
+    }
+    void leave_out(std::uint32_t clock, std::size_t count) {
+        kept(clock).steps.count += static_cast<std::uint32_t>(count);
+    }
+    // Once all is told.
+    void finish() {
+        if (!any_late) return;
+        std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
+            return a.place != b.place ? a.place < b.place : a.clock > b.clock;
+        });
     }
     // A count of the clock's due date to be filled in.
     DueCount& due(std::uint32_t clock) {
-        auto& due = place(kept(clock).dues, dues);
+        auto& due = place(kept(clock).dues, dues, DueCount{});
         due = {};
         due.clock = clock;
         return due;
@@ -115,7 +144,7 @@ struct Recorder {
     }
 
     std::vector<Step> steps;
-    std::vector<DueCount> dues;  // in the order of counting; the last of a clock is its due date
+    std::vector<DueCount> dues;  // of one clock as they were counted; the last is its due date
     std::vector<ExceptionTest> exception_tests;
     std::vector<NotStarted> not_started;
     std::vector<Answer> answers;
@@ -134,14 +163,26 @@ struct Recorder {
         return of_clock[clock];
     }
     template <class T>
-    static T& place(Kept& kept, std::vector<T>& all) {
+    static T& place(Kept& kept, std::vector<T>& all, const T& fresh) {
         if (kept.count++ >= most_steps) return all[kept.last];
         kept.last = static_cast<std::uint32_t>(all.size());
-        return all.emplace_back();
+        return all.emplace_back(fresh);
+    }
+    std::uint32_t next_place() {
+        if (!told_late) return places++;
+        any_late = true;
+        return *told_late;
+    }
+    void act(std::uint32_t fact) {
+        if (acted.size() <= fact) acted.resize(fact + std::size_t{1});
+        acted[fact] = true;
     }
 
     std::vector<OfClock> of_clock;
     std::vector<bool> acted;  // by fact: it changed some clock
+    std::uint32_t places = 0;
+    std::optional<std::uint32_t> told_late;  // the place of what is noted now
+    bool any_late = false;
 };
 
 }  // namespace longstop::law

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 
@@ -14,13 +15,17 @@ constexpr std::size_t max_rows = 128;
 
 class RowSet {
   public:
-    void add(RowNo row) { words_[row / 64U] |= bit(row); }
-    void remove(RowNo row) { words_[row / 64U] &= ~bit(row); }
+    // Of a row below max_rows, as all that follow.
+    void add(RowNo row) { word(row) |= bit(row); }
+    void remove(RowNo row) { word(row) &= ~bit(row); }
     void set(RowNo row, bool in) {
         remove(row);
         if (in) add(row);
     }
-    bool has(RowNo row) const { return (words_[row / 64U] & bit(row)) != 0; }
+    bool has(RowNo row) const {
+        assert(row < max_rows);
+        return (words_[row / 64U] & bit(row)) != 0;
+    }
     bool empty() const { return (words_[0] | words_[1]) == 0; }
 
     bool operator==(const RowSet&) const = default;
@@ -71,6 +76,10 @@ class RowSet {
         }
     }
 
+    std::uint64_t& word(RowNo row) {
+        assert(row < max_rows);
+        return words_[row / 64U];
+    }
     static std::uint64_t bit(RowNo row) { return std::uint64_t{1} << (row % 64U); }
     std::array<std::uint64_t, 2> words_{};
 };

@@ -6,6 +6,8 @@
 
 #include "engine/law/due.hpp"
 #include "engine/law/places.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 namespace longstop::law {
 namespace {
@@ -37,7 +39,8 @@ Evaluator::Evaluator(const CompiledLaw& law, const Vocabulary& words)
     : law_(law),
       matters_(words.matters),
       response_(words.response),
-      live_(law, clocks_),
+      live_(law, clocks_,
+            [this](Clock& clock, const Sweeps::Turns& turns) { catch_up(clock, turns); }),
       histories_(law.histories) {}
 
 std::vector<Clock> run(const CompiledLaw& law, const CaseFacts& of_case, Day as_of,
@@ -50,8 +53,10 @@ std::vector<Clock> run(const CompiledLaw& law, const CaseFacts& of_case, Day as_
 std::span<const Clock> Evaluator::run(const CaseFacts& of_case, Day as_of, Recorder* recorder) {
     start_case(of_case, as_of, recorder);
     for (std::uint32_t at = 0; at < facts_.size(); ++at) read(at);
+    live_.catch_up_all();
     if (of_case.later_record_begins != Fact::none) record_begins_ = of_case.later_record_begins;
     report();
+    if (recorder_ != nullptr) recorder_->finish();
     return opened_clocks();
 }
 
@@ -176,19 +181,62 @@ Evaluator::Act Evaluator::act_on(std::uint32_t at, RowNo row, const Effects& eff
 // What an event does to the clocks that exist (4.2).
 inline void Evaluator::touch_clocks(std::uint32_t at, const Effects& effects, const RowSet& rows) {
     RowSet::each_in_either(effects.touches & rows, live_.open(), effects.stirs & rows,
-                           live_.resting(), [&](RowNo row) {
-                               const auto act = act_on(at, row, effects);
-                               Asked asked{.stands = effects.on[row].stands,
-                                           .matter = act.matter,
-                                           .started_until = act.started_until};
-                               if (act.amending_only) asked.stands = asked.stands & stand::amends;
-                               const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
-                               if (of_one && act.subject != Fact::none) asked.subject = act.subject;
-                               bool touched = false;
-                               live_.visit(row, asked,
-                                           [&](Clock& clock) { touched |= change(act, clock); });
-                               if (touched) read_[at].touched.add(row);
-                           });
+                           live_.resting(), [&](RowNo row) { touch_row(at, row, effects); });
+}
+
+inline void Evaluator::touch_row(std::uint32_t at, RowNo row, const Effects& effects) {
+    const auto act = act_on(at, row, effects);
+    if (sweeps(act, row)) return sweep(act, row);
+    Asked asked{
+        .stands = effects.on[row].stands, .matter = act.matter, .started_until = act.started_until};
+    if (act.amending_only) asked.stands = asked.stands & stand::amends;
+    const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
+    if (of_one && act.subject != Fact::none) asked.subject = act.subject;
+    bool touched = false;
+    live_.visit(row, asked, [&](Clock& clock) { touched |= change(act, clock); });
+    if (touched) read_[at].touched.add(row);
+}
+
+// Whether the event lets all open clocks of the row rest, or wakes all that rest, and there are so
+// many that they are told later. It speaks to all of them (speaks_to).
+inline bool Evaluator::sweeps(const Act& act, RowNo row) const {
+    if (act.acts != act::rests && act.acts != act::wakes) return false;
+    const auto& plan = law_.plans[row];
+    return live_.is_swept(row, act.started_until) && (act.matter == 0 || plan.any_matter) &&
+           (act.subject == Fact::none || !plan.by_kind) && !act.amending_only;
+}
+
+void Evaluator::sweep(const Act& act, RowNo row) {
+    const auto place = recorder_ != nullptr ? recorder_->place_of(act.at) : 0;
+    live_.sweep(row, {act.at, act.acts == act::wakes, place});
+    read_[act.at].touched.add(row);
+}
+
+// What was done to all clocks of the row since the clock was last looked at. Of many turns the last
+// two say how it stands; a recorder is told as many as it keeps.
+void Evaluator::catch_up(Clock& clock, const Sweeps::Turns& turns) {
+    constexpr std::size_t enough = 2;
+    std::size_t turn = 0;
+    if (recorder_ != nullptr) {
+        const bool counts_due = law_.duty(clock.row).within.from_waking;
+        const auto index = index_of(clock);
+        while (turns.size() - turn > enough && recorder_->has_room(index, counts_due)) {
+            take_turn(turns[turn++], clock);
+        }
+        if (turns.size() - turn > enough) recorder_->leave_out(index, turns.size() - turn - enough);
+    }
+    if (turns.size() - turn > enough) turn = turns.size() - enough;
+    for (; turn < turns.size(); ++turn) take_turn(turns[turn], clock);
+}
+
+void Evaluator::take_turn(const Sweep& sweep, Clock& clock) {
+    if (recorder_ != nullptr) recorder_->go_to(sweep.place);
+    if (sweep.wakes) {
+        wake(sweep.fact, clock);
+    } else {
+        stop(sweep.fact, clock, Clock::State::resting, Step::What::rested);
+    }
+    if (recorder_ != nullptr) recorder_->go_on();
 }
 
 // Whether an event is of a clock's concern at all (3.7, 3.8, 4.7e, 4.8).
@@ -226,12 +274,7 @@ bool Evaluator::change(const Act& act, Clock& clock) {
 
 bool Evaluator::change_resting(const Act& act, Clock& clock) {  // 4.2a
     if ((act.acts & act::wakes) != 0) {
-        clock.state = Clock::State::open;
-        clock.ended_by = no_fact;
-        clock.ended_on = no_day;
-        clock.woken_by = act.at;
-        note(act.at, clock, Step::What::woke);
-        if (law_.duty(clock.row).within.from_waking) clock.due = count_due(act.at, clock);
+        wake(act.at, clock);
         return true;
     }
     const bool final = (act.acts & (act::overtakes | act::finishes)) != 0 ||
@@ -261,6 +304,15 @@ bool Evaluator::change_open(const Act& act, Clock& clock) {
         return touched;
     }
     return true;
+}
+
+void Evaluator::wake(std::uint32_t at, Clock& clock) {
+    clock.state = Clock::State::open;
+    clock.ended_by = no_fact;
+    clock.ended_on = no_day;
+    clock.woken_by = at;
+    note(at, clock, Step::What::woke);
+    if (law_.duty(clock.row).within.from_waking) clock.due = count_due(at, clock);
 }
 
 void Evaluator::stop(std::uint32_t at, Clock& clock, Clock::State state, Step::What what) {

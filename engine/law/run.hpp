@@ -92,9 +92,15 @@ class Evaluator {
     bool change(const Act& act, Clock& clock);
     bool change_resting(const Act& act, Clock& clock);
     bool change_open(const Act& act, Clock& clock);
+    void wake(std::uint32_t at, Clock& clock);
     void stop(std::uint32_t at, Clock& clock, Clock::State state, Step::What what);
     void lapse_for_good(std::uint32_t at, Clock& clock);
     void touch_clocks(std::uint32_t at, const Effects& effects, const RowSet& rows);
+    void touch_row(std::uint32_t at, RowNo row, const Effects& effects);
+    bool sweeps(const Act& act, RowNo row) const;
+    void sweep(const Act& act, RowNo row);
+    void catch_up(Clock& clock, const Sweeps::Turns& turns);
+    void take_turn(const Sweep& sweep, Clock& clock);
     void mark_amending(MatterNo matter);
 
     // plan_acts.cpp: what a plan answers, and what an order is about (4.7, 4.8, 3.9)

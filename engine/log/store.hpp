@@ -80,14 +80,19 @@ struct Rebuilt {
 
 using Progress = std::function<void(std::uint64_t done, std::uint64_t of)>;
 
+// An open store. Any thread may call any of it but the moves and the destructor, which are for one
+// thread that has the store alone. The functions that it is given (of entries, of progress, on
+// completion) must not call it, except that a completion may submit more. A view of an entry is
+// good until the function that was handed it returns; every other answer is the caller's own.
 class Store {
   public:
     // Opens the store for appending, making it where there is none and `create` says so. `now` is
     // the clock that recorded_at is taken from. Another process that holds it is an error that
-    // names that process.
+    // names that process. A store of an older format is refused (old_format) and left as it is,
+    // unless `upgrade` says that it is to become one of this program's format.
     static Result<Store> open_for_writing(const std::filesystem::path& directory,
                                           std::function<Instant()> now, bool create = true,
-                                          const Disk& disk = {});
+                                          const Disk& disk = {}, bool upgrade = false);
     // Opens a consistent view for reading, beside a writer or without one.
     static Result<Store> open_for_reading(const std::filesystem::path& directory,
                                           const Disk& disk = {});
@@ -107,13 +112,13 @@ class Store {
     // The same for several authorities at once: one sync, durable together.
     Result<Outcomes> append(std::span<const Batch> batches, const AppendOptions& options);
 
-    // The same without waiting: `then` is called once, when the append is durable or has failed, by
-    // whichever thread has committed it. It must be quick, must not throw and must not call the
-    // store, except to submit more. What the batches view (events, and their texts) must stay until
-    // then. Appends are committed in the order in which they are submitted; closing the store
-    // answers all. async_append.hpp puts this into the terms of Asio.
-    using Answer = std::function<void(Result<Outcomes>)>;
-    void submit(std::vector<Batch> batches, const AppendOptions& options, Answer then);
+    // The same without waiting: `completion` is called once, when the append is durable or has
+    // failed, by whichever thread has committed it. It must be quick, must not throw and must not
+    // call the store, except to submit more. What the batches view (events, and their texts) must
+    // stay until then. Appends are committed in the order in which they are submitted; closing the
+    // store answers all. async_append.hpp puts this into the terms of Asio.
+    using Completion = std::function<void(Result<Outcomes>)>;
+    void submit(std::vector<Batch> batches, const AppendOptions& options, Completion completion);
 
     // The authorities with a log, by code.
     Result<std::vector<LogHead>> heads() const;
@@ -147,9 +152,8 @@ class Store {
     // Derives columns, dictionary and index of every log again from the records.
     Result<Rebuilt> rebuild(const Progress& progress);
 
-    class Impl;
-
   private:
+    class Impl;
     explicit Store(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

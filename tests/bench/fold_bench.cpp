@@ -15,6 +15,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -134,7 +135,7 @@ std::uint64_t list_one(const std::vector<Resident>& logs, const law::CompiledLaw
 double one_case(const std::vector<Resident>& logs, const law::CompiledLaw& law, events::Day as_of) {
     constexpr std::size_t draws = 4000;
     std::mt19937 random(7);
-    std::vector<law::Evaluator> evaluators;
+    std::deque<law::Evaluator> evaluators;  // an evaluator does not move
     for (const auto& one : logs) evaluators.emplace_back(law, one.log->vocabulary());
     std::uint64_t cases = 0;
     for (const auto& one : logs) cases += one.log->case_count();

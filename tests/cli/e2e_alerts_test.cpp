@@ -112,7 +112,7 @@ TEST_CASE("alerts: a night that was left out is caught up with by the next", "[e
 TEST_CASE("alerts: guidance, rights and excused clocks only when asked for", "[e2e][alerts]") {
     const auto plain = rows_of_jsonl(demo().out("alerts --as-of 2026-06-30"));
     std::map<std::string, Row> rules;
-    for (const auto& row : rows_of_jsonl(demo().out("rules"))) rules[row.at("id")] = row;
+    for (const auto& row : rows_of_jsonl(demo().out("rules"))) rules[row.at("duty")] = row;
     for (const auto& row : plain) {
         CHECK(rules[row.at("duty")].at("kind") != "guidance");
         CHECK(rules[row.at("duty")].at("if_missed") != "lapsed");

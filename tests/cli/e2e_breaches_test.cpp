@@ -33,7 +33,7 @@ bool is_breach(const Row& row) {
 std::set<std::string> duties_if_missed(const std::string& what) {
     std::set<std::string> ids;
     for (const auto& row : rows_of_jsonl(demo().out("rules"))) {
-        if (row.at("if_missed") == what) ids.insert(row.at("id"));
+        if (row.at("if_missed") == what) ids.insert(row.at("duty"));
     }
     return ids;
 }
@@ -43,7 +43,7 @@ std::set<std::string> not_law() {
     std::set<std::string> ids;
     for (const auto& row : rows_of_jsonl(demo().out("rules"))) {
         if (row.at("kind") == "guidance" || row.at("if_missed") == "lapsed") {
-            ids.insert(row.at("id"));
+            ids.insert(row.at("duty"));
         }
     }
     return ids;

@@ -54,7 +54,7 @@ std::map<std::string, std::string> counted(const std::string& question) {
     std::map<std::string, std::string> counts;
     for (const auto& row :
          rows_of_jsonl(council().out("count " + question + " --as-of 2026-06-30"))) {
-        counts[row.at("group") + " / " + row.at("what")] = row.at("count");
+        counts[row.at("group") + " / " + row.at("counted")] = row.at("count");
     }
     return counts;
 }

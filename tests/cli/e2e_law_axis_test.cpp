@@ -125,7 +125,7 @@ TEST_CASE("law axis: law diff names rows, keys and days of the calendar", "[e2e]
               "in_force = { from = 2014-09-01 }\n");
     std::string said;
     for (const auto& row : ask("law diff " + law.name())) {
-        said += row.at("what") + " " + row.at("row") + " " +
+        said += row.at("change") + " " + row.at("row") + " " +
                 (row.count("key") ? row.at("key") : "") + ": " +
                 (row.count("before") ? row.at("before") : "") + " -> " +
                 (row.count("after") ? row.at("after") : "") + "\n";
@@ -247,9 +247,9 @@ TEST_CASE("law axis: rates and weeks are those of the clocks", "[e2e][law-axis]"
     CHECK(weeks.size() > 10);
     for (const auto& week : weeks) {
         REQUIRE(week.at("week").substr(4, 2) == "-W");
-        REQUIRE(std::stol(week.at("due_after")) - std::stol(week.at("due_before")) ==
-                std::stol(week.at("change")));
-        change += std::stol(week.at("change"));
+        REQUIRE(std::stol(week.at("duties_due_after")) - std::stol(week.at("duties_due_before")) ==
+                std::stol(week.at("difference")));
+        change += std::stol(week.at("difference"));
     }
     CHECK(change == 0);
 }

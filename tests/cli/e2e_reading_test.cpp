@@ -119,17 +119,18 @@ TEST_CASE("reading: timeline and verify in every format", "[e2e][formats]") {
     const auto json = boost::json::parse(longstop.out(ask + " --format json"));
     const auto line = boost::json::parse(longstop.out(ask + " --format jsonl"));
     CHECK(json.at("rows").as_array().at(0) == line);
-    const auto& events = line.at("events").as_array();
+    CHECK_FALSE(line.at("events").as_array().empty());
     const auto& clocks = line.at("clocks").as_array();
     const auto rows = rows_of_csv(longstop.out(ask + " --format csv"));
-    CHECK(rows.size() == events.size() + clocks.size());
+    REQUIRE(rows.size() == 1);
+    CHECK(boost::json::parse(rows[0].at("clocks")).as_array() == clocks);
     const auto deadlines = rows_of_jsonl(longstop.out("deadlines 999/DEMO-1 --as-of 2026-06-30"));
     REQUIRE(clocks.size() == deadlines.size());
     for (std::size_t i = 0; i < clocks.size(); ++i) {
         const auto clock = row_of(clocks[i]);
-        for (const auto* field : {"duty", "started_on", "due", "status", "days_late"}) {
+        for (const auto& [field, said] : clock) {
             INFO(field);
-            CHECK(clock.at(field) == deadlines[i].at(field));
+            CHECK(said == deadlines[i].at(field));
         }
     }
     const auto plain = longstop.out(ask);

@@ -81,18 +81,18 @@ TEST_CASE("reconcile: rows are the same, different field by field, missing or re
     const auto rows = found(longstop);
     REQUIRE(rows.size() == 5);
     CHECK(status(longstop) == 1);
-    CHECK(rows[0].at("held") == "different");
+    CHECK(rows[0].at("outcome") == "different");
     CHECK(rows[0].at("line") == "1");
     CHECK(rows[0].at("position") == "1");
     CHECK(rows[0].at("differences") ==
           R"([{"field":"case","file":"B","recorded":"A"},)"
           R"({"field":"date","file":"2025-01-31","recorded":"2025-01-13"}])");
     CHECK(rows[1].at("differences") == R"([{"field":"text","file":"is","recorded":"was"}])");
-    CHECK(rows[2].at("held") == "missing");
+    CHECK(rows[2].at("outcome") == "missing");
     CHECK(rows[2].at("id") == "4");
-    CHECK(rows[3].at("held") == "refused");
+    CHECK(rows[3].at("outcome") == "refused");
     CHECK(rows[3].at("reason").find("31/01/2025") != std::string::npos);
-    CHECK(rows[4].at("held") == "lacking");
+    CHECK(rows[4].at("outcome") == "lacking");
     CHECK(rows[4].at("case") == "C");
     CHECK(rows[4].at("position") == "4");
     CHECK(found(longstop, "--part").size() == 4);
@@ -101,8 +101,8 @@ TEST_CASE("reconcile: rows are the same, different field by field, missing or re
     CHECK(csv.status == 1);
     CHECK(lines_of(csv.out).size() == 6);
     CHECK(lines_of(csv.out)[0] ==
-          "held,file,line,la,case,type,date,id,position,differences,reason,retracted_by,"
-          "recorded_at");
+          "outcome,file,line,la,case,type,date,id,position,differences,reason,"
+          "retraction_position,new_position");
     CHECK(longstop("reconcile f.jsonl --source s --format json").out.find("\"lacking\"") !=
           std::string::npos);
     const auto table = longstop("reconcile f.jsonl --source s --format table").out;
@@ -230,7 +230,7 @@ TEST_CASE("reconcile --mend: an entry that comes after its own retraction stays 
     standing.write("f.jsonl", whole);
     const auto told = found(standing);
     REQUIRE(told.size() == 1);
-    CHECK(told[0].at("held") == "different");
+    CHECK(told[0].at("outcome") == "different");
     is_mended(standing);
     CHECK(in_force(standing) == in_force(right));
 
@@ -249,12 +249,12 @@ TEST_CASE("reconcile: of rows that are not recorded, too, the first of an id sta
                                   note("10", "C", "second") + note("10", "C", "first"));
     const auto told = found(longstop);
     REQUIRE(told.size() == 2);
-    CHECK(told[0].at("held") == "missing");
-    CHECK(told[1].at("held") == "refused");
+    CHECK(told[0].at("outcome") == "missing");
+    CHECK(told[1].at("outcome") == "refused");
     const auto mended = found(longstop, "--mend");
     REQUIRE(mended.size() == 2);
-    CHECK(mended[0].at("held") == "missing");
-    CHECK(mended[1].at("held") == "refused");
+    CHECK(mended[0].at("outcome") == "missing");
+    CHECK(mended[1].at("outcome") == "refused");
 }
 
 TEST_CASE("reconcile: what somebody retracted by hand is told and left", "[e2e][reconcile]") {
@@ -266,7 +266,7 @@ TEST_CASE("reconcile: what somebody retracted by hand is told and left", "[e2e][
     for (const auto* options : {"", "--mend"}) {
         const auto rows = found(longstop, options);
         REQUIRE(rows.size() == 1);
-        CHECK(rows[0].at("held") == "different");
+        CHECK(rows[0].at("outcome") == "different");
         CHECK(rows[0].at("reason").find("left to whoever made it") != std::string::npos);
         CHECK(status(longstop, options) == 1);
     }

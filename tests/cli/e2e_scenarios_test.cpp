@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/cli/e2e_program.hpp"
+#include "tests/support/blessing.hpp"
 
 #include "tests/support/paths.hpp"
 
@@ -114,13 +115,13 @@ TEST_CASE("stories: the program prints what the caseworker is told", "[story]") 
             for (auto& section : sections) {
                 INFO(file.filename().string());
                 const auto printed = played(longstop, section);
-                if (std::getenv("LONGSTOP_BLESS") != nullptr) {
+                if (tests::blessing()) {
                     section.expected = printed;
                 } else {
                     CHECK(squeezed(printed) == squeezed(section.expected));
                 }
             }
-            if (std::getenv("LONGSTOP_BLESS") != nullptr) bless(file, sections);
+            if (tests::blessing()) bless(file, sections);
         }
     }
 }

@@ -40,7 +40,7 @@ Rows ask(const std::string& question) { return rows_of_jsonl(refused().out(quest
 
 std::vector<std::string> kinds(const Rows& rows) {
     std::vector<std::string> all;
-    for (const auto& row : rows) all.push_back(row.at("what"));
+    for (const auto& row : rows) all.push_back(row.at("step_kind"));
     return all;
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("why: from the request to the status, each step with its law", "[e2e][
         CHECK_FALSE(step.at("citation").empty());
     }
     CHECK(steps[1].at("citation").starts_with("Radcliffe v Bartholomew"));
-    CHECK(steps[3].at("event") == "assess-decision-notified");
+    CHECK(steps[3].at("type") == "assess-decision-notified");
     CHECK(steps[3].at("position") == "3");
     const auto clock = only(ask("deadlines 330/A"), "duty", "reg13.2-final-plan");
     for (const auto* field : {"la", "case", "duty", "started_on", "due", "ended_on", "status",
@@ -93,10 +93,10 @@ TEST_CASE("why: JSON, JSON Lines and CSV say the same, and people are told the b
 TEST_CASE("why: the days a count passes over, and a due date that a proclamation moved",
           "[e2e][why]") {
     const auto steps = ask("why 330/C rule21-la-response");
-    const auto skipped = only(steps, "what", "skipped");
+    const auto skipped = only(steps, "step_kind", "skipped");
     CHECK(skipped.at("skipped").find("\"2022-09-19\",\"name\":\"State Funeral") !=
           std::string::npos);
-    const auto moved = only(steps, "what", "moved");
+    const auto moved = only(steps, "step_kind", "moved");
     CHECK(moved.at("date") == "2022-09-10");
     CHECK(
         moved.at("says") ==
@@ -116,7 +116,7 @@ TEST_CASE("a count beyond the calendar: unknown everywhere, never a breach, coun
           std::string::npos);
     const auto steps =
         rows_of_jsonl(refused().out("why 330/B reg34.1-certificate-no-mediation" + later));
-    CHECK(only(steps, "what", "unknown").at("says").find("Sunday 31 December 2028") !=
+    CHECK(only(steps, "step_kind", "unknown").at("says").find("Sunday 31 December 2028") !=
           std::string::npos);
     CHECK(steps.back().at("status") == "unknown");
     for (const auto* reading : {"", " --reading any", " --reading all", " --reading lenient"}) {
@@ -139,7 +139,7 @@ TEST_CASE("why: a duty without a clock says what would start one", "[e2e][why]")
           "request-received, became-responsible.");
     CHECK(steps[0].count("status") == 0);
     const auto other = ask("why 330/A reg25.1-reassess-decision --subject nobody");
-    CHECK(other.back().at("what") == "status");
+    CHECK(other.back().at("step_kind") == "status");
 }
 
 TEST_CASE("why: what cannot be explained is an error that says what to do", "[e2e][why]") {
@@ -175,9 +175,9 @@ TEST_CASE("readings: the named ones give their dates, and no name gives the law 
     const auto steps = ask("why 330/A reg13.2-final-plan --reading ombudsman");
     CHECK(steps.back().at("due") == "2024-07-19");
     CHECK(std::any_of(steps.begin(), steps.end(), [](const Row& step) {
-        return step.at("what") == "reading" && step.at("says").starts_with(
-                                                   "Read as `default`: due "
-                                                   "Monday 27 May 2024");
+        return step.at("step_kind") == "reading" && step.at("says").starts_with(
+                                                        "Read as `default`: due "
+                                                        "Monday 27 May 2024");
     }));
     CHECK(refused()
               .out(std::string{"deadlines 330/A --format table"} + as_of)

@@ -97,9 +97,7 @@ class MemoryLog {
                    content,
                    {}};
         for (const auto& field : event.fields) {
-            const bool foreign = field.no == events::FieldNo::foreign;
-            const auto name = foreign ? field.name : events::field_name(field.no);
-            entry.fields[std::string{name}] = std::string{field.value};
+            entry.fields[std::string{name_of(field)}] = std::string{field.value};
         }
         kept.push_back(std::move(entry));
         return {What::appended, kept.size()};

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "cli/import/validate.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::cli {
 namespace {

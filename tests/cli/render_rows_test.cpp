@@ -99,8 +99,8 @@ TEST_CASE("JSON Lines: every kind of cell, first key absent, all absent", "[rend
 TEST_CASE("JSON: one document, one object a line; empty it is still a list", "[render][rows]") {
     Capture two(Format::json, {{"n", ""}});
     two.row({std::int64_t{1}}).row({std::int64_t{2}});
-    CHECK(two.text() == "{\"rows\":[\n{\"n\":1},\n{\"n\":2}\n]}\n");
-    CHECK(Capture(Format::json, {{"n", ""}}).text() == "{\"rows\":[]}\n");
+    CHECK(two.text() == "{\"format\":2,\"rows\":[\n{\"n\":1},\n{\"n\":2}\n]}\n");
+    CHECK(Capture(Format::json, {{"n", ""}}).text() == "{\"format\":2,\"rows\":[]}\n");
 }
 
 TEST_CASE("JSON text: quotes, controls and bytes that are no UTF-8", "[render][rows]") {
@@ -199,15 +199,32 @@ TEST_CASE("Table: the widest text gives way to a narrow terminal", "[render][row
           "EHC-1  the finalised pl…  1234\n");
 }
 
-TEST_CASE("Table: never beyond 100 columns, nor beyond the terminal", "[render][rows]") {
+TEST_CASE("Table: never beyond 160 columns, nor beyond the terminal", "[render][rows]") {
     const auto width = GENERATE(40, 80, 100, 400);
     const std::string body(300, 'x');
     Capture out(Format::table, {{"a", "A", 0}, {"b", "B", 120}, {"n", "N", 9, true}},
                 {width, false});
     for (std::int64_t i = 0; i < 2000; ++i) out.row({"EHC-1"sv, std::string_view(body), i});
     const auto text = out.text();
-    CHECK(lines_wider_than(text, static_cast<std::size_t>(std::min(width, 100))) == 0);
+    CHECK(lines_wider_than(text, static_cast<std::size_t>(std::min(width, 160))) == 0);
     CHECK(std::count(text.begin(), text.end(), '\n') == 2001);
+}
+
+TEST_CASE("Table: where there is no room, columns go in their order, and the foot names them",
+          "[render][rows]") {
+    Column first{"a", "FIRST", 20, false, true};
+    Column second{"b", "SECOND", 20, false, true, 2};
+    Column third{"c", "THIRD", 20, false, true, 1};
+    const std::string wide(20, 'w');
+    const auto table = [&](int width) {
+        Capture out(Format::table, {first, second, third}, TerminalStyle{width, false});
+        out.row({std::string_view{wide}, std::string_view{wide}, std::string_view{wide}});
+        return out.text();
+    };
+    CHECK(table(64).find("no room") == std::string::npos);
+    CHECK(table(63).find("no room for the columns THIRD: ") != std::string::npos);
+    CHECK(table(41).starts_with("FIRST\n"));
+    CHECK(table(41).find("THIRD, SECOND") != std::string::npos);
 }
 
 TEST_CASE("Table: a row wider than all before it, far down, has the room that is left",

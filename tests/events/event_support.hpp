@@ -5,12 +5,15 @@
 
 #include <deque>
 #include <fstream>
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "events/codec.hpp"
 #include "events/event.hpp"
+#include "events/field_no.hpp"
 
+#include "tests/support/blessing.hpp"
 #include "tests/support/paths.hpp"
 
 namespace longstop::tests {
@@ -78,13 +81,17 @@ inline std::string bytes_of_hex(std::string_view text) {
     return bytes;
 }
 
-// The lines "name rest" of a golden file, lines that begin with # left out.
-inline std::map<std::string, std::string> golden(const std::string& name) {
-    std::map<std::string, std::string> lines;
-    std::ifstream in(std::string{LONGSTOP_TESTS_DIR} + "/golden/" + name);
+// The lines "name rest" of a golden file, in their order.
+using GoldenLines = std::vector<std::pair<std::string, std::string>>;
+inline std::string golden_file(const std::string& name) {
+    return std::string{LONGSTOP_TESTS_DIR} + "/golden/" + name;
+}
+inline GoldenLines golden(const std::string& name) {
+    GoldenLines lines;
+    std::ifstream in(golden_file(name));
     REQUIRE(in.good());
     for (std::string first, rest; in >> first && std::getline(in >> std::ws, rest);) {
-        if (first != "#") lines[first] = rest;
+        lines.emplace_back(first, rest);
     }
     return lines;
 }

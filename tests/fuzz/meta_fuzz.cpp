@@ -1,5 +1,6 @@
 // The head of a log, and a block of its index: what is read is written again the same.
-#include "engine/log/store_impl.hpp"
+#include "engine/log/format/head.hpp"
+#include "engine/log/format/index_block.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 using namespace longstop::log;

@@ -12,9 +12,7 @@ namespace {
 
 const events::FieldValue* find(const events::Event& event, std::string_view name) {
     for (const auto& field : event.fields) {
-        const auto own =
-            field.no == events::FieldNo::foreign ? field.name : events::field_name(field.no);
-        if (own == name) return &field;
+        if (name_of(field) == name) return &field;
     }
     return nullptr;
 }

@@ -1,10 +1,12 @@
 // The architecture, tested: includes run one way, RocksDB stays in engine/log, no clock is read
 // below cli, and the generated pages are fresh.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <map>
 #include <regex>
 #include <set>
+#include <vector>
 
 #include "tests/support/answers.hpp"
 
@@ -61,6 +63,19 @@ TEST_CASE("includes run along the arrows: events, law and log, projections, cli"
         {"engine/log/rocks", {"events", "engine/log/format", "engine/log/rocks"}},
         {"projections", {"events", "engine/law", "engine/log", "projections"}},
         {"cli", {"events", "engine/law", "engine/log", "projections", "cli"}}};
+    const std::map<std::string, std::set<std::string>> may_not_include{
+        {"cli/render", {"cli/question", "cli/questions", "cli/commands", "cli/reconcile"}},
+        {"cli/question", {"cli/questions", "cli/commands"}},
+        {"cli/questions", {"cli/commands"}}};
+    for (const auto& [folder, others] : may_not_include) {
+        for (const auto& file : sources_under(folder)) {
+            for (const auto& include : includes_of(file)) {
+                INFO(file << " includes " << include);
+                CHECK(std::none_of(others.begin(), others.end(),
+                                   [&](const auto& to) { return include.starts_with(to + "/"); }));
+            }
+        }
+    }
     for (const auto& [folder, allowed] : may_include) {
         for (const auto& file : sources_under(folder)) {
             for (const auto& include : includes_of(file)) {
@@ -79,8 +94,33 @@ TEST_CASE("includes run along the arrows: events, law and log, projections, cli"
     }
 }
 
+TEST_CASE("the parts of a store use those before them: what proves it cannot write it") {
+    const std::vector<std::string> parts{
+        "store_folder", "store_at_rest", "checkpoint_file", "database",     "id_places",
+        "log_state",    "sealed_logs",   "reader",          "look_ups",     "derived_log",
+        "log_check",    "verifier",      "proof",           "batch_writer", "sealer",
+        "rebuilder",    "request_queue", "group_commit",    "committer",    "recovery"};
+    const auto place = [&](const fs::path& file) {
+        return std::find(parts.begin(), parts.end(), file.stem().string()) - parts.begin();
+    };
+    std::set<std::string> seen;
+    for (const auto& entry : fs::directory_iterator(root / "engine/log")) {
+        const auto at = place(entry.path());
+        if (at == std::ssize(parts)) continue;
+        seen.insert(entry.path().stem().string());
+        for (const auto& include : includes_of(entry.path())) {
+            if (fs::path(include).parent_path() != "engine/log") continue;
+            const auto used = place(include);
+            INFO(entry.path() << " includes " << include);
+            CHECK((used == std::ssize(parts) || used <= at));
+        }
+    }
+    CHECK(seen.size() == parts.size());
+}
+
 TEST_CASE("RocksDB is included in engine/log's .cpp files and their private headers alone") {
-    const std::set<std::string> headers{"store_impl.hpp", "status.hpp", "synced_recorder.hpp"};
+    const std::set<std::string> headers{"database.hpp", "database_options.hpp", "status.hpp",
+                                        "synced_recorder.hpp", "writes.hpp"};
     for (const auto* folder : {"events", "engine", "projections", "cli"}) {
         for (const auto& file : sources_under(folder)) {
             for (const auto& include : includes_of(file)) {

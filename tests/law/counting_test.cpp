@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/law/limit.hpp"
+#include "events/field_no.hpp"
 #include "tests/support/case_history.hpp"
 
 using namespace longstop::law;
@@ -92,8 +93,8 @@ TEST_CASE("working days after a day, and beginning with one") {
 
 TEST_CASE("working days of the Tribunal pass over August and Christmas") {
     const auto counted = [](std::string_view start, int n) {
-        return text(
-            count(day(start), {n, Unit::working_days}, Counting::after, true, england().calendar()));
+        return text(count(day(start), {n, Unit::working_days}, Counting::after, true,
+                          england().calendar()));
     };
     CHECK(counted("2026-07-06", 30) == "2026-09-15");
     CHECK(counted("2026-11-30", 30) == "2027-01-19");

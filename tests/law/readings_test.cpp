@@ -192,10 +192,10 @@ TEST_CASE("a reading of a side changes the count alone, and in its direction") {
 }
 
 TEST_CASE("the readings are these, and a name that is none is refused with their list") {
-    CHECK(law::reading_names(england()) ==
+    CHECK(law::reading_names(england().written) ==
           std::vector<std::string>{"day-one", "ombudsman", "consent-order", "hertfordshire",
                                    "literal-before", "clear-days", "working-days", "twelve-weeks"});
-    const auto none = law::under(england(), "kind");
+    const auto none = law::under(england().written, "kind");
     REQUIRE_FALSE(none.has_value());
     CHECK(none.error().found == "no row carries a reading called \"kind\"");
     CHECK(none.error().hint.find("strict, lenient, day-one") != std::string::npos);

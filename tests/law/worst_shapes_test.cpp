@@ -108,6 +108,24 @@ TEST_CASE("worst shapes: thousands of matters, decided one by one, or all at onc
     CHECK(shape.clocks() > entries);
 }
 
+TEST_CASE("worst shapes: thousands of matters that rest and wake together, thousands of times") {
+    Shape shape;
+    for (int i = 0; i < 6000; ++i) {
+        shape.add("request-received", i % 1000).matter = shape.matter(i);
+    }
+    shape.add("appeal-received", 1000);
+    shape.add("appeal-response-sent", 1001);
+    for (int i = 0; i < 14000; ++i) {
+        const int day = 1002 + i / 10;
+        switch (i % 4) {
+            case 0: shape.add("assess-decision-notified", day, "yes"); break;
+            case 2: shape.add("appeal-not-opposed", day, "assess"); break;
+            default: shape.add("assess-decision-notified", day, "no");
+        }
+    }
+    CHECK(shape.clocks() > 6000 * 4);
+}
+
 TEST_CASE("worst shapes: a day with all the events, the acts recorded first") {
     Shape shape;
     for (int i = 0; i < entries / 4; ++i) {

@@ -76,11 +76,11 @@ TEST_CASE("the next backup copies what is new; each of them can be put back") {
     CHECK(restored_answer(backups, folder / "new") == answers.back());
 }
 
-TEST_CASE("backups beside a writer that appends, settles, comes and goes: each is one moment",
+TEST_CASE("backups beside a writer that appends, flushes, comes and goes: each is one moment",
           "[threads]") {
     const std::string how = GENERATE("small", "comes and goes");
     Folder folder;
-    Child writer("child: appends and settles all the time", folder / "store", how);
+    Child writer("child: appends and flushes all the time", folder / "store", how);
     REQUIRE(writer.line().has_value());
     std::atomic<std::uint64_t> acknowledged = 0;
     std::thread listener([&] {

@@ -32,9 +32,9 @@ TEST_CASE("the second writer is told which process holds the store; readers read
     CHECK(append(store, surrey, some_facts(3, 1)).front().position == 4);
 }
 
-// Appends without end. "small" settles now and then; "big" entries make RocksDB flush by itself,
+// Appends without end. "small" flushes now and then; "big" entries make RocksDB flush by itself,
 // too; "comes and goes" closes and opens, as `record` does: each opening begins a new MANIFEST.
-TEST_CASE("child: appends and settles all the time", "[.child]") {
+TEST_CASE("child: appends and flushes all the time", "[.child]") {
     auto store = std::optional{opened(Child::store(), fixed_clock())};
     const bool big = Child::more() == "big";
     const bool comes_and_goes = Child::more() == "comes and goes";
@@ -63,7 +63,7 @@ namespace {
 void read_beside(const std::string& how, int times) {
     const int tries = sanitized ? times / 5 : times;  // a few readings meet as many states then
     Folder folder;
-    Child writer("child: appends and settles all the time", folder / "store", how);
+    Child writer("child: appends and flushes all the time", folder / "store", how);
     REQUIRE(writer.line().has_value());
     std::atomic<std::uint64_t> acknowledged = 0;
     std::atomic<bool> enough = false;
@@ -115,7 +115,7 @@ void read_beside(const std::string& how, int times) {
 
 }  // namespace
 
-TEST_CASE("a reader beside a writer that settles sees a growing log without gaps, every time",
+TEST_CASE("a reader beside a writer that flushes sees a growing log without gaps, every time",
           "[threads]") {
     read_beside("small", 120);
 }

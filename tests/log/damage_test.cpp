@@ -9,7 +9,7 @@ using namespace longstop;
 using namespace longstop::tests;
 
 // A writer that is killed with its store open. What it was asked for: "wal" a store that was never
-// closed nor settled; "all" one that was settled, closed, opened and added to.
+// closed nor flushed; "all" one that was flushed, closed, opened and added to.
 TEST_CASE("child: fills a store and is killed", "[.child]") {
     auto clock = Clock{};
     const bool all = Child::more() == "all";

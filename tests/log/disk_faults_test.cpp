@@ -72,7 +72,7 @@ TEST_CASE("a disk that is full already: a store cannot be made, and that is told
     CHECK(append(again, surrey, padded(0)).front().position == 1);
 }
 
-TEST_CASE("settling on a full disk fails and loses nothing") {
+TEST_CASE("flushing on a full disk fails and loses nothing") {
     SimulatedDisk disk;
     auto store = std::optional{opened_on(disk)};
     for (std::uint64_t i = 0; i < 5; ++i) append(*store, surrey, padded(i * 6));
@@ -166,7 +166,7 @@ TEST_CASE("power lost at each moment of making a store: it can be made, and what
     CHECK(after > 20);
 }
 
-TEST_CASE("power lost at each moment of settling and closing: every entry is there") {
+TEST_CASE("power lost at each moment of flushing and closing: every entry is there") {
     std::uint64_t after = 0;
     for (bool lost = true; lost; after += 1 + after / 16) {
         std::mt19937 dice(static_cast<unsigned>(after));

@@ -23,7 +23,7 @@ std::string damage_in(const fs::path& database) {
 
 TEST_CASE("a MANIFEST as RocksDB writes it is sound, cut off anywhere it is torn") {
     Folder folder;
-    const auto database = settled_database(folder);
+    const auto database = flushed_database(folder);
     CHECK(damage_in(database).empty());
     const auto bytes = bytes_of(manifest_in(database));
     REQUIRE(bytes.size() > 300);
@@ -37,7 +37,7 @@ TEST_CASE("a MANIFEST as RocksDB writes it is sound, cut off anywhere it is torn
 
 TEST_CASE("any flipped bit of a MANIFEST is damage, told with the file's name") {
     Folder folder;
-    const auto database = settled_database(folder);
+    const auto database = flushed_database(folder);
     const auto file = manifest_in(database);
     const auto bytes = bytes_of(file);
     for (std::size_t at = 0; at < bytes.size(); ++at) {
@@ -51,7 +51,7 @@ TEST_CASE("any flipped bit of a MANIFEST is damage, told with the file's name") 
 
 TEST_CASE("CURRENT that is missing, or names no MANIFEST or one that is missing, is damage") {
     Folder folder;
-    const auto database = settled_database(folder);
+    const auto database = flushed_database(folder);
     const auto current = bytes_of(database / "CURRENT");
     for (const std::string text :
          {"", "\n", "MANIFEST-\n", "MANIFEST-00000x\n", "LOCK\n", "MANIFEST-000005"}) {
@@ -70,7 +70,7 @@ TEST_CASE("CURRENT that is missing, or names no MANIFEST or one that is missing,
 TEST_CASE(
     "a damaged MANIFEST is an error of the store for readers and writers, and is left alone") {
     Folder folder;
-    const auto file = manifest_in(settled_database(folder));
+    const auto file = manifest_in(flushed_database(folder));
     auto damaged = bytes_of(file);
     damaged[30] = static_cast<char>(damaged[30] ^ 4);
     write(file, damaged);

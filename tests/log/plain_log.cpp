@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
+
 namespace longstop::tests {
 
 using log::Outcome;

@@ -5,6 +5,8 @@
 #include <stdexcept>
 
 #include "engine/log/backup/backup.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 #include "tests/log/plain_log.hpp"
 #include "tests/log/simulated_disk.hpp"
 
@@ -277,7 +279,7 @@ class Simulation {
 
     void flush() {
         const auto done = store_->flush();
-        tell(std::string{"settle"} + (done ? "" : " failed: " + done.error().found));
+        tell(std::string{"flush"} + (done ? "" : " failed: " + done.error().found));
         failed_ = failed_ || !done;
     }
 

@@ -1,4 +1,4 @@
-// A store on a simulated disk, from a seed: random appends, imports, settling, rebuilding and
+// A store on a simulated disk, from a seed: random appends, imports, flushing, rebuilding and
 // reading, with power losses, kills, failed writes and full disks in between. After each of them
 // the store is held against a plain log in memory.
 #pragma once

@@ -37,7 +37,7 @@ int as_nobody(const std::function<Result<Store>()>& open) {
 
 TEST_CASE("a table that no MANIFEST names, half written by a killed process, is no damage") {
     Folder folder;
-    const auto database = settled_database(folder);
+    const auto database = flushed_database(folder);
     const auto full = whole_answer(folder / "store");
     write(database / "000999.sst", "half a tab");
     CHECK(told(findings(folder / "store")).empty());
@@ -80,7 +80,7 @@ TEST_CASE("files that a writer has done without since are no damage to the reade
 
 TEST_CASE("any flipped bit of a table's end is a finding, also where the store cannot be opened") {
     Folder folder;
-    const auto database = settled_database(folder);
+    const auto database = flushed_database(folder);
     fs::remove(database / "CURRENT");
     for (const auto& file : files_of(folder / "store")) {
         if (file.extension() != ".sst") continue;
@@ -141,7 +141,7 @@ TEST_CASE("power lost at each moment of making a store: a reader calls it damage
 TEST_CASE("a missing right is called that, by readers and writers") {
     if (::geteuid() != 0) return;  // only root can become somebody without rights
     Folder folder;
-    (void)settled_database(folder);
+    (void)flushed_database(folder);
     const auto store = folder / "store";
     fs::permissions(folder / "", fs::perms(0711));
     const auto read = [&] { return Store::open_for_reading(store); };

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "engine/log/store.hpp"
+#include "events/field_no.hpp"
 
 namespace longstop::tests {
 
@@ -209,8 +210,8 @@ inline std::string told(const log::Header& h, const log::LogColumns& log) {
            name(h.other, log.texts) + (h.matter == 0 ? "" : " of " + name(h.matter, log.texts));
 }
 
-// The database of a store that was settled and closed.
-inline fs::path settled_database(const Folder& folder) {
+// The database of a store that was flushed and closed.
+inline fs::path flushed_database(const Folder& folder) {
     auto store = opened(folder / "store");
     append(store, birmingham, some_facts(0, 12));
     REQUIRE(store.flush().has_value());

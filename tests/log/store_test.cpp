@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "engine/log/rocks/wal_scan.hpp"
+#include "events/field_no.hpp"
 #include "tests/log/store_support.hpp"
 
 using namespace longstop;

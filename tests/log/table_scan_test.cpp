@@ -34,7 +34,7 @@ std::size_t begin_of_properties(const std::string& bytes) {
 
 TEST_CASE("a table as RocksDB writes it is sound; any flipped bit of its end is damage") {
     Folder folder;
-    const auto tables = tables_in(settled_database(folder));
+    const auto tables = tables_in(flushed_database(folder));
     REQUIRE(tables.size() >= 4);
     for (const auto& table : tables) {
         const auto bytes = bytes_of(table);
@@ -56,7 +56,7 @@ TEST_CASE("a table as RocksDB writes it is sound; any flipped bit of its end is 
 
 TEST_CASE("a table cut off anywhere is damaged") {
     Folder folder;
-    const auto bytes = bytes_of(tables_in(settled_database(folder)).front());
+    const auto bytes = bytes_of(tables_in(flushed_database(folder)).front());
     for (std::size_t size = 0; size < bytes.size(); ++size) {
         INFO("cut to " << size);
         CHECK_FALSE(damage_in(bytes.substr(0, size)).empty());
@@ -66,7 +66,7 @@ TEST_CASE("a table cut off anywhere is damaged") {
 // Debian's RocksDB aborts over the last bit of a table's properties, before it compares checksums.
 TEST_CASE("a damaged end of a table is an error of the store, not the end of the process") {
     Folder folder;
-    const auto database = settled_database(folder);
+    const auto database = flushed_database(folder);
     const auto full = whole_answer(folder / "store");
     std::size_t errors = 0;
     for (const auto& table : tables_in(database)) {

@@ -12,6 +12,8 @@
 #include "engine/law/decisions.hpp"
 #include "engine/law/subjects.hpp"
 #include "events/event.hpp"
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
 
 #include "tests/support/paths.hpp"
 

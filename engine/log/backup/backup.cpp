@@ -109,8 +109,8 @@ Result<std::string> root_after(const Store& store, AuthorityId la, std::uint64_t
 
 // Each log must go on where the backup before ended: another store's does not. Why it does not;
 // nothing where all do.
-Result<std::string> why_not_after(const std::vector<ClosedHead>& before, const Store& store,
-                                  const std::vector<ClosedHead>& now) {
+Result<std::string> why_not_after(const std::vector<CheckpointHead>& before, const Store& store,
+                                  const std::vector<CheckpointHead>& now) {
     for (const auto& [la, entries, root] : before) {
         const auto head = std::find_if(now.begin(), now.end(),
                                        [id = la](const auto& one) { return one.la == id; });

@@ -41,15 +41,15 @@ std::set<std::uint32_t> manifests_in(const fs::path& folder, const Disk& disk) {
 
 }  // namespace
 
-Result<std::vector<ClosedHead>> heads_of(const Store& store) {
+Result<std::vector<CheckpointHead>> heads_of(const Store& store) {
     const auto heads = store.heads();
     if (!heads) return heads.error();
-    std::vector<ClosedHead> all;
+    std::vector<CheckpointHead> all;
     for (const auto& head : *heads) all.push_back({head.la, head.entries, to_hex(head.root)});
     return all;
 }
 
-BackedUp counted(std::uint32_t number, const std::vector<ClosedHead>& heads) {
+BackedUp counted(std::uint32_t number, const std::vector<CheckpointHead>& heads) {
     BackedUp counts;
     counts.number = number;
     counts.logs = heads.size();
@@ -212,7 +212,7 @@ Result<void> BackupFolder::write_list(const Backup& latest) {
     return disk_.replace(list(), to_text(list_now));
 }
 
-Result<BackedUp> BackupFolder::add(const fs::path& store, const std::vector<ClosedHead>& heads,
+Result<BackedUp> BackupFolder::add(const fs::path& store, const std::vector<CheckpointHead>& heads,
                                    const std::optional<Backup>& before) {
     for (const auto* part : {"files", "manifests"}) {
         if (auto folder = disk_.make_folders(folder_ / part); !folder) return folder.error();
@@ -262,7 +262,7 @@ Result<void> BackupFolder::put_back(const Backup& backup, const fs::path& store)
         }
         if (auto written = disk_.write(store / file.name, **bytes); !written) return written;
     }
-    return disk_.replace(store / "HEADS", to_text(Closed{0, false, backup.heads}));
+    return disk_.replace(store / "HEADS", to_text(Checkpoint{0, false, backup.heads}));
 }
 
 }  // namespace longstop::log

@@ -21,13 +21,13 @@
 namespace longstop::log {
 
 // Every log of a store with its length and root.
-Result<std::vector<ClosedHead>> heads_of(const Store& store);
-BackedUp counted(std::uint32_t number, const std::vector<ClosedHead>& heads);
+Result<std::vector<CheckpointHead>> heads_of(const Store& store);
+BackedUp counted(std::uint32_t number, const std::vector<CheckpointHead>& heads);
 
 struct Backup {
     std::uint32_t number = 0;
     std::string sum;  // SHA-256 of its text
-    std::vector<ClosedHead> heads;
+    std::vector<CheckpointHead> heads;
     std::variant<std::vector<KeptFile>, std::vector<OldFile>> files;
 };
 
@@ -40,7 +40,8 @@ class BackupFolder {
     // The backup of that number, or the latest; an error that says which there are.
     Result<Backup> find(std::optional<std::uint32_t> number) const;
     // Copies a store's files, proves the copies, and lists the backup last.
-    Result<BackedUp> add(const std::filesystem::path& store, const std::vector<ClosedHead>& heads,
+    Result<BackedUp> add(const std::filesystem::path& store,
+                         const std::vector<CheckpointHead>& heads,
                          const std::optional<Backup>& before);
     // Copies the files to a store's folder, each proven.
     Result<void> put_back(const Backup& backup, const std::filesystem::path& store) const;

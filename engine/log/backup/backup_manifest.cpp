@@ -42,7 +42,7 @@ bool is_file_of_a_store(std::string_view name) {
 
 bool add_head(std::istream& words, BackupManifest& manifest) {
     std::string la;
-    ClosedHead head;
+    CheckpointHead head;
     if (!(words >> la >> head.entries >> head.root)) return false;
     const auto id = events::parse_authority(la);
     if (!id || !is_sum(head.root)) return false;

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/log/format/heads_file.hpp"
+#include "engine/log/format/checkpoint.hpp"
 
 namespace longstop::log {
 
@@ -23,7 +23,7 @@ struct KeptFile {
 struct BackupManifest {
     std::uint32_t number = 0;
     std::string before;  // SHA-256 of the text of the backup before; "none"
-    std::vector<ClosedHead> heads;
+    std::vector<CheckpointHead> heads;
     std::vector<KeptFile> files;
 };
 std::string to_text(const BackupManifest& manifest);

@@ -74,11 +74,11 @@ std::optional<OldFile> file_of(const std::string& line) {
     return file;
 }
 
-std::optional<Closed> heads_of(const std::string& line) {
+std::optional<Checkpoint> heads_of(const std::string& line) {
     constexpr std::string_view label = "metadata ";
     if (!line.starts_with(label)) return std::nullopt;
     const auto text = from_hex(std::string_view{line}.substr(label.size()));
-    return text ? parse_closed(*text) : std::nullopt;
+    return text ? parse_checkpoint(*text) : std::nullopt;
 }
 
 }  // namespace

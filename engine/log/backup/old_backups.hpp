@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/log/format/heads_file.hpp"
+#include "engine/log/format/checkpoint.hpp"
 #include "engine/log/rocks/disk.hpp"
 
 namespace longstop::log {
@@ -21,7 +21,7 @@ struct OldFile {
 };
 
 struct OldBackup {
-    Closed heads;
+    Checkpoint heads;
     std::vector<OldFile> files;
 };
 

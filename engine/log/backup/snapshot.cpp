@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-#include "engine/log/format/heads_file.hpp"
+#include "engine/log/format/checkpoint.hpp"
 #include "engine/log/rocks/manifest_scan.hpp"
 #include "engine/log/rocks/wal_scan.hpp"
 
@@ -50,9 +50,9 @@ Result<void> copy_heads(const fs::path& store, const fs::path& picture, const Di
     const auto text = disk.read(store / "HEADS");
     if (!text) return text.error();
     if (!*text) return {};
-    auto closed = parse_closed(**text);
-    if (closed) closed->cleanly = false;
-    return disk.write(picture / "HEADS", closed ? to_text(*closed) : **text);
+    auto checkpoint = parse_checkpoint(**text);
+    if (checkpoint) checkpoint->cleanly = false;
+    return disk.write(picture / "HEADS", checkpoint ? to_text(*checkpoint) : **text);
 }
 
 // Every sorted file and every write-ahead log; false where one went meanwhile.

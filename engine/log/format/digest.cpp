@@ -6,6 +6,7 @@
 #include <openssl/sha.h>
 
 #include <bit>
+#include <cassert>
 #include <stdexcept>
 
 namespace longstop::log {
@@ -52,6 +53,7 @@ Digest RunningSha256::finish() {
 }
 
 void Frontier::add(std::string_view record) {
+    assert(peaks_.size() == static_cast<std::size_t>(std::popcount(size_)));
     auto node = sha256({"\0"sv, record});
     // Each trailing 1 of the size is a perfect subtree that the new leaf completes with its twin.
     for (auto left = size_; (left & 1U) != 0; left >>= 1U) {

@@ -4,6 +4,9 @@
 #include <map>
 #include <optional>
 
+#include "events/field_no.hpp"
+#include "events/type_no.hpp"
+
 namespace longstop::mutation {
 namespace {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "events/type_no.hpp"
+
 namespace longstop::mutation {
 namespace {
 

@@ -1,0 +1,42 @@
+#include "cli/question/parameters.hpp"
+
+#include <array>
+#include <cassert>
+
+namespace longstop::cli {
+namespace {
+
+// clang-format off
+constexpr auto of_reading = std::to_array<Parameter>({
+    {"--as-of", Takes::text, "DAY", "The day asked about (default: today in Europe/London)"},
+    {"--known-at", Takes::text, "INSTANT", "What had been recorded by then: an RFC 3339 instant, or a day"},
+    {"--format", Takes::text, "FORMAT", "table, json, jsonl or csv (default: table on a terminal, else jsonl)"},
+    {"--law", Takes::text, "DIR", "A folder of TOML files in place of the law built in"},
+    {"--as-law-stood", Takes::text, "DAY", "Only the rows of the law in force and known on this day"},
+    {"--reading", Takes::text, "NAME", "How disputed law is read: strict, lenient or a name (longstop rules DUTY)"},
+    {"--basis", Takes::flag, "", "Tell what makes the answer repeatable"},
+    {"--basis-file", Takes::text, "FILE", "Write that to a file, for longstop diff"},
+});
+// clang-format on
+
+}  // namespace
+
+std::span<const Parameter> reading_parameters() { return of_reading; }
+
+Parameters::Parameters(std::span<const Parameter> rows) {
+    for (const auto& row : rows) values_[row.name].number = row.standard;
+}
+
+Parameters::Value& Parameters::operator[](std::string_view name) {
+    const auto found = values_.find(name);
+    assert(found != values_.end());
+    return found->second;
+}
+
+const Parameters::Value& Parameters::at(std::string_view name) const {
+    const auto found = values_.find(name);
+    assert(found != values_.end());
+    return found->second;
+}
+
+}  // namespace longstop::cli

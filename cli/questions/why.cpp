@@ -1,0 +1,334 @@
+// longstop why: each clock of a duty on a case, step by step, with the law for every step.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "cli/questions/questions.hpp"
+#include "cli/questions/who_answers.hpp"
+#include "cli/render/clock_rows.hpp"
+#include "cli/render/output.hpp"
+#include "cli/render/text_width.hpp"
+#include "cli/render/why_steps.hpp"
+#include "events/field_no.hpp"
+
+namespace longstop::cli {
+namespace {
+
+using projections::Why;
+using projections::WhyClock;
+
+struct Wanted {
+    std::string case_ref;
+    std::string subject;
+};
+
+// What is being explained, for the rows and the headings.
+struct Explained {
+    std::string case_ref;  // "330/EHC-1023"
+    const law::Duty* duty = nullptr;
+    std::string subject;  // of the clock; may be empty
+    int ordinal = 0;      // of the clock among the duty's; 0: there is none
+    const WhyClock* clock = nullptr;
+    std::vector<WhyStep> steps;
+};
+
+// "by=parent, channel=email", for every event of the case.
+Result<EventDetails> details_of(const log::Store& store, events::AuthorityId la, const Why& why) {
+    EventDetails details;
+    const auto positions = positions_of(why);
+    const auto read = store.each_entry_at(la, positions, [&](const events::Entry& entry) {
+        auto& text = details[entry.position];
+        for (const auto& field : entry.event.fields) {
+            if (field.no == events::FieldNo::foreign) continue;
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", events::field_name(field.no),
+                                field.value);
+        }
+        return true;
+    });
+    if (!read) return read.error();
+    return details;
+}
+
+std::vector<Explained> explain(const Why& why, const Asked& asked, const log::LogColumns& log,
+                               const Wanted& wanted, const EventDetails& details) {
+    std::vector<Explained> all;
+    Explained one;
+    one.case_ref = wanted.case_ref;
+    one.duty = &asked.law().duty(why.duty);
+    int ordinal = 0;
+    for (const auto& clock : why.clocks) {
+        ++ordinal;
+        one.subject = projections::subject_text(clock.reported, asked.law(), log);
+        if (!wanted.subject.empty() && !projections::equal_subjects(one.subject, wanted.subject)) {
+            continue;
+        }
+        one.duty = &asked.law().duty(clock.reported.clock.row);
+        one.ordinal = ordinal;
+        one.clock = &clock;
+        one.steps = steps_of(why, clock, asked.law(), asked.when.as_of, details,
+                             all.empty() ? Idle::told : Idle::left_out);
+        all.push_back(one);
+    }
+    if (all.empty()) {
+        one.duty =
+            &asked.law().duty(why.not_started.empty() ? why.duty : why.not_started.back().row);
+        one.subject = wanted.subject;
+        one.ordinal = 0;
+        one.clock = nullptr;
+        one.steps = steps_without_clock(why, asked.law(), details);
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+// -- for machines ------------------------------------------------------------------------------
+
+constexpr std::array fields{
+    "la"_f,        "case"_f,      "duty"_f,       "subject"_f,      "clock"_f,      "step"_f,
+    "step_kind"_f, "date"_f,      "type"_f,       "position"_f,     "says"_f,       "citation"_f,
+    "words"_f,     "address"_f,   "skipped"_f,    "started_on"_f,   "due"_f,        "ended_on"_f,
+    "status"_f,    "days_late"_f, "days_early"_f, "due_earliest"_f, "due_latest"_f, "reading"_f};
+
+std::string skipped_json(const std::vector<law::Skipped>& days) {
+    std::string json = "[";
+    for (const auto& day : days) {
+        if (json.size() > 1) json += ',';
+        json += "{\"day\":\"" + events::to_text(day.day) + "\",\"name\":";
+        append_json_text(json, day.name);
+        json += '}';
+    }
+    return json + "]";
+}
+
+// The last step carries the clock, field by field as `deadlines` has it.
+void fill_clock(Row& row, const projections::ReportedClock& reported) {
+    const auto& clock = reported.clock;
+    row["started_on"_f] = day_cell(clock.started_on);
+    row["due"_f] = day_cell(clock.due);
+    row["ended_on"_f] = day_cell(clock.ended_on);
+    row["status"_f] = status_text(clock.status);
+    row["days_late"_f] = std::int64_t{clock.days_late};
+    if (clock.days_early > 0) row["days_early"_f] = std::int64_t{clock.days_early};
+    const auto& range = reported.range;
+    if (range.earliest != law::no_day) row["due_earliest"_f] = day_cell(range.earliest);
+    if (range.latest != law::no_day) row["due_latest"_f] = day_cell(range.latest);
+}
+
+void write_fields(Rows& rows, const Explained& explained, const std::string& reading) {
+    std::int64_t number = 0;
+    for (const auto& step : explained.steps) {
+        auto& row = rows.row();
+        row.keep("la"_f, explained.case_ref.substr(0, 3));
+        row.keep("case"_f, explained.case_ref.substr(4));
+        row["duty"_f] = std::string_view{explained.duty->id};
+        row["subject"_f] = or_null(explained.subject);
+        row["clock"_f] =
+            explained.ordinal == 0 ? Cell{Null{}} : Cell{std::int64_t{explained.ordinal}};
+        row["step"_f] = ++number;
+        row["step_kind"_f] = what_text(step.what);
+        row["date"_f] = day_cell(step.date);
+        row["type"_f] = step.event == 0 ? Cell{Null{}} : Cell{events::type_name(step.event)};
+        row["position"_f] = position_cell(step.position);
+        row["says"_f] = std::string_view{step.says};
+        row["citation"_f] = or_null(step.cite);
+        row["words"_f] = or_null(step.words);
+        row["address"_f] = or_null(step.address);
+        if (!step.skipped.empty()) row.keep_json("skipped"_f, skipped_json(step.skipped));
+        if (step.what == WhyStep::What::status && explained.clock != nullptr) {
+            fill_clock(row, explained.clock->reported);
+        }
+        if (!reading.empty()) row["reading"_f] = std::string_view{reading};
+        rows.write();
+    }
+}
+
+// -- for people --------------------------------------------------------------------------------
+
+// Text in lines of at most `width` columns, each behind `indent` blanks.
+std::string block(std::string_view text, std::size_t width, std::size_t indent) {
+    const std::string blanks(indent, ' ');
+    return blanks + paragraph(sanitized(text), width - indent, indent) + "\n";
+}
+
+std::string heading(const Explained& explained, std::size_t width) {
+    const auto& duty = *explained.duty;
+    return fmt::format("{}  {}\n", explained.case_ref, duty.id) + block(duty.duty, width, 2) +
+           block(duty.cite, width, 2) + block(duty.source, width, 2);
+}
+
+// One step: its number, day and sentence; below them its law, in full where it is named first.
+std::string step_text(const WhyStep& step, int number, std::size_t width,
+                      std::set<std::string>& told) {
+    constexpr std::size_t indent = 16;
+    auto text = fmt::format("{:>3}  {:<10} ", number,
+                            step.date ? events::to_text(*step.date) : std::string{}) +
+                paragraph(sanitized(step.says), width - indent, indent) + "\n";
+    // A law told in full is not told again; the words below a step are always those of its own law.
+    const bool first = !step.cite.empty() && told.insert(step.cite + step.words).second;
+    if (!first) return text;
+    text += block(step.cite, width, indent);
+    if (!step.words.empty()) text += block("“" + step.words + "”", width, indent);
+    if (!step.address.empty()) text += block(step.address, width, indent);
+    return text;
+}
+
+std::string clock_text(const Explained& explained, const std::string& cite, std::size_t of,
+                       std::size_t width) {
+    std::string text;
+    if (explained.ordinal != 0) {
+        text = of > 1 ? fmt::format("\nclock {} of {}", explained.ordinal, of) : std::string{};
+        if (!explained.subject.empty()) {
+            text += fmt::format("{}{}", text.empty() ? "\nfor " : ", for ",
+                                sanitized(explained.subject));
+        }
+    }
+    text += "\n";
+    if (text.size() > 1) text += "\n";
+    std::set<std::string> told{cite};  // the heading has it
+    int number = 0;
+    for (const auto& step : explained.steps) text += step_text(step, ++number, width, told);
+    return text;
+}
+
+std::string page_text(const std::vector<Explained>& all, std::size_t width) {
+    auto text = heading(all.front(), width);
+    std::size_t of = 0;
+    for (const auto& one : all) of = std::max(of, static_cast<std::size_t>(one.ordinal));
+    for (const auto& one : all) text += clock_text(one, all.front().duty->cite, of, width);
+    return text;
+}
+
+// -- the question ------------------------------------------------------------------------------
+
+struct Named {
+    events::CaseKey key;
+    law::RowNo duty = 0;  // its first row
+};
+
+Result<Named> what_is_named(const Asked& asked) {
+    const auto& case_ref = asked.text("case");
+    if (asked.flag("--pages")) {
+        const auto la = events::parse_authority(case_ref);
+        if (la) return Named{{*la, ""}, 0};
+    }
+    const auto key = events::parse_case_key(case_ref);
+    if (!key) {
+        return usage_error("cannot explain", fmt::format("\"{}\" is no case", case_ref),
+                           "write LA/CASE, such as 330/EHC-1023");
+    }
+    const auto& id = asked.text("duty");
+    const auto duty = asked.law().written.row_of(id);
+    if (!duty) {
+        return usage_error("cannot explain", fmt::format("no duty is called \"{}\"", id),
+                           "longstop rules lists the duties by their ids");
+    }
+    return Named{*key, *duty};
+}
+
+// One row on one case of an open log.
+Result<std::vector<Explained>> explained_on(const Asked& asked, const log::LogColumns& log,
+                                            const projections::FoldableLog& foldable,
+                                            const projections::Explainer& explainer,
+                                            std::uint32_t case_no, law::RowNo row,
+                                            const Wanted& wanted, Why& why) {
+    why = explainer.why(foldable, case_no, row, asked.when.as_of);
+    const auto details = details_of(asked.store(), log.la, why);
+    if (!details) return details.error();
+    return explain(why, asked, log, wanted, *details);
+}
+
+Error no_such_case(const std::string& case_ref, events::AuthorityId la) {
+    return {ErrorCode::unknown_case, fmt::format("cannot explain {}", case_ref),
+            "no entry of the log is about this case", "an empty answer would read as \"no duty\"",
+            fmt::format("longstop audit --la {} lists what is recorded", events::to_text(la))};
+}
+
+// docs/law/why.md: for each duty the case that bears its id as reference.
+Exit pages(const Asked& asked, const log::LogColumns& log,
+           const projections::Explainer& explainer) {
+    Wanted wanted;
+    const projections::FoldableLog foldable(log, asked.law(), asked.when.known_at);
+    auto text = fmt::format(
+        "# Why, duty by duty\n\n"
+        "One worked example for each of the {} duties: made-up histories "
+        "(`docs/examples/why.jsonl`) and what\n`longstop why` says of them as of {}. Made by "
+        "`./dev docs`; a test holds this page against the program.\nNot legal advice.\n",
+        asked.law().written.duty_count(), events::to_text(asked.when.as_of));
+    for (law::RowNo row = 0; row < asked.law().rows().size(); ++row) {
+        if (asked.law().plans[row].duty != row) continue;  // a version of the one before
+        const auto& duty = asked.law().duty(row);
+        const auto case_no = projections::case_number(log, duty.id);
+        if (case_no == 0) {
+            return Error{ErrorCode::unknown_case, "cannot make the pages",
+                         fmt::format("no example has the case reference {}", duty.id),
+                         "a duty without a page would go unread", "add one to the examples"};
+        }
+        wanted.case_ref = events::to_text(log.la) + "/" + duty.id;
+        Why why;
+        const auto all = explained_on(asked, log, foldable, explainer, case_no, row, wanted, why);
+        if (!all) return all.error();
+        text += fmt::format("\n## {}\n\n```text\n{}```\n", duty.id, page_text(*all, 100));
+    }
+    return finished(print(text));
+}
+
+Exit answer(const Asked& asked, Rows& rows) {
+    const auto named = what_is_named(asked);
+    if (!named) return named.error();
+    const auto las = authorities_of(asked.store(), events::to_text(named->key.la));
+    if (!las) return las.error();
+    const auto log = asked.store().columns(las->front());
+    if (!log) return log.error();
+    const auto explainer = projections::Explainer::make(asked.law());
+    if (!explainer) return explainer.error();
+    if (asked.flag("--pages")) return pages(asked, *log, *explainer);
+
+    const auto case_no = projections::case_number(*log, named->key.reference);
+    if (case_no == 0) return no_such_case(asked.text("case"), las->front());
+    const projections::FoldableLog foldable(*log, asked.law(), asked.when.known_at);
+    if (auto done = tell_who_answers(asked.store(), foldable, case_no, asked.when.as_of); !done) {
+        return done.error();
+    }
+    Why why;
+    const Wanted wanted{asked.text("case"), asked.text("--subject")};
+    const auto all =
+        explained_on(asked, *log, foldable, *explainer, case_no, named->duty, wanted, why);
+    if (!all) return all.error();
+
+    if (rows.is_table()) {
+        const auto basis = basis_of(asked.store(), *las, asked.when, asked.use.marks);
+        if (!basis) return basis.error();
+        const auto width = static_cast<std::size_t>(std::clamp(rows.style().width, 60, 100));
+        const auto written = print(page_text(*all, width) + "\n" + describe(asked.when) + "\n" +
+                                   basis_line(*basis) + "\n");
+        const auto told = tell_basis(asked.options, *basis);
+        if (!told) return told.error();
+        return finished(written);
+    }
+    rows.begin(fields, {});
+    if (const auto added = asked.add_basis(*las, rows); !added) return added.error();
+    for (const auto& one : *all) write_fields(rows, one, asked.options.reading);
+    return 0;
+}
+
+constexpr auto takes = std::to_array<Parameter>({
+    parameter::case_ref,
+    {"duty", Takes::text, "DUTY", "The duty, by its id"},
+    {"--subject", Takes::text, "S", "Only the clocks of this body, setting, meeting or addressee"},
+    // For ./dev docs: the case is an authority, whose cases are named after the duties they show.
+    {.name = "--pages", .takes = Takes::flag, .value = "", .means = "", .hidden = true},
+});
+constexpr std::array lists{List{"", fields}};
+
+}  // namespace
+
+const Question question::why{
+    .name = "why",
+    .asks = "One duty on one case, step by step: event, count, law, status",
+    .takes = takes,
+    .lists = lists,
+    .answer = answer,
+};
+
+}  // namespace longstop::cli

@@ -1,0 +1,69 @@
+#include "cli/run.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/arguments.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/messages.hpp"
+#include "cli/question/bind.hpp"
+#include "cli/questions/questions.hpp"
+#include "cli/render/output.hpp"
+#include "cli/version.hpp"
+
+namespace longstop::cli {
+namespace {
+
+// A usage error in our layout.
+int usage_trouble(const Arguments::Parsed& parsed, const App& app) {
+    const auto help = parsed.command.empty() ? "longstop" : "longstop " + parsed.command;
+    print_error(usage_error("cannot understand the command", parsed.error, help + " --help"),
+                app.env.err_is_terminal && !app.env.no_colour);
+    return exit_status(ErrorCode::bad_usage);
+}
+
+// Tells an error.
+int status_of(const Exit& answer, const App& app) {
+    if (answer) return *answer;
+    print_error(answer.error(), app.env.err_is_terminal && !app.env.no_colour);
+    return exit_status(answer.error().code);
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, Environment env) {
+    App app;
+    app.env = std::move(env);
+    Arguments arguments{
+        "Statutory deadlines of Education, Health and Care plans in England: records what "
+        "happened\n"
+        "on each case, and answers what is due, what is broken and who knew what when.\n"
+        "Not legal advice.",
+        "longstop"};
+    arguments.set_version_flag("--version", fmt::format("longstop {}", version()));
+    arguments.add_option("--store", app.store, "The folder of the event log")
+        ->envname("LONGSTOP_STORE")
+        ->default_str("./longstop-data")
+        ->type_name("DIR");
+    app.store = "./longstop-data";
+    arguments.add_flag("--csv-safe", app.csv_safe,
+                       "In CSV, quote cells that a spreadsheet would take for formulas");
+    arguments.add_flag("--upgrade", app.upgrade,
+                       "Write to a store of an older format, after keeping a copy beside it");
+    arguments.require_subcommand(0, 1);
+    for (const auto add : writing_commands()) add(arguments, app);
+    for (const auto* question : questions()) add_question(arguments, app, *question);
+    for (const auto add : keeping_commands()) add(arguments, app);
+    const auto parsed = arguments.parse(argc, argv);
+    if (!parsed.ok) return usage_trouble(parsed, app);
+    if (!parsed.page.empty()) return status_of(finished(print(parsed.page)), app);
+    if (!app.chosen) {
+        print(arguments.help());
+        return exit_status(ErrorCode::bad_usage);
+    }
+    const auto answer = app.chosen();
+    // What `print` could not write is an answer cut short, whoever looked at its result.
+    if (answer && output_failure() != 0) return status_of(finished(false), app);
+    return status_of(answer, app);
+}
+
+}  // namespace longstop::cli
