@@ -46,7 +46,7 @@ class Amended {
     void add_version(const std::string& file, const std::string& id,
                      const std::string& keys) const {
         auto text = read(file);
-        const auto row = text.find("\"" + id + "\"");
+        const auto row = text.find("= \"" + id + "\"");
         if (row == std::string::npos) throw std::runtime_error("no such row: " + id);
         const auto next = std::min(text.find("\n[[duty]]", row), text.size());
         write(file, text.insert(next, "\n[[duty.version]]\n" + keys));
@@ -174,7 +174,7 @@ TEST_CASE("law axis: a limit that changes from a day on is one table, and the du
 
     const auto differs = ask("law diff " + law.name());
     REQUIRE(differs.size() == 1);
-    CHECK(differs.front().at("what") == "added");
+    CHECK(differs.front().at("change") == "added");
     CHECK(differs.front().at("row") == plan);
     CHECK(differs.front().at("key") == "version 2025-01-01");
 
