@@ -28,6 +28,7 @@ install(TARGETS longstop RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES ${package_man}.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES README.md cmake/debian/copyright ${packed}/changelog.gz ${packed}/changelog.Debian.gz
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES cmake/debian/overrides DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides RENAME longstop)
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 set(CPACK_GENERATOR DEB)
@@ -40,7 +41,7 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_SECTION database)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS tzdata)  # "today" is the day in London
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Records what happens on each case of a child with an Education, Health
-and Care plan in England, and computes from it what is due by which provision of
-law, what is broken, and who knew what when.")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Records what happens on each case of a child with an Education,
+Health and Care plan in England, and computes from it what is due by which
+provision of law, what is broken, and who knew what when.")
 include(CPack)

@@ -67,7 +67,8 @@ class Lines {
     void write(const events::Entry& entry) {
         const EnvelopeTexts own(entry);
         line_.clear();
-        for (std::size_t i = 0; i < events::envelope.size(); ++i) add(events::envelope[i], own.texts[i]);
+        for (std::size_t i = 0; i < events::envelope.size(); ++i)
+            add(events::envelope[i], own.texts[i]);
         for (const auto& field : entry.event.fields) add(name_of(field), field.value);
         line_ += "}\n";
         out_.text() += line_;

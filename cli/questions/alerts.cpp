@@ -9,10 +9,10 @@
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/output.hpp"
 #include "cli/writing.hpp"
-#include "projections/alerts.hpp"
-#include "projections/authorities.hpp"
 #include "events/field_no.hpp"
 #include "events/type_no.hpp"
+#include "projections/alerts.hpp"
+#include "projections/authorities.hpp"
 
 namespace longstop::cli {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "cli/questions/questions.hpp"
 #include "cli/render/output.hpp"
-#include "projections/audit_trail.hpp"
 #include "events/field_no.hpp"
+#include "projections/audit_trail.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -124,8 +124,7 @@ void write_table(Rows& rows, const AuditLine& line, const law::CompiledLaw& law)
         below(fmt::format("OUT OF FORCE: retracted by position {}", line.retracted_by));
     }
     for (const auto& change : line.changes) {
-        below(fmt::format("{} {}{}", projections::change_text(change.what),
-                          law.duty(change.row).id,
+        below(fmt::format("{} {}{}", projections::change_text(change.what), law.duty(change.row).id,
                           change.subject.empty() ? "" : " (" + change.subject + ")"));
     }
 }

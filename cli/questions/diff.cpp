@@ -223,8 +223,8 @@ void fill_cause(Row& row, const ChangedClock& change, const Compared& of) {
     row["actor"_f] = text(&CauseTexts::actor);
 }
 
-void write(Rows& rows, const ChangedClock& change, const Compared& of, const law::CompiledLaw& before,
-           const law::CompiledLaw& after) {
+void write(Rows& rows, const ChangedClock& change, const Compared& of,
+           const law::CompiledLaw& before, const law::CompiledLaw& after) {
     const PairRow pair{projections::turned_text(change.turned), change.before, change.after};
     fill_pair(rows, pair, before, after, of.texts);
     if (!rows.is_table()) fill_cause(rows.row(), change, of);

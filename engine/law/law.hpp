@@ -48,7 +48,8 @@ struct Common {
         std::string refused;  // what is said of what falls due outside it
     };
     Relaxation relaxation;
-    // Every key ("closure.at_least") with its value as text: what two bodies of law are compared by.
+    // Every key ("closure.at_least") with its value as text: what two bodies of law are compared
+    // by.
     std::vector<std::pair<std::string, std::string>> written;
 };
 

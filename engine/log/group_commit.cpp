@@ -6,8 +6,8 @@
 #include "engine/log/derive.hpp"
 #include "engine/log/format/index_block.hpp"
 #include "events/codec.hpp"
-#include "events/invariant.hpp"
 #include "events/field_no.hpp"
+#include "events/invariant.hpp"
 #include "events/type_no.hpp"
 
 namespace longstop::log {

@@ -101,7 +101,7 @@ class Crossing {
   public:
     Crossing(Store& store, const Succession& succession, const CarriedCases& cases,
              const LogHead& stood)
-        : store_(store), succession_(succession), cases_(cases), stood_(stood) {
+        : store_(store), succession_(succession), cases_(cases) {
         stands_in_ = std::to_string(stood.entries) + " " + to_hex(stood.root);
     }
 
@@ -185,7 +185,6 @@ class Crossing {
     Store& store_;
     const Succession& succession_;
     const CarriedCases& cases_;
-    const LogHead& stood_;
     std::string stands_in_;
     Texts texts_;
     std::vector<Event> new_;
