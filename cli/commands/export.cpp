@@ -126,6 +126,7 @@ Result<bool> write_csv(const log::Store& store, const std::vector<events::Author
     const auto places = columns_of(store, las, wanted);
     if (!places) return places.error();
     std::vector<Column> columns;
+    columns.reserve(events::envelope.size() + places->size());
     for (const auto name : events::envelope) columns.push_back({name});
     for (const auto& [name, place] : *places) columns.push_back({name});
     const auto rows = make_writer(Format::csv, columns, STDOUT_FILENO, style);

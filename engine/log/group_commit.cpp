@@ -137,7 +137,7 @@ Result<Outcome> GroupCommit::stage(const Arrival& arrival, Staged& staged) {
 // The entry with the event's id is there: is it the same?
 Result<Outcome> GroupCommit::compare(const Arrival& arrival, Position first, const Staged& staged) {
     const auto source = arrival.event.source;
-    const auto outcome = outcome_of_known(
+    auto outcome = outcome_of_known(
         arrival.event, first,
         [&](std::string_view id) {
             return find(arrival.la, source, id, id_hash(source, id), staged);
@@ -194,7 +194,7 @@ Result<Position> GroupCommit::target_of(AuthorityId la, const Event& retraction,
                                         const Staged& staged) {
     const auto of = events::field_text(retraction, events::FieldNo::of);
     const auto source = retraction.source;
-    const auto target = find(la, source, of, id_hash(source, of), staged);
+    auto target = find(la, source, of, id_hash(source, of), staged);
     if (!target || *target == 0) return target;
     const auto other = entry_at(la, *target, staged);
     if (!other) return other.error();
