@@ -100,6 +100,12 @@ LawMarks marks_of(const std::vector<law::LawFile>& files) {
     return marks;
 }
 
+Result<events::CaseKey> case_argument(std::string_view failed, const std::string& text) {
+    if (auto key = events::parse_case_key(text)) return std::move(*key);
+    return usage_error(std::string{failed}, fmt::format("\"{}\" is no case", text),
+                       "write LA/CASE, such as 330/EHC-1023");
+}
+
 Result<events::Day> day_argument(std::string_view option, const std::string& text) {
     const auto day = events::parse_day(text);
     if (day && events::in_range(*day)) return *day;

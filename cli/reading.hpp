@@ -55,6 +55,9 @@ Result<Format> format_of(const App& app, const std::string& format);
 Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
                                                         const std::string& la);
 
+// "330/EHC-1023"; else an error: `failed` says what cannot be done.
+Result<events::CaseKey> case_argument(std::string_view failed, const std::string& text);
+
 Result<events::Day> day_argument(std::string_view option, const std::string& text);
 
 // The days that --from and --to name, both inclusive; nothing where one is empty. The wrong way

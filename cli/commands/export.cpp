@@ -185,12 +185,7 @@ Exit export_log(const App& app, const Parameters& given) {
 void add_export(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "export", "The log as JSON Lines or CSV, to import again (--trust-recorded-at)");
-    static const auto rows = [] {
-        std::vector<Parameter> list{parameter::la};
-        const auto more = reading_parameters();
-        list.insert(list.end(), more.begin(), more.end());
-        return list;
-    }();
+    const auto rows = with_reading_parameters(std::span{&parameter::la, 1});
     const auto given = std::make_shared<Parameters>(rows);
     add_parameters(*command, rows, *given);
     command->callback(

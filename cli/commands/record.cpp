@@ -54,11 +54,8 @@ std::string example(const Options& options) {
 }
 
 Result<RowFields> fields_of(const Options& options) {
-    const auto key = events::parse_case_key(options.case_ref);
-    if (!key) {
-        return usage_error("cannot record", fmt::format("\"{}\" is no case", options.case_ref),
-                           "write LA/CASE, such as 330/EHC-1023");
-    }
+    const auto key = case_argument("cannot record", options.case_ref);
+    if (!key) return key.error();
     const auto* type = events::find_type(options.type);
     if (type != nullptr && type->no >= events::first_own_type) {
         return cannot_record(options, "the log writes entries of this type itself", "",

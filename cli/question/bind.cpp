@@ -20,18 +20,6 @@ Argument* add(Arguments& command, const Parameter& row, Parameters::Value& value
     return command.add_option(name, value.text, means);
 }
 
-// Parameters of a question, its own before those of every reading command.
-struct Bound {
-    explicit Bound(const Question& question) : given(rows_of(question)) {}
-    static std::vector<Parameter> rows_of(const Question& question) {
-        std::vector<Parameter> rows(question.takes.begin(), question.takes.end());
-        const auto more = reading_parameters();
-        rows.insert(rows.end(), more.begin(), more.end());
-        return rows;
-    }
-    Parameters given;
-};
-
 }  // namespace
 
 void add_parameters(Arguments& command, std::span<const Parameter> rows, Parameters& given) {
@@ -54,11 +42,11 @@ void add_question(Arguments& arguments, App& app, const Question& question) {
         name.remove_prefix(blank + 1);
     }
     auto* command = parent->add_subcommand(std::string{name}, std::string{question.asks});
-    const auto bound = std::make_shared<Bound>(question);
-    add_parameters(*command, question.takes, bound->given);
-    add_parameters(*command, reading_parameters(), bound->given);
-    command->callback([bound, &app, &question] {
-        app.chosen = [bound, &app, &question] { return ask(app, question, bound->given); };
+    const auto rows = with_reading_parameters(question.takes);
+    const auto given = std::make_shared<Parameters>(rows);
+    add_parameters(*command, rows, *given);
+    command->callback([given, &app, &question] {
+        app.chosen = [given, &app, &question] { return ask(app, question, *given); };
     });
 }
 

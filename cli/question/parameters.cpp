@@ -23,6 +23,12 @@ constexpr auto of_reading = std::to_array<Parameter>({
 
 std::span<const Parameter> reading_parameters() { return of_reading; }
 
+std::vector<Parameter> with_reading_parameters(std::span<const Parameter> own) {
+    std::vector<Parameter> rows(own.begin(), own.end());
+    rows.insert(rows.end(), of_reading.begin(), of_reading.end());
+    return rows;
+}
+
 Parameters::Parameters(std::span<const Parameter> rows) {
     for (const auto& row : rows) values_[row.name].number = row.standard;
 }

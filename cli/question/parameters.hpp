@@ -69,7 +69,8 @@ constexpr Parameter meaning(Parameter parameter, std::string_view means) {
 }
 }  // namespace parameter
 
-// What every reading command takes.
+// What every reading command takes; and a command's own rows with those behind them.
 std::span<const Parameter> reading_parameters();
+std::vector<Parameter> with_reading_parameters(std::span<const Parameter> own);
 
 }  // namespace longstop::cli

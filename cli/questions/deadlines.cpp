@@ -35,11 +35,8 @@ Result<Wanted> wanted_cases(const Asked& asked) {
         return wanted;
     }
     for (const auto& text : cases) {
-        const auto key = events::parse_case_key(text);
-        if (!key) {
-            return usage_error("cannot list deadlines", fmt::format("\"{}\" is no case", text),
-                               "write LA/CASE, such as 330/EHC-1023");
-        }
+        const auto key = case_argument("cannot list deadlines", text);
+        if (!key) return key.error();
         wanted[key->la].push_back(key->reference);
     }
     return wanted;

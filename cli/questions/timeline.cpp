@@ -121,10 +121,7 @@ void write_row(Rows& rows, const Asked& asked, const events::CaseKey& key, const
 }
 
 Result<events::CaseKey> case_of(const Asked& asked) {
-    const auto& text = asked.text("case");
-    if (auto key = events::parse_case_key(text)) return *key;
-    return usage_error("cannot draw a timeline", fmt::format("\"{}\" is no case", text),
-                       "write LA/CASE, such as 330/EHC-1023");
+    return case_argument("cannot draw a timeline", asked.text("case"));
 }
 
 Result<std::string> first(const Asked& asked) {

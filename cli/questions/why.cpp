@@ -101,20 +101,7 @@ std::string skipped_json(const std::vector<law::Skipped>& days) {
     return json + "]";
 }
 
-// The last step carries the clock, field by field as `deadlines` has it.
-void fill_clock(Row& row, const projections::ReportedClock& reported) {
-    const auto& clock = reported.clock;
-    row["started_on"_f] = day_cell(clock.started_on);
-    row["due"_f] = day_cell(clock.due);
-    row["ended_on"_f] = day_cell(clock.ended_on);
-    row["status"_f] = status_text(clock.status);
-    row["days_late"_f] = std::int64_t{clock.days_late};
-    if (clock.days_early > 0) row["days_early"_f] = std::int64_t{clock.days_early};
-    const auto& range = reported.range;
-    if (range.earliest != law::no_day) row["due_earliest"_f] = day_cell(range.earliest);
-    if (range.latest != law::no_day) row["due_latest"_f] = day_cell(range.latest);
-}
-
+// The last step carries the clock, as `deadlines` has it.
 void write_fields(Rows& rows, const Explained& explained, const std::string& reading) {
     std::int64_t number = 0;
     for (const auto& step : explained.steps) {
@@ -136,7 +123,7 @@ void write_fields(Rows& rows, const Explained& explained, const std::string& rea
         row["address"_f] = or_null(step.address);
         if (!step.skipped.empty()) row.keep_json("skipped"_f, skipped_json(step.skipped));
         if (step.what == WhyStep::What::status && explained.clock != nullptr) {
-            fill_clock(row, explained.clock->reported);
+            fill_state(row, explained.clock->reported);
         }
         if (!reading.empty()) row["reading"_f] = std::string_view{reading};
         rows.write();
@@ -212,11 +199,8 @@ Result<Named> what_is_named(const Asked& asked) {
         const auto la = events::parse_authority(case_ref);
         if (la) return Named{{*la, ""}, 0};
     }
-    const auto key = events::parse_case_key(case_ref);
-    if (!key) {
-        return usage_error("cannot explain", fmt::format("\"{}\" is no case", case_ref),
-                           "write LA/CASE, such as 330/EHC-1023");
-    }
+    const auto key = case_argument("cannot explain", case_ref);
+    if (!key) return key.error();
     const auto& id = asked.text("duty");
     const auto duty = asked.law().written.row_of(id);
     if (!duty) {

@@ -158,6 +158,19 @@ events::Result<Reliances> reliances_of(const log::Store& store, events::Authorit
 std::span<const Field> clock_fields() { return fields; }
 std::span<const Field> clock_fields_in_table() { return in_table; }
 
+void fill_state(Row& row, const ReportedClock& reported) {
+    const auto& clock = reported.clock;
+    row["started_on"_f] = day_cell(clock.started_on);
+    row["due"_f] = day_cell(clock.due);
+    row["ended_on"_f] = day_cell(clock.ended_on);
+    row["status"_f] = Plain{status_text(clock.status)};
+    row["days_late"_f] = std::int64_t{clock.days_late};
+    if (clock.days_early > 0) row["days_early"_f] = std::int64_t{clock.days_early};
+    const auto& range = reported.range;
+    if (range.earliest != law::no_day) row["due_earliest"_f] = day_cell(range.earliest);
+    if (range.latest != law::no_day) row["due_latest"_f] = day_cell(range.latest);
+}
+
 void ClockRows::write(const ReportedClock& clock, const log::LogColumns& log,
                       const Reliances& reliances) {
     if (rows_.is_table()) {
@@ -193,13 +206,8 @@ void ClockRows::fill(Row& row, const ReportedClock& reported, const log::LogColu
     row["owed_by"_f] = std::string_view{duty.owed_by};
     row.keep_or_null("subject"_f, projections::subject_text(reported, law_, log));
     row["started_by"_f] = plain_or_null(events::type_name(reported.started_type));
-    row["started_on"_f] = day_cell(clock.started_on);
-    row["due"_f] = day_cell(clock.due);
+    fill_state(row, reported);
     row["ended_by"_f] = plain_or_null(events::type_name(reported.ended_type));
-    row["ended_on"_f] = day_cell(clock.ended_on);
-    row["status"_f] = Plain{status_text(clock.status)};
-    row["days_late"_f] = std::int64_t{clock.days_late};
-    if (clock.days_early > 0) row["days_early"_f] = std::int64_t{clock.days_early};
     row["excused_by"_f] = Null{};
     if (clock.status == Status::excused) {
         row.keep_json("excused_by"_f, excuse_json(reliances.at(reported.excused_by)));
@@ -213,10 +221,6 @@ void ClockRows::fill(Row& row, const ReportedClock& reported, const log::LogColu
     }
     if (clock.overtaken) row["overtaken"_f] = true;
     if (clock.held != 0) row.keep("held_until"_f, held_until_text(duty, clock));
-    if (reported.range.earliest != law::no_day) {
-        row["due_earliest"_f] = day_cell(reported.range.earliest);
-    }
-    if (reported.range.latest != law::no_day) row["due_latest"_f] = day_cell(reported.range.latest);
     if (!reading_.empty()) row["reading"_f] = std::string_view{reading_};
     if (!readings_.empty()) row.keep_json("broken_under"_f, readings_json(reported.readings));
 }

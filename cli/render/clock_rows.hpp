@@ -33,6 +33,9 @@ events::Result<Reliances> reliances_of(const log::Store& store, events::Authorit
 std::span<const Field> clock_fields();
 std::span<const Field> clock_fields_in_table();
 
+// Fills in when the clock started, is due and ended, and its status: what every row of it says.
+void fill_state(Row& row, const projections::ReportedClock& clock);
+
 // Writes clocks of one log after the other into a list of clock_fields().
 class ClockRows {
   public:

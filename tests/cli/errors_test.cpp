@@ -16,6 +16,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 #include "tests/support/blessing.hpp"
+#include "tests/support/small_law.hpp"
 
 #include "tests/support/paths.hpp"
 
@@ -337,45 +338,14 @@ void another_store(Program& p) {
     request(p);
 }
 
-// A row with every measure, so that the others need none.
-const std::string measured = R"([[duty]]
-id = "measured"
-cite = "reg 2"
-source = "https://example.org"
-words = "w"
-owed_by = "LA"
-duty = "d"
-starts = ["request-received"]
-within = "1 week"
-ends = ["final-plan-sent"]
-on_restart = "ignore"
-measures = ["twenty-weeks", "assess-decision", "no-plan-decision", "review-decision",
-            "annual-review"]
-in_force = { from = 2014-09-01 }
-)";
-
-const std::string common = R"([closed_case]
-stays_closed = ["note"]
-[closure]
-grounds = ["school-closed"]
-at_least = 28
-margin = 7
-refused = "too short"
-[relaxation]
-grounds = ["coronavirus"]
-due_from = 2020-05-01
-due_to = 2020-09-25
-refused = "outside"
-)";
-
 // The same with one text put in place of another.
 std::string common_with(const std::string& before, const std::string& after) {
-    auto text = common;
+    std::string text{tests::small_common};
     return text.replace(text.find(before), before.size(), after);
 }
 
 Arrange measured_as(std::string_view before, std::string_view after) {
-    auto text = measured;
+    std::string text{tests::measured_duty};
     return file("law/90-measured.toml", text.replace(text.find(before), before.size(), after));
 }
 
@@ -411,8 +381,8 @@ Arrange law(std::vector<std::pair<std::string, std::string>> changes, std::strin
         }
         fs::create_directory(p.folder() / "law");
         p.write("law/10-rows.toml", text + more);
-        p.write("law/90-measured.toml", measured);
-        p.write("law/common.toml", common);
+        p.write("law/90-measured.toml", tests::measured_duty);
+        p.write("law/common.toml", tests::small_common);
         p.write("law/calendar.toml",
                 calendar.empty() ? "verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
                                    "[[holiday]]\nday = 2025-12-25\nname = \"Christmas\"\n"

@@ -6,6 +6,7 @@
 
 #include "engine/law/law.hpp"
 #include "tests/support/case_history.hpp"
+#include "tests/support/small_law.hpp"
 
 using namespace longstop::law;
 
@@ -17,36 +18,8 @@ const std::string calendar =
     "verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
     "holiday = [ { day = 2025-12-25, name = \"Christmas Day\" } ]\n";
 
-const std::string common = R"([closed_case]
-stays_closed = ["note"]
-[closure]
-grounds = ["school-closed"]
-at_least = 28
-margin = 7
-refused = "too short"
-[relaxation]
-grounds = ["coronavirus"]
-due_from = 2020-05-01
-due_to = 2020-09-25
-refused = "outside"
-)";
-
-// A row with every measure, so that the others need none.
-const std::string measured = R"([[duty]]
-id = "measured"
-cite = "reg 2"
-source = "https://www.legislation.gov.uk/"
-words = "at once"
-owed_by = "LA"
-duty = "be counted"
-starts = ["request-received"]
-within = "6 weeks"
-ends = ["assess-decision-notified"]
-on_restart = "ignore"
-measures = ["twenty-weeks", "assess-decision", "no-plan-decision", "review-decision",
-            "annual-review"]
-in_force = { from = 2014-09-01 }
-)";
+const std::string common{longstop::tests::small_common};
+const std::string measured{longstop::tests::measured_duty};
 
 const Rows sound = {{"id", "\"first\""},
                     {"cite", "\"reg 1\""},
