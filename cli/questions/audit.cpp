@@ -18,7 +18,7 @@ constexpr std::array fields{
     "lag_seconds"_f, "trusted"_f,      "actor"_f,    "source"_f, "id"_f,     "source_recorded_at"_f,
     "in_force"_f,    "retracted_by"_f, "retracts"_f, "fields"_f, "changes"_f};
 constexpr std::array in_table{"position"_f, "date"_f, "recorded"_f, "lag"_f,
-                              "case_key"_f, "type"_f, "actor"_f,    "source"_f};
+                              "case"_f,     "type"_f, "actor"_f,    "source"_f};
 
 // "3d", "5h", "-2d": how long after the legal day began the entry was recorded.
 std::string lag_text(std::chrono::microseconds lag) {
@@ -101,10 +101,7 @@ void write_table(Rows& rows, const AuditLine& line, const law::CompiledLaw& law)
     row["date"_f] = day_cell(events::number_of(event.date));
     row.keep("recorded"_f, std::move(recorded));
     row.keep("lag"_f, lag_text(line.lag));
-    if (!event.case_reference.empty()) {
-        row.keep("case_key"_f,
-                 fmt::format("{}/{}", events::to_text(event.la), event.case_reference));
-    }
+    row["case"_f] = event.case_reference;
     row["type"_f] = events::type_name(event.type);
     row["actor"_f] = event.actor;
     row["source"_f] = event.source;
@@ -143,10 +140,9 @@ Result<std::optional<events::CaseKey>> case_of(const Asked& asked) {
         return usage_error("cannot audit", "no case and no authority is named",
                            "longstop audit 330/EHC-1023, or --la 330 for the whole log");
     }
-    const auto key = events::parse_case_key(case_ref);
-    if (key) return Key{*key};
-    return usage_error("cannot audit", fmt::format("\"{}\" is no case", case_ref),
-                       "write LA/CASE, such as 330/EHC-1023");
+    const auto key = case_argument("cannot audit", case_ref);
+    if (!key) return key.error();
+    return Key{*key};
 }
 
 Result<std::string> first(const Asked& asked) {

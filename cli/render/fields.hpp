@@ -44,7 +44,7 @@ struct FieldRow {
 inline constexpr auto field_rows = std::to_array<FieldRow>({
     // the case and the duty
     {"la", FieldType::text, "the authority's three-digit code", "", "LA", 4},
-    {"case", FieldType::text, "the case reference, without the authority", "null: an entry of the log itself"},
+    {"case", FieldType::text, "the case reference, without the authority", "null: an entry of the log itself", "CASE", 17, Fit::whole},
     {"case_key", FieldType::table, "the case as LA/CASE", "", "CASE", 17, Fit::whole},
     {"duty", FieldType::text, "the duty's id", "", "DUTY", 31, Fit::whole},
     {"citation", FieldType::text, "the provision", "", "LAW", 40},
