@@ -33,12 +33,12 @@ Error no_basis(const std::filesystem::path& file, std::string found) {
 
 // Which rows an answer about the law of a past day does not use: their clocks are absent from it.
 std::string stood_line(const LawMarks& law) {
-    if (!law.stood_on) return {};
+    if (!law.in_force_on) return {};
     std::string ids;
     for (const auto& id : law.left_out) ids += (ids.empty() ? "" : ", ") + id;
     return paragraph(fmt::format("the law as it stood on {}, without the rows not in force or not "
                                  "known then: {}",
-                                 events::to_text(*law.stood_on), ids.empty() ? "none" : ids),
+                                 events::to_text(*law.in_force_on), ids.empty() ? "none" : ids),
                      98, 2);
 }
 
@@ -64,8 +64,8 @@ std::string basis_line(const Basis& basis) {
         text +=
             fmt::format(", law {}, calendar {}", front(basis.law.law), front(basis.law.calendar));
     }
-    if (basis.law.stood_on) {
-        text += fmt::format(", as the law stood on {}", events::to_text(*basis.law.stood_on));
+    if (basis.law.in_force_on) {
+        text += fmt::format(", as the law stood on {}", events::to_text(*basis.law.in_force_on));
     }
     if (!basis.law.reading.empty()) text += ", read as " + basis.law.reading;
     return paragraph(text, 93, 7);

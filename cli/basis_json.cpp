@@ -44,7 +44,7 @@ Basis parsed(const boost::json::object& object) {
     basis.law.calendar = optional_digest("calendar");
     basis.law.reading = optional_text("reading");
     if (const auto stood = optional_text("as_law_stood"); !stood.empty()) {
-        basis.law.stood_on = events::parse_day(stood).value();
+        basis.law.in_force_on = events::parse_day(stood).value();
     }
     return basis;
 }
@@ -75,7 +75,8 @@ std::string basis_json(const Basis& basis) {
                         logs.empty() ? "" : ",", events::to_text(log.la), log.entries, log.root);
     }
     const auto known = basis.known_at ? events::to_text(*basis.known_at) : std::string{};
-    const auto stood = basis.law.stood_on ? events::to_text(*basis.law.stood_on) : std::string{};
+    const auto stood =
+        basis.law.in_force_on ? events::to_text(*basis.law.in_force_on) : std::string{};
     return fmt::format(
         "{{\"as_of\":\"{}\",\"known_at\":{},\"digest\":{},\"logs\":[{}],\"law\":{},\"calendar\":{},"
         "\"as_law_stood\":{},\"reading\":{}}}",

@@ -9,7 +9,7 @@
 #include "cli/messages.hpp"
 #include "cli/question/parameters.hpp"
 #include "engine/law/england.hpp"
-#include "engine/law/stood.hpp"
+#include "engine/law/in_force_on.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -53,11 +53,11 @@ ReadingOptions reading_options(const Parameters& given) {
 }
 
 Result<LawInUse> law_in_use(const std::string& folder, const std::string& as_law_stood) {
-    std::optional<events::Day> stood_on;
+    std::optional<events::Day> in_force_on;
     if (!as_law_stood.empty()) {
         const auto day = day_argument("--as-law-stood", as_law_stood);
         if (!day) return day.error();
-        stood_on = *day;
+        in_force_on = *day;
     }
     auto files =
         folder.empty() ? Result<std::vector<law::LawFile>>{law::england()} : files_in(folder);
@@ -65,9 +65,9 @@ Result<LawInUse> law_in_use(const std::string& folder, const std::string& as_law
     auto marks = marks_of(*files);
     auto law = law::load_law(std::move(*files));
     if (!law) return law.error();
-    if (!stood_on) return LawInUse{law::compile(std::move(*law)), std::move(marks)};
-    auto stood = law::as_it_stood(*law, *stood_on);
-    marks.stood_on = stood_on;
+    if (!in_force_on) return LawInUse{law::compile(std::move(*law)), std::move(marks)};
+    auto stood = law::in_force_on(*law, *in_force_on);
+    marks.in_force_on = in_force_on;
     marks.left_out = std::move(stood.left_out);
     return LawInUse{law::compile(std::move(stood.law)), std::move(marks)};
 }

@@ -31,7 +31,7 @@ ReadingOptions reading_options(const Parameters& given);
 struct LawMarks {
     std::string law;
     std::string calendar;
-    std::optional<events::Day> stood_on;
+    std::optional<events::Day> in_force_on;
     std::vector<std::string> left_out = {};  // rows not in force or not known on that day
     std::string reading = {};                // under which it was read; empty: as written
 };

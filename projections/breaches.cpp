@@ -82,6 +82,9 @@ bool is_listed(const law::Clock& clock, const law::CompiledLaw& law, const Breac
         ++(counts.*why);
         return false;
     }
+    events::invariant(
+        filter.duty || filter.excused || filter.lapsed || is_breach(clock, law.duty(clock.row)),
+        "a list that is asked for nothing more names breaches alone");
     counts.list(clock);
     return true;
 }

@@ -60,6 +60,12 @@ inline bool is_of_law(const law::Clock& clock, const law::Duty& duty) {
            (!duty.is_conditional() || clock.state == law::Clock::State::ended);
 }
 
+// A breach: what a breach list names where nothing more is asked for. A clock kept off the list is
+// none: the missing decision it would follow from is.
+inline bool is_breach(const law::Clock& clock, const law::Duty& duty) {
+    return clock.listed && is_broken(clock) && is_of_law(clock, duty);
+}
+
 // Whether a clock concerns a breach list at all; most do not.
 inline bool is_late_or_unsure(const law::Clock& clock) {
     switch (clock.status) {

@@ -4,11 +4,9 @@
 #include <array>
 #include <unordered_map>
 
-#include "engine/law/amendment.hpp"
 #include "events/type_no.hpp"
+#include "projections/breaches.hpp"
 #include "projections/other_law.hpp"
-#include "projections/pairs.hpp"
-#include "projections/rehearsal.hpp"
 
 namespace longstop::projections {
 namespace {
@@ -17,28 +15,10 @@ using law::Clock;
 using law::Fact;
 using law::Status;
 
-constexpr std::array<std::string_view, turned_count> turned_texts{
+constexpr std::array<std::string_view, change_kinds> kind_texts{
     "appeared", "no-longer-listed", "ended", "became-overdue", "due-moved", "changed"};
 
-// What a reader sees of a clock, besides days that pass while it stays overdue.
-struct Outcome {
-    Status status = Status::running;
-    std::int32_t due = law::no_day;
-    Position ended_by = 0;
-    bool listed = true;
-    std::int32_t days = 0;
-    bool operator==(const Outcome&) const = default;
-};
-
-Outcome outcome_of(const Clock& clock, std::span<const Fact> facts) {
-    const bool open = clock.state == Clock::State::open;
-    return {clock.status, clock.due,
-            clock.ended_by == law::no_fact ? 0 : Position{facts[clock.ended_by].source},
-            clock.listed, open ? 0 : clock.days_late + clock.days_early};
-}
-
-// A clock is named by its duty (its first row in the second law) and the entry that started it.
-using Key = std::uint64_t;
+using Key = ClockKeys::Key;
 
 // The outcomes of a case, to be asked by clock.
 class Outcomes {
@@ -95,15 +75,12 @@ class Comparison {
           second_rows_(log, second.law),
           first_law_(first.law, vocabulary()),
           second_law_(second.law, vocabulary()),
-          duties_(law::duties_in(first.law.written, second.law.written)),
+          clock_keys_(first.law, second.law),
           retractions_(last_retractions(known_second_)) {}
 
     std::vector<ChangedClock> answer() {
         for (std::uint32_t no = 1; no <= log_.cases.size(); ++no) compare(no);
-        std::stable_sort(
-            changes_.begin(), changes_.end(), [&](const ChangedClock& a, const ChangedClock& b) {
-                return log_.cases[a.shown().case_no - 1] < log_.cases[b.shown().case_no - 1];
-            });
+        sort_by_case(changes_, log_);
         return std::move(changes_);
     }
 
@@ -112,43 +89,31 @@ class Comparison {
     // second. Beyond it a case of many thousands of entries would keep everybody waiting.
     static constexpr std::size_t most_trials = 1'000'000;
 
-    Key key_of(std::uint64_t duty, const Clock& clock, std::span<const Fact> facts) const {
-        return duty << 40U | facts[clock.started_by].source;
-    }
-    // A duty by its first row in the second law; those of the first alone follow.
-    std::uint64_t duty_of_first(law::RowNo row) const {
-        const auto duty = duties_[row];
-        return duty ? *duty : law::max_rows + first_.law.plans[row].duty;
-    }
-    std::uint64_t duty_of_second(law::RowNo row) const { return second_.law.plans[row].duty; }
-
     void compare(std::uint32_t no) {
         const auto of_first = known_first_.of_case(no, first_.question.as_of);
         const auto of_second = known_second_.of_case(no, second_.question.as_of);
-        const auto facts_a = of_first.facts;
-        const auto facts_b = of_second.facts;
-        if (facts_a.empty() && facts_b.empty()) return;
-        const auto clocks_a = first_law_.run(of_first, first_.question.as_of);
-        const auto clocks_b = second_law_.run(of_second, second_.question.as_of);
+        if (of_first.facts.empty() && of_second.facts.empty()) return;
+        const CaseAnswer before{of_first.facts, first_law_.run(of_first, first_.question.as_of),
+                                first_.question.as_of};
+        const CaseAnswer after{of_second.facts, second_law_.run(of_second, second_.question.as_of),
+                               second_.question.as_of};
         const auto begin = changes_.size();
         keys_.clear();
-        pair_up(
-            clocks_a,
-            [&](const Clock& clock) { return key_of(duty_of_first(clock.row), clock, facts_a); },
-            clocks_b,
-            [&](const Clock& clock) { return key_of(duty_of_second(clock.row), clock, facts_b); },
-            [&](const Clock* x, const Clock* y) {
-                if (x != nullptr && x->started_on > last(first_)) x = nullptr;
-                if (y != nullptr && y->started_on > last(second_)) y = nullptr;
-                if (x == nullptr && y == nullptr) return;
-                if (x != nullptr && y != nullptr &&
-                    outcome_of(*x, facts_a) == outcome_of(*y, facts_b)) {
-                    return;
-                }
-                keys_.push_back(y != nullptr ? key_of(duty_of_second(y->row), *y, facts_b)
-                                             : key_of(duty_of_first(x->row), *x, facts_a));
-                note(no, x, clocks_a, facts_a, y, clocks_b, facts_b);
-            });
+        each_pair(clock_keys_, before, after, [&](const Clock* x, const Clock* y) {
+            x = before.seen(x);
+            y = after.seen(y);
+            if (x == nullptr && y == nullptr) return;
+            if (x != nullptr && y != nullptr &&
+                outcome_of(*x, before.facts) == outcome_of(*y, after.facts)) {
+                return;
+            }
+            keys_.push_back(y != nullptr ? clock_keys_.after(*y, after.facts)
+                                         : clock_keys_.before(*x, before.facts));
+            ChangedClock change;
+            change.kind = kind_of(x, y);
+            change.clocks = {before.reported(x, no, log_), after.reported(y, no, log_)};
+            changes_.push_back(change);
+        });
         if (changes_.size() > begin) explain(no, begin, of_second);
     }
 
@@ -158,27 +123,10 @@ class Comparison {
         return (second_is_longer ? known_second_ : known_first_).vocabulary();
     }
 
-    static std::int32_t last(const Snapshot& night) {
-        return events::number_of(night.question.as_of);
-    }
-
-    void note(std::uint32_t no, const Clock* x, std::span<const Clock> clocks_a,
-              std::span<const Fact> facts_a, const Clock* y, std::span<const Clock> clocks_b,
-              std::span<const Fact> facts_b) {
-        ChangedClock change;
-        change.turned = turned(x, y);
-        const auto place = [](const Clock* clock, std::span<const Clock> clocks) {
-            return static_cast<std::uint32_t>(clock - clocks.data());
-        };
-        if (x != nullptr) change.before = reported(*x, place(x, clocks_a), no, facts_a, log_);
-        if (y != nullptr) change.after = reported(*y, place(y, clocks_b), no, facts_b, log_);
-        changes_.push_back(change);
-    }
-
-    ChangeKind turned(const Clock* x, const Clock* y) const {
+    ChangeKind kind_of(const Clock* x, const Clock* y) const {
         if (x == nullptr) return ChangeKind::appeared;
         if (y == nullptr) return ChangeKind::no_longer_listed;
-        if (is_breach(*x, first_.law) && !is_breach(*y, second_.law)) {
+        if (is_breach(*x, first_.law.duty(x->row)) && !is_breach(*y, second_.law.duty(y->row))) {
             return ChangeKind::no_longer_listed;
         }
         const auto open = Clock::State::open;
@@ -199,8 +147,9 @@ class Comparison {
         const bool second = &evaluator == &second_law_;
         for (const auto& clock : evaluator.run(own, as_of)) {
             if (clock.started_on > events::number_of(as_of)) continue;
-            const auto duty = second ? duty_of_second(clock.row) : duty_of_first(clock.row);
-            result.add(key_of(duty, clock, own.facts), outcome_of(clock, own.facts));
+            const auto key =
+                second ? clock_keys_.after(clock, own.facts) : clock_keys_.before(clock, own.facts);
+            result.add(key, outcome_of(clock, own.facts));
         }
         result.close();
         return result;
@@ -327,7 +276,7 @@ class Comparison {
         law::Recorder recorder;
         const auto clocks = second_law_.run(own, second_.question.as_of, &recorder);
         const auto touched = [&](const Clock& clock, std::uint32_t fact) {
-            f(key_of(duty_of_second(clock.row), clock, own.facts), own.facts[fact].source);
+            f(clock_keys_.after(clock, own.facts), own.facts[fact].source);
         };
         for (const auto& step : recorder.steps) touched(clocks[step.clock], step.fact);
         for (const auto& clock : clocks) {
@@ -349,9 +298,10 @@ class Comparison {
     }
 
     bool is_late_news(const ChangedClock& change) const {
-        if (!change.before || !change.after) return false;
-        if (!is_breach(change.before->clock, first_.law)) return false;
-        if (change.after->clock.status != Status::met) return false;
+        const auto& [before, after] = change.clocks;
+        if (!before || !after) return false;
+        if (!is_breach(before->clock, first_.law.duty(before->clock.row))) return false;
+        if (after->clock.status != Status::met) return false;
         return std::any_of(change.entries.begin(), change.entries.end(), [&](Position entry) {
             const auto& header = log_.headers[entry - 1];
             const auto recorded = Instant{std::chrono::microseconds{header.recorded_at}};
@@ -372,7 +322,7 @@ class Comparison {
     OtherLaw second_rows_;
     law::Evaluator first_law_;
     law::Evaluator second_law_;
-    std::vector<std::optional<law::RowNo>> duties_;       // of the first law's rows, in the second
+    ClockKeys clock_keys_;
     std::unordered_map<Position, Position> retractions_;  // by target
     std::vector<Key> keys_;                               // of the changes of the case at hand
     std::vector<ChangedClock> changes_;
@@ -380,9 +330,7 @@ class Comparison {
 
 }  // namespace
 
-std::string_view turned_text(ChangeKind turned) {
-    return turned_texts[static_cast<std::size_t>(turned)];
-}
+std::string_view kind_text(ChangeKind kind) { return kind_texts[static_cast<std::size_t>(kind)]; }
 
 std::vector<ChangedClock> changes_between(const log::LogColumns& log, const Snapshot& first,
                                           const Snapshot& second) {

@@ -2,7 +2,7 @@
 // about, in what was recorded, and in the law.
 #pragma once
 
-#include "projections/fold.hpp"
+#include "projections/comparison.hpp"
 
 namespace longstop::projections {
 
@@ -21,20 +21,18 @@ enum class ChangeKind : std::uint8_t {
     due_moved,
     changed,  // anything else that a reader sees
 };
-constexpr std::size_t turned_count = 6;
-std::string_view turned_text(ChangeKind turned);
+constexpr std::size_t change_kinds = 6;
+std::string_view kind_text(ChangeKind kind);
 
 struct ChangedClock {
-    ChangeKind turned = ChangeKind::changed;
-    std::optional<ReportedClock> before;  // rows are those of its night's law
-    std::optional<ReportedClock> after;
+    ChangeKind kind = ChangeKind::changed;
+    ClockPair clocks;
     // The causes: without each of them the second answer would be another. On a case with very much
     // news, where trying each would take too long, those that opened, changed or excused the clock.
     std::vector<Position> entries;  // recorded since, retractions too
     bool law = false;               // a row of the law or a day of the calendar
     bool time = false;              // nothing but the days in between
     bool late_news = false;
-    const ReportedClock& shown() const { return after ? *after : before.value(); }
 };
 
 // A breach turns out to have been none: a fact that met the limit was recorded more than this many

@@ -19,7 +19,8 @@ std::vector<std::uint32_t> cases_after(const log::LogColumns& log, Position afte
 
 bool can_change_a_clock(const law::CompiledLaw& law, events::TypeNo type, events::Choice choice) {
     const auto& effects = law.effects[law.effect_at(type, choice, 0)];
-    return !effects.openings.empty() || !effects.touches.empty() || !effects.stirs.empty();
+    return !effects.openings.empty() || !effects.affects_open.empty() ||
+           !effects.affects_resting.empty();
 }
 
 std::vector<std::uint32_t> idle_facts(const CaseView& view) {

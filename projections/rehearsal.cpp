@@ -6,7 +6,6 @@
 #include "projections/breaches.hpp"
 #include "projections/iso_week.hpp"
 #include "projections/other_law.hpp"
-#include "projections/pairs.hpp"
 
 namespace longstop::projections {
 namespace {
@@ -14,15 +13,8 @@ namespace {
 using law::Clock;
 using law::Status;
 
-constexpr std::array<std::string_view, 6> turn_texts{"becomes-late", "no-longer-late", "appears",
-                                                     "disappears",   "due-moved",      "changed"};
-
-// What a reader of two answers would see differ.
-bool same_answer(const Clock& a, const Clock& b) {
-    return a.status == b.status && a.due == b.due && a.days_late == b.days_late &&
-           a.days_early == b.days_early && a.ended_by == b.ended_by && a.listed == b.listed &&
-           a.refusal == b.refusal;
-}
+constexpr std::array<std::string_view, rehearsed_kinds> kind_texts{
+    "becomes-late", "no-longer-late", "appears", "disappears", "due-moved", "changed"};
 
 bool is_decided(const Clock& clock) {
     return clock.status != Status::running && clock.status != Status::lapsed &&
@@ -55,18 +47,17 @@ struct Counts {
 };
 
 // One log under both laws.
-class Run {
+class RehearsalRun {
   public:
-    Run(const FoldableLog& log, const law::CompiledLaw& before, const law::CompiledLaw& after,
-        const std::vector<std::optional<law::RowNo>>& duties, const RehearsalFilter& filter,
-        Day as_of)
+    RehearsalRun(const FoldableLog& log, const law::CompiledLaw& before,
+                 const law::CompiledLaw& after, const ClockKeys& keys,
+                 const RehearsalFilter& filter, Day as_of)
         : log_(log),
           before_(before),
           after_(after),
-          duties_(duties),
+          keys_(keys),
           filter_(filter),
           as_of_(as_of),
-          last_(events::number_of(as_of)),
           counts_before_{std::vector<Decided>(before.rows().size()), {}},
           counts_after_{std::vector<Decided>(after.rows().size()), {}},
           new_rows_(log.log(), after) {}
@@ -78,34 +69,29 @@ class Run {
             const auto of_case = log_.of_case(no, as_of_);
             if (of_case.facts.empty()) continue;
             const auto renamed = new_rows_.of(of_case, renamed_);
-            compare(no, of_case.facts, old_law.run(of_case, as_of_), new_law.run(renamed, as_of_));
+            compare(no, {of_case.facts, old_law.run(of_case, as_of_), as_of_},
+                    {of_case.facts, new_law.run(renamed, as_of_), as_of_});
         }
         return sorted();
     }
 
   private:
-    void compare(std::uint32_t no, std::span<const law::Fact> facts, std::span<const Clock> a,
-                 std::span<const Clock> b) {
-        const auto key = [](std::uint64_t duty, const Clock& clock) {
-            return duty << 32U | clock.started_by;
-        };
-        const auto key_before = [&](const Clock& clock) {
-            const auto duty = duties_[clock.row];
-            return key(duty ? *duty : law::max_rows + before_.plans[clock.row].duty, clock);
-        };
-        const auto key_after = [&](const Clock& clock) {
-            return key(after_.plans[clock.row].duty, clock);
-        };
-        pair_up(a, key_before, b, key_after, [&](const Clock* x, const Clock* y) {
+    void compare(std::uint32_t no, const CaseAnswer& before, const CaseAnswer& after) {
+        each_pair(keys_, before, after, [&](const Clock* x, const Clock* y) {
             if (!is_wanted(x, y)) return;
-            if (x != nullptr && x->started_on > last_) x = nullptr;
-            if (y != nullptr && y->started_on > last_) y = nullptr;
+            x = before.seen(x);
+            y = after.seen(y);
             if (x != nullptr) counts_before_.add(*x, before_);
             if (y != nullptr) counts_after_.add(*y, after_);
             if (x == nullptr && y == nullptr) return;
-            if (x != nullptr && y != nullptr && same_answer(*x, *y)) return;
-            note(no, facts, x, x == nullptr ? 0 : static_cast<std::uint32_t>(x - a.data()), y,
-                 y == nullptr ? 0 : static_cast<std::uint32_t>(y - b.data()));
+            // A reliance may fail for another reason: the status says the same, `why` says more.
+            if (x != nullptr && y != nullptr && x->refusal == y->refusal &&
+                outcome_of(*x, before.facts) == outcome_of(*y, after.facts)) {
+                return;
+            }
+            answer_.clocks.push_back(
+                {kind_of(x, y),
+                 {before.reported(x, no, log_.log()), after.reported(y, no, log_.log())}});
         });
     }
 
@@ -120,24 +106,15 @@ class Run {
         return inside(x) || inside(y);
     }
 
-    void note(std::uint32_t no, std::span<const law::Fact> facts, const Clock* x,
-              std::uint32_t order_x, const Clock* y, std::uint32_t order_y) {
-        TurnedClock turned;
-        turned.turn = turn_of(x, y);
-        if (x != nullptr) turned.before = reported(*x, order_x, no, facts, log_.log());
-        if (y != nullptr) turned.after = reported(*y, order_y, no, facts, log_.log());
-        answer_.clocks.push_back(turned);
-    }
-
-    Turn turn_of(const Clock* x, const Clock* y) const {
-        const bool late_before = x != nullptr && is_breach(*x, before_);
-        const bool late_after = y != nullptr && is_breach(*y, after_);
+    RehearsedKind kind_of(const Clock* x, const Clock* y) const {
+        const bool late_before = x != nullptr && is_breach(*x, before_.duty(x->row));
+        const bool late_after = y != nullptr && is_breach(*y, after_.duty(y->row));
         if (late_before != late_after) {
-            return late_after ? Turn::becomes_late : Turn::no_longer_late;
+            return late_after ? RehearsedKind::becomes_late : RehearsedKind::no_longer_late;
         }
-        if (x == nullptr) return Turn::appears;
-        if (y == nullptr) return Turn::disappears;
-        return x->due != y->due ? Turn::due_moved : Turn::changed;
+        if (x == nullptr) return RehearsedKind::appears;
+        if (y == nullptr) return RehearsedKind::disappears;
+        return x->due != y->due ? RehearsedKind::due_moved : RehearsedKind::changed;
     }
 
     Rehearsal sorted() {
@@ -153,11 +130,7 @@ class Run {
         add_weeks(counts_after_, &BothSides<std::uint64_t>::after);
         std::erase_if(answer_.weeks,
                       [](const auto& w) { return w.second.before == w.second.after; });
-        const auto& cases = log_.log().cases;
-        std::stable_sort(answer_.clocks.begin(), answer_.clocks.end(),
-                         [&](const TurnedClock& a, const TurnedClock& b) {
-                             return cases[a.shown().case_no - 1] < cases[b.shown().case_no - 1];
-                         });
+        sort_by_case(answer_.clocks, log_.log());
         return std::move(answer_);
     }
     BothSides<Decided>& rate(const std::string& id) { return answer_.rates[id]; }
@@ -172,10 +145,9 @@ class Run {
     const FoldableLog& log_;
     const law::CompiledLaw& before_;
     const law::CompiledLaw& after_;
-    const std::vector<std::optional<law::RowNo>>& duties_;
+    const ClockKeys& keys_;
     const RehearsalFilter& filter_;
     Day as_of_;
-    std::int32_t last_;
     Counts counts_before_;
     Counts counts_after_;
     OtherLaw new_rows_;
@@ -185,22 +157,16 @@ class Run {
 
 }  // namespace
 
-std::string_view turn_text(Turn turn) { return turn_texts[static_cast<std::size_t>(turn)]; }
-
-bool is_breach(const Clock& clock, const law::CompiledLaw& law) {
-    const auto& duty = law.duty(clock.row);
-    return clock.listed && is_broken(clock) && is_of_law(clock, duty);
+std::string_view kind_text(RehearsedKind kind) {
+    return kind_texts[static_cast<std::size_t>(kind)];
 }
 
 Rehearser::Rehearser(const law::CompiledLaw& before, const law::CompiledLaw& after,
                      const RehearsalFilter& filter)
-    : before_(before),
-      after_(after),
-      filter_(filter),
-      duties_(law::duties_in(before.written, after.written)) {}
+    : before_(before), after_(after), filter_(filter), keys_(before, after) {}
 
 Rehearsal Rehearser::rehearse(const FoldableLog& log, Day as_of) const {
-    return Run(log, before_, after_, duties_, filter_, as_of).answer();
+    return RehearsalRun(log, before_, after_, keys_, filter_, as_of).answer();
 }
 
 }  // namespace longstop::projections

@@ -4,12 +4,11 @@
 
 #include <map>
 
-#include "engine/law/amendment.hpp"
-#include "projections/fold.hpp"
+#include "projections/comparison.hpp"
 
 namespace longstop::projections {
 
-enum class Turn : std::uint8_t {
+enum class RehearsedKind : std::uint8_t {
     becomes_late,    // a breach under the amended law alone
     no_longer_late,  // a breach under the old law alone
     appears,         // a clock that the old law does not run
@@ -17,15 +16,13 @@ enum class Turn : std::uint8_t {
     due_moved,       // due on another day, late under both or neither
     changed,         // anything else that a reader sees: its status, its days late
 };
-std::string_view turn_text(Turn turn);
+constexpr std::size_t rehearsed_kinds = 6;
+std::string_view kind_text(RehearsedKind kind);
 
-// A clock that is not the same under both laws; one side is absent where that law runs no such
-// clock.
-struct TurnedClock {
-    Turn turn = Turn::changed;
-    std::optional<ReportedClock> before;
-    std::optional<ReportedClock> after;
-    const ReportedClock& shown() const { return after ? *after : before.value(); }
+// A clock that is not the same under both laws.
+struct RehearsedClock {
+    RehearsedKind kind = RehearsedKind::changed;
+    ClockPair clocks;
 };
 
 // Clocks of one duty that are decided as of the day: met, broken or excused.
@@ -47,7 +44,7 @@ struct BothSides {
 };
 
 struct Rehearsal {
-    std::vector<TurnedClock> clocks;                  // by case, then as opened
+    std::vector<RehearsedClock> clocks;               // by case, then as opened
     std::map<std::string, BothSides<Decided>> rates;  // by duty id; those that differ
     std::map<Day, BothSides<std::uint64_t>> weeks;    // due dates, by the week's Monday
 };
@@ -56,9 +53,6 @@ struct RehearsalFilter {
     std::optional<Day> from;  // due dates under either law, both inclusive
     std::optional<Day> to;
 };
-
-// Whether a breach list would name the clock.
-bool is_breach(const law::Clock& clock, const law::CompiledLaw& law);
 
 class Rehearser {
   public:
@@ -71,7 +65,7 @@ class Rehearser {
     const law::CompiledLaw& before_;
     const law::CompiledLaw& after_;
     RehearsalFilter filter_;
-    std::vector<std::optional<law::RowNo>> duties_;  // of the rows before, in the law after
+    ClockKeys keys_;
 };
 
 }  // namespace longstop::projections

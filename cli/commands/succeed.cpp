@@ -172,7 +172,7 @@ Exit succeed(const App& app, const Options& options) {
                           events::to_text(succession->from), events::to_text(succession->to),
                           events::to_text(succession->on), pluralized_entries(carried->entries),
                           carried->already_there, events::to_text(succession->from),
-                          carried->stood.entries, log::to_hex(carried->stood.root)));
+                          carried->head.entries, log::to_hex(carried->head.root)));
     return finished(printed, "cannot tell what was carried over", "all of it is in both logs",
                     "run the same again: it adds nothing, and tells");
 }

@@ -26,7 +26,7 @@ static_assert(sizeof(FictionFact) == 24);
 
 // The youngest type that the stories know. What is younger happens to a case here and there, with
 // a value for every field, until a story tells of it.
-constexpr events::TypeNo last_told = events::type::record_begins;
+constexpr events::TypeNo last_reported = events::type::record_begins;
 
 using FictionFacts = std::vector<FictionFact>;
 

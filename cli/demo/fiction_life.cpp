@@ -74,7 +74,7 @@ void FictionLife::years_with_plan(int since) {
 // Draws nothing where the stories know every type.
 void FictionLife::what_no_story_tells(int day) {
     for (const auto& untold : events::event_types()) {
-        if (untold.no <= last_told || untold.no >= events::first_own_type) continue;
+        if (untold.no <= last_reported || untold.no >= events::first_own_type) continue;
         if (!dice_.chance(20)) continue;
         const auto on = working(day + dice_.between(10, 100));
         FictionSaying saying{.first = on + 7, .second = on + 14};

@@ -53,7 +53,7 @@ FictionLine::Value FictionLine::value_of(const events::EventType& type,
         case FieldKind::year: return Value::year;
         case FieldKind::text: break;
     }
-    if (type.no > last_told) return Value::any;
+    if (type.no > last_reported) return Value::any;
     switch (field.no) {
         case FieldNo::setting: return Value::setting;
         case FieldNo::body: return reliance ? Value::reliance_body : Value::body;

@@ -17,7 +17,7 @@ using projections::ChangedClock;
 using projections::Snapshot;
 
 // One night as it was asked for. Without a basis, the logs as they are now.
-struct Night {
+struct Side {
     projections::Question question;
     std::optional<Basis> basis;
 };
@@ -40,8 +40,7 @@ Result<projections::Question> night_of(std::string_view option, const std::strin
     return question;
 }
 
-Result<Night> named_night(std::string_view option, const std::string& text,
-                          const std::string& file) {
+Result<Side> named_side(std::string_view option, const std::string& text, const std::string& file) {
     if (!file.empty() && !text.empty()) {
         return usage_error("cannot compare",
                            fmt::format("{0} and {0}-basis are both given", option), "give one");
@@ -49,28 +48,28 @@ Result<Night> named_night(std::string_view option, const std::string& text,
     if (file.empty()) {
         const auto question = night_of(option, text);
         if (!question) return question.error();
-        return Night{*question, std::nullopt};
+        return Side{*question, std::nullopt};
     }
     const auto basis = read_basis(file);
     if (!basis) return basis.error();
-    return Night{{basis->as_of, basis->known_at}, *basis};
+    return Side{{basis->as_of, basis->known_at}, *basis};
 }
 
 // The second night, where nothing names one: today, with everything recorded.
-Result<Night> second_night(const Asked& asked) {
+Result<Side> second_side(const Asked& asked) {
     const auto& to = asked.text("--to");
     const auto& basis = asked.text("--to-basis");
-    if (!to.empty() || !basis.empty()) return named_night("--to", to, basis);
-    return Night{{asked.app.today(), std::nullopt}, std::nullopt};
+    if (!to.empty() || !basis.empty()) return named_side("--to", to, basis);
+    return Side{{asked.app.today(), std::nullopt}, std::nullopt};
 }
 
 // The law of a night: a basis says which it must be.
-Result<LawInUse> law_of(const Night& night, const std::string& folder, ReadingOptions reading,
+Result<LawInUse> law_of(const Side& night, const std::string& folder, ReadingOptions reading,
                         std::string_view option) {
     reading.law = folder;
     if (night.basis) {
         const auto& was = night.basis->law;
-        reading.as_law_stood = was.stood_on ? events::to_text(*was.stood_on) : std::string{};
+        reading.as_law_stood = was.in_force_on ? events::to_text(*was.in_force_on) : std::string{};
         reading.reading = was.reading;
     }
     auto law = law_in_use(reading);
@@ -100,7 +99,7 @@ struct Reach {
     std::size_t left_out = 0;  // logs that one basis alone names
 };
 
-Result<std::uint64_t> entries_seen(const Night& night, const log::LogHead& head) {
+Result<std::uint64_t> entries_seen(const Side& night, const log::LogHead& head) {
     if (!night.basis) return head.entries;
     const auto& seen = *log_in(*night.basis, head.la);
     const bool rewritten = seen.entries == head.entries && seen.root != log::to_hex(head.root);
@@ -115,13 +114,13 @@ Result<std::uint64_t> entries_seen(const Night& night, const log::LogHead& head)
 }
 
 Result<Reach> reach_of(const log::Store& store, const std::vector<events::AuthorityId>& las,
-                       const Night& first, const Night& second) {
+                       const Side& first, const Side& second) {
     const auto heads = store.heads();
     if (!heads) return heads.error();
     Reach reach;
     for (const auto& head : *heads) {
         if (std::find(las.begin(), las.end(), head.la) == las.end()) continue;
-        const auto names = [&](const Night& night) {
+        const auto names = [&](const Side& night) {
             return !night.basis || log_in(*night.basis, head.la) != nullptr;
         };
         if (!names(first) || !names(second)) {
@@ -225,10 +224,9 @@ void fill_cause(Row& row, const ChangedClock& change, const Compared& of) {
 
 void write(Rows& rows, const ChangedClock& change, const Compared& of,
            const law::CompiledLaw& before, const law::CompiledLaw& after) {
-    const PairRow pair{projections::turned_text(change.turned), change.before, change.after};
-    fill_pair(rows, pair, before, after, of.texts);
+    fill_pair(rows, projections::kind_text(change.kind), change.clocks, before, after, of.texts);
     if (!rows.is_table()) fill_cause(rows.row(), change, of);
-    rows.write(pair_emphasis(pair));
+    rows.write(pair_emphasis(change.clocks));
     if (rows.is_table()) write_causes(rows, change, of);
 }
 
@@ -242,7 +240,8 @@ std::vector<std::pair<const Compared*, const ChangedClock*>> worst_first(
         }
     }
     const auto days = [](const ChangedClock& change) {
-        return change.after ? change.after->clock.days_late : 0;
+        const auto& after = change.clocks.after;
+        return after ? after->clock.days_late : 0;
     };
     std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
         return days(*a.second) > days(*b.second);
@@ -251,23 +250,23 @@ std::vector<std::pair<const Compared*, const ChangedClock*>> worst_first(
 }
 
 void write_totals(Rows& rows, const std::vector<Compared>& logs) {
-    std::array<std::uint64_t, projections::turned_count> turned{};
+    std::array<std::uint64_t, projections::change_kinds> kinds{};
     std::map<std::string, std::uint64_t> causes;
     std::uint64_t all = 0;
     std::uint64_t late_news = 0;
     for (const auto& log : logs) {
         for (const auto& change : log.changes) {
-            ++turned[static_cast<std::size_t>(change.turned)];
+            ++kinds[static_cast<std::size_t>(change.kind)];
             ++causes[cause_text(change, log)];
             if (change.late_news) ++late_news;
             ++all;
         }
     }
     auto text = pluralized(all, "change");
-    for (std::size_t i = 0; i < turned.size(); ++i) {
-        if (turned[i] == 0) continue;
-        text += fmt::format("{}{} {}", text.find(':') == std::string::npos ? ": " : ", ", turned[i],
-                            projections::turned_text(static_cast<projections::ChangeKind>(i)));
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        if (kinds[i] == 0) continue;
+        text += fmt::format("{}{} {}", text.find(':') == std::string::npos ? ": " : ", ", kinds[i],
+                            projections::kind_text(static_cast<projections::ChangeKind>(i)));
     }
     rows.foot("", text);
     if (all == 0) return;
@@ -293,9 +292,9 @@ Exit answer(const Asked& asked, Rows& rows) {
         return usage_error("cannot compare", "no first night is named",
                            "longstop diff --from 2026-03-31, or --from-basis FILE");
     }
-    const auto first = named_night("--from", asked.text("--from"), asked.text("--from-basis"));
+    const auto first = named_side("--from", asked.text("--from"), asked.text("--from-basis"));
     if (!first) return first.error();
-    const auto second = second_night(asked);
+    const auto second = second_side(asked);
     if (!second) return second.error();
     const auto law = law_of(*second, options.law, options, "--law");
     if (!law) return law.error();
@@ -305,7 +304,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     if (!first_law) return first_law.error();
     const bool same_law = law->marks.law == first_law->marks.law &&
                           law->marks.calendar == first_law->marks.calendar &&
-                          law->marks.stood_on == first_law->marks.stood_on &&
+                          law->marks.in_force_on == first_law->marks.in_force_on &&
                           law->marks.reading == first_law->marks.reading;
     const auto& law_before = same_law ? law->law : first_law->law;
     const auto store = log::Store::open_for_reading(asked.app.store);

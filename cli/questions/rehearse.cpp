@@ -14,7 +14,7 @@ namespace {
 using projections::BothSides;
 using projections::Decided;
 using projections::Rehearsal;
-using projections::TurnedClock;
+using projections::RehearsedClock;
 
 // What stays of a log once it is rehearsed.
 struct Rehearsed {
@@ -38,15 +38,15 @@ Result<projections::RehearsalFilter> filter_of(const Asked& asked) {
 }
 
 // Worst first: most days late under the amended law, then under the old one.
-std::vector<std::pair<const Rehearsed*, const TurnedClock*>> worst_first(
+std::vector<std::pair<const Rehearsed*, const RehearsedClock*>> worst_first(
     const std::vector<Rehearsed>& logs) {
-    std::vector<std::pair<const Rehearsed*, const TurnedClock*>> order;
+    std::vector<std::pair<const Rehearsed*, const RehearsedClock*>> order;
     for (const auto& log : logs) {
         for (const auto& clock : log.answer.clocks) order.emplace_back(&log, &clock);
     }
-    const auto days = [](const TurnedClock& turned) {
+    const auto days = [](const RehearsedClock& compared) {
         const auto late = [](const auto& side) { return side ? side->clock.days_late : 0; };
-        return std::pair{late(turned.after), late(turned.before)};
+        return std::pair{late(compared.clocks.after), late(compared.clocks.before)};
     };
     std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
         return days(*a.second) > days(*b.second);
@@ -55,20 +55,20 @@ std::vector<std::pair<const Rehearsed*, const TurnedClock*>> worst_first(
 }
 
 std::string totals(const std::vector<Rehearsed>& logs) {
-    std::array<std::uint64_t, 6> counts{};
+    std::array<std::uint64_t, projections::rehearsed_kinds> counts{};
     std::uint64_t all = 0;
     for (const auto& log : logs) {
         for (const auto& clock : log.answer.clocks) {
-            ++counts[static_cast<std::size_t>(clock.turn)];
+            ++counts[static_cast<std::size_t>(clock.kind)];
             ++all;
         }
     }
     if (all == 0) return "no clock differs";
     std::string text;
-    for (std::size_t turn = 0; turn < counts.size(); ++turn) {
-        if (counts[turn] == 0) continue;
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts[turn],
-                            projections::turn_text(static_cast<projections::Turn>(turn)));
+    for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+        if (counts[kind] == 0) continue;
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts[kind],
+                            projections::kind_text(static_cast<projections::RehearsedKind>(kind)));
     }
     return fmt::format("{}: {}",
                        all == 1 ? "1 clock differs" : pluralized(all, "clock") + " differ", text);
@@ -76,9 +76,9 @@ std::string totals(const std::vector<Rehearsed>& logs) {
 
 void write_clocks(Rows& rows, const std::vector<Rehearsed>& logs, const Laws& laws) {
     for (const auto& [log, clock] : worst_first(logs)) {
-        const PairRow row{projections::turn_text(clock->turn), clock->before, clock->after};
-        fill_pair(rows, row, laws.before, laws.after, log->texts);
-        rows.write(pair_emphasis(row));
+        fill_pair(rows, projections::kind_text(clock->kind), clock->clocks, laws.before, laws.after,
+                  log->texts);
+        rows.write(pair_emphasis(clock->clocks));
     }
     rows.foot(totals(logs));
 }

@@ -10,7 +10,7 @@ namespace {
 
 using law::Clock;
 using law::Status;
-using projections::ClockChange;
+using projections::ClockPair;
 
 std::string days(std::int32_t count) {
     return count == 1 ? "1 day" : fmt::format("{} days", count);
@@ -32,7 +32,7 @@ std::string standing(const Clock& clock) {
     }
 }
 
-std::string_view verb_of(const ClockChange& change) {
+std::string_view verb_of(const ClockPair& change) {
     if (!change.before) return "opened";
     if (!change.after) return "gone";
     const auto was = change.before->clock.state;
@@ -48,7 +48,7 @@ std::string_view verb_of(const ClockChange& change) {
 }
 
 // What a reader must know besides the due date.
-std::string result_of(const ClockChange& change) {
+std::string result_of(const ClockPair& change) {
     if (!change.after) return {};
     const auto& now = change.after->clock;
     std::string text;

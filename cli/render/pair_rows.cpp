@@ -7,6 +7,7 @@
 namespace longstop::cli {
 namespace {
 
+using projections::ClockPair;
 using projections::ReportedClock;
 
 constexpr std::array fields{"la"_f,
@@ -29,7 +30,7 @@ std::int32_t due_of(const std::optional<ReportedClock>& clock) {
 }
 
 // "+7d": by how far the due date moved.
-std::string days_between(const PairRow& pair) {
+std::string days_between(const ClockPair& pair) {
     const auto before = due_of(pair.before);
     const auto after = due_of(pair.after);
     if (before == law::no_day || after == law::no_day || before == after) return {};
@@ -48,14 +49,15 @@ void fill_side(Row& row, const std::optional<ReportedClock>& clock, Field due, F
 std::span<const Field> pair_fields() { return fields; }
 std::span<const Field> pair_fields_in_table() { return in_table; }
 
-void fill_pair(Rows& rows, const PairRow& pair, const law::CompiledLaw& law_before,
-               const law::CompiledLaw& law_after, const log::LogColumns& texts) {
-    const auto& shown = pair.after ? *pair.after : *pair.before;
+void fill_pair(Rows& rows, std::string_view change, const ClockPair& pair,
+               const law::CompiledLaw& law_before, const law::CompiledLaw& law_after,
+               const log::LogColumns& texts) {
+    const auto& shown = pair.shown();
     const auto& law = pair.after ? law_after : law_before;
     auto la = events::to_text(texts.la);
     const auto& reference = texts.cases[shown.case_no - 1];
     auto& row = rows.row();
-    row["change"_f] = pair.change;
+    row["change"_f] = change;
     row["duty"_f] = std::string_view{law.duty(shown.clock.row).id};
     if (rows.is_table()) {
         const auto late = shown.clock.days_late;
@@ -74,7 +76,7 @@ void fill_pair(Rows& rows, const PairRow& pair, const law::CompiledLaw& law_befo
     fill_side(row, pair.after, "due_after"_f, "status_after"_f, "days_late_after"_f);
 }
 
-Emphasis pair_emphasis(const PairRow& pair) {
+Emphasis pair_emphasis(const ClockPair& pair) {
     return pair.after && pair.after->clock.days_late > 0 ? Emphasis::bad : Emphasis::none;
 }
 

@@ -179,10 +179,10 @@ Opening opening_of(const CompiledLaw& law, RowNo row, const EventType& type, boo
     // A day that the event itself may name governs whatever the limit (5.10).
     if (duty.by_overrides && place_of(type, FieldNo::by) != Place::none) return opening;
     if (counts_from_start(duty)) {
-        opening.hangs = Opening::Hangs::on_start;
+        opening.due_basis = Opening::DueBasis::on_start;
         opening.plain_days = plain_days(duty);
     } else if (counts_from_field(duty)) {
-        opening.hangs = Opening::Hangs::on_field;
+        opening.due_basis = Opening::DueBasis::on_field;
         opening.field = places_of(type, duty.within.limbs.front().fields);
     }
     return opening;
@@ -228,7 +228,7 @@ std::uint8_t stands_of(Acts acts) {
     unsigned stands = 0;
     if ((acts & (act::ends | act::stops)) != 0) stands |= stand::open;
     if ((acts & act::links) != 0) stands |= stand::open & stand::unlinked;
-    if ((acts & act::stirs) != 0) stands |= stand::rests;
+    if ((acts & act::affects_resting) != 0) stands |= stand::rests;
     return static_cast<std::uint8_t>(stands);
 }
 
@@ -241,8 +241,8 @@ void add_row(Effects& effects, const CompiledLaw& law, RowNo row, const EventTyp
     const bool ends = (acts & act::ends) != 0;
     const bool stops = (acts & act::stops) != 0;
     const bool wakes = (acts & act::wakes) != 0;
-    effects.touches.set(row, ends || stops || (acts & act::links) != 0);
-    effects.stirs.set(row, (acts & act::stirs) != 0);
+    effects.affects_open.set(row, ends || stops || (acts & act::links) != 0);
+    effects.affects_resting.set(row, (acts & act::affects_resting) != 0);
     effects.looks_forward.set(
         row, ends || wakes || (acts & act::links) != 0 || (stops && effects.stops_looking_forward));
     effects.ends.set(row, ends);
@@ -307,8 +307,8 @@ Effects effects_of(const CompiledLaw& law, const EventType& type, const EventKey
 
 // Whether an event of the kind changes a clock, or what later events find.
 bool concerns(const Effects& effects) {
-    return effects.histories != 0 || !effects.openings.empty() || !effects.touches.empty() ||
-           !effects.stirs.empty();
+    return effects.histories != 0 || !effects.openings.empty() || !effects.affects_open.empty() ||
+           !effects.affects_resting.empty();
 }
 
 void compile_rows(CompiledLaw& law) {

@@ -19,7 +19,7 @@ enum class Place : std::uint8_t { none, date, first, second, subject, other, aga
 struct Opening {
     static constexpr std::int32_t not_plain = INT32_MIN;
     // What the due date hangs on while nothing is linked to the clock and nothing wakes it.
-    enum class Hangs : std::uint8_t { on_much, on_start, on_field };
+    enum class DueBasis : std::uint8_t { computed, on_start, on_field };
 
     std::int32_t in_force_from = 0;
     std::int32_t in_force_to = INT32_MAX;
@@ -28,7 +28,7 @@ struct Opening {
     Place subject = Place::none;
     std::array<Place, 2> start{Place::none, Place::none};  // the first present; else the date
     std::array<Place, 2> field{Place::none, Place::none};  // likewise, where it hangs on a field
-    Hangs hangs = Hangs::on_much;
+    DueBasis due_basis = DueBasis::computed;
     Restart on_restart = Restart::ignore;
     bool conditional = false;    // on rows that are not open
     bool self_ends = false;      // the event ends the very clock it starts
@@ -85,8 +85,9 @@ enum : std::uint16_t {
     finishes = 256,  // makes a rest final
 };
 constexpr std::uint16_t any_lapse = lapses | lapses_other_meeting | lapses_same_meeting;
-constexpr std::uint16_t stops = any_lapse | overtakes | rests;                    // without ending
-constexpr std::uint16_t stirs = any_lapse | overtakes | ends | wakes | finishes;  // what rests
+constexpr std::uint16_t stops = any_lapse | overtakes | rests;  // without ending
+constexpr std::uint16_t affects_resting =
+    any_lapse | overtakes | ends | wakes | finishes;  // what rests
 }  // namespace act
 using Acts = std::uint16_t;
 
@@ -98,8 +99,8 @@ struct Effect {
 
 // What one kind of event does to the rows. One for each (type, listed value, late or year).
 struct Effects {
-    RowSet touches;                  // changes an open clock
-    RowSet stirs;                    // changes a resting clock
+    RowSet affects_open;             // changes an open clock
+    RowSet affects_resting;          // changes a resting clock
     RowSet looks_forward;            // may act on a clock that opens later on its day (4.3f)
     RowSet ends;                     // of a plan act: the rows whose clocks it ends,
     RowSet wakes_to_end;             // whose resting clocks it wakes and ends,

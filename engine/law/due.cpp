@@ -87,12 +87,12 @@ LimbCount limb_day(const Duty& duty, const Limb& limb, const Calendar& calendar,
 }
 
 std::optional<Day> due_day(const Duty& duty, const Calendar& calendar, const Clock& clock,
-                           std::span<const Fact> facts, DueCount* told) {
+                           std::span<const Fact> facts, DueCount* recorded) {
     const auto fixed_by = duty.by_overrides ? clock.started_by : clock.directed_by;
     if (fixed_by != no_fact) {  // 5.10
         const auto by = field_day(facts[fixed_by], FieldNo::by);
         if (by != Fact::none) {
-            if (told != nullptr) told->fixed = told->due = day_of(by);
+            if (recorded != nullptr) recorded->fixed = recorded->due = day_of(by);
             return day_of(by);
         }
     }
@@ -100,16 +100,16 @@ std::optional<Day> due_day(const Duty& duty, const Calendar& calendar, const Clo
     for (const auto& limb : duty.within.limbs) {  // 5.8
         const auto counted = limb_day(duty, limb, calendar, clock, facts);
         const bool better = counted.day && governs(duty.within.choose, *counted.day, due);
-        if (told != nullptr) {
-            if (better) told->chosen = told->limbs.size();
-            told->limbs.push_back(counted);
+        if (recorded != nullptr) {
+            if (better) recorded->chosen = recorded->limbs.size();
+            recorded->limbs.push_back(counted);
         }
         if (counted.unknown) return std::nullopt;
         if (better) due = counted.day;
     }
-    if (told != nullptr) told->computed = due;
+    if (recorded != nullptr) recorded->computed = due;
     if (due && duty.adjust == Adjust::rule12_appeal) due = roll_appeal(*due, calendar);  // 5.6
-    if (told != nullptr) told->due = due;
+    if (recorded != nullptr) recorded->due = due;
     return due;
 }
 

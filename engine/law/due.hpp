@@ -17,9 +17,9 @@ LimbCount limb_day(const Duty& duty, const Limb& limb, const Calendar& calendar,
                    std::span<const Fact> facts);
 
 // The due date of a clock under a row (its own, or its own under another reading) and a calendar;
-// nullopt where it needs a day that the calendar does not know. With `told`, how it was found.
+// nullopt where it needs a day that the calendar does not know. With `recorded`, how it was found.
 std::optional<Day> due_day(const Duty& duty, const Calendar& calendar, const Clock& clock,
-                           std::span<const Fact> facts, DueCount* told = nullptr);
+                           std::span<const Fact> facts, DueCount* recorded = nullptr);
 
 // The earliest and the latest due date of a clock under the readings that its row carries.
 // no_day twice where the row carries none; a reading under which no day can be computed is left

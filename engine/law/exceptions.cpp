@@ -19,8 +19,9 @@ constexpr std::array weighed_types{type::exception_relied_on, type::setting_clos
                                    type::advice_requested,    type::personal_circumstances,
                                    type::absence_from_area,   type::missed_appointment};
 
-// What a recorder is told of one clock and ground at most: reliances, and facts held against it.
-constexpr std::size_t told_reliances = 8;
+// What a recorder is told of one clock and ground at most: reliances, and facts held against
+// it.
+constexpr std::size_t recorded_reliances = 8;
 constexpr std::size_t told_facts = 16;
 
 bool is_reliance(const Fact& fact) {
@@ -29,10 +30,11 @@ bool is_reliance(const Fact& fact) {
 
 // The reliances of a case held against its clocks, from the clock opened last to the first, so
 // that it is known of each which were opened after it.
-class Scales {
+class ExceptionEvaluator {
   public:
-    Scales(const CompiledLaw& law, const MatterLists& matters, std::span<const Fact> facts,
-           std::int32_t as_of, std::span<Clock> clocks, Recorder* recorder)
+    ExceptionEvaluator(const CompiledLaw& law, const MatterLists& matters,
+                       std::span<const Fact> facts, std::int32_t as_of, std::span<Clock> clocks,
+                       Recorder* recorder)
         : law_(law),
           matters_(matters),
           facts_(facts),
@@ -43,11 +45,11 @@ class Scales {
         for (std::uint32_t at = 0; at < facts.size(); ++at) file(at);
     }
 
-    void weigh() {
+    void evaluate() {
         for (auto index = clocks_.size(); index-- > 0;) {
             auto& clock = clocks_[index];
             if (!relied_duties_.has(duty_of(clock.row))) continue;
-            if (clock.due != no_day) weigh(clock);
+            if (clock.due != no_day) evaluate(clock);
             open_earlier(clock);
         }
         if (recorder_ != nullptr) tell_idle();
@@ -118,8 +120,8 @@ class Scales {
             });
     }
 
-    // The first reliance that is made out excuses, else the first refused is told.
-    void weigh(Clock& clock) {
+    // The first reliance that is made out excuses, else the first refused is recorded.
+    void evaluate(Clock& clock) {
         auto first = no_fact;
         for (std::size_t ground = 1; ground < ground_count; ++ground) {
             auto relied = no_fact;
@@ -129,7 +131,7 @@ class Scales {
             });
             if (relied == no_fact) continue;
             const auto refusal =
-                grounds_.weigh(static_cast<Ground>(ground), law_.duty(clock.row), clock);
+                grounds_.evaluate(static_cast<Ground>(ground), law_.duty(clock.row), clock);
             if (recorder_ != nullptr) tell(clock, static_cast<Ground>(ground), refusal);
             clock.relied_on = true;
             if (refusal == NotMadeOut::none) {
@@ -155,13 +157,13 @@ class Scales {
     void tell(const Clock& clock, Ground ground, NotMadeOut refusal) {
         const auto index = static_cast<std::uint32_t>(&clock - clocks_.data());
         const auto candidates = candidates_of(clock, ground, refusal);
-        std::size_t told = 0;
+        std::size_t recorded = 0;
         each_speaking(clock, static_cast<std::size_t>(ground), [&](std::uint32_t at) {
-            if (told++ < told_reliances) {
+            if (recorded++ < recorded_reliances) {
                 recorder_->exception_tests.push_back({at, index, refusal, candidates});
             }
             idle_.erase(at);
-            return told < told_reliances || !idle_.empty();
+            return recorded < recorded_reliances || !idle_.empty();
         });
     }
 
@@ -175,7 +177,7 @@ class Scales {
             if (facts_[at].type != fact_type_of(ground)) continue;
             if (candidates.size() >= told_facts && found) break;
             const auto failed = Grounds(law_.written.common(), facts_, as_of_, at)
-                                    .weigh(ground, law_.duty(clock.row), clock);
+                                    .evaluate(ground, law_.duty(clock.row), clock);
             found = found || failed == NotMadeOut::none;
             if (candidates.size() < told_facts || failed == NotMadeOut::none) {
                 candidates.push_back({at, failed});
@@ -187,10 +189,11 @@ class Scales {
     // In reading order, then the order of opening.
     void tell_idle() {
         for (const auto at : idle_) recorder_->exception_tests.push_back({at, no_clock, {}, {}});
-        auto& told = recorder_->exception_tests;
-        std::sort(told.begin(), told.end(), [](const ExceptionTest& a, const ExceptionTest& b) {
-            return std::pair{a.reliance, a.clock} < std::pair{b.reliance, b.clock};
-        });
+        auto& recorded = recorder_->exception_tests;
+        std::sort(recorded.begin(), recorded.end(),
+                  [](const ExceptionTest& a, const ExceptionTest& b) {
+                      return std::pair{a.reliance, a.clock} < std::pair{b.reliance, b.clock};
+                  });
     }
 
     const CompiledLaw& law_;
@@ -215,7 +218,7 @@ bool weighs_with_exceptions(TypeNo type) {
 void weigh_exceptions(const CompiledLaw& law, const MatterLists& matters,
                       std::span<const Fact> facts, std::int32_t as_of, std::span<Clock> clocks,
                       Recorder* recorder) {
-    Scales(law, matters, facts, as_of, clocks, recorder).weigh();
+    ExceptionEvaluator(law, matters, facts, as_of, clocks, recorder).evaluate();
 }
 
 }  // namespace longstop::law

@@ -79,7 +79,7 @@ void Grounds::take(const Fact& fact) {
     }
 }
 
-NotMadeOut Grounds::weigh(Ground ground, const Duty& duty, const Clock& clock) const {
+NotMadeOut Grounds::evaluate(Ground ground, const Duty& duty, const Clock& clock) const {
     if (!duty.allows[static_cast<std::size_t>(ground)]) return NotMadeOut::ground_not_allowed;
     const Span period{clock.started_on, clock.due};  // 6.3
     if (rules_.closure.grounds[static_cast<std::size_t>(ground)]) return closure(period);

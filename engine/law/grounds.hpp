@@ -41,7 +41,7 @@ class Grounds {
             std::optional<std::uint32_t> only = std::nullopt);
 
     // Why a ground relied on for the clock is not made out, in the order of the tests (6.4).
-    NotMadeOut weigh(Ground ground, const Duty& duty, const Clock& clock) const;
+    NotMadeOut evaluate(Ground ground, const Duty& duty, const Clock& clock) const;
 
   private:
     struct Closure {

@@ -104,8 +104,8 @@ void LiveClocks::splice(RowNo row, std::uint8_t from, std::uint8_t to) {
 void LiveClocks::catch_up(std::uint32_t index, RowNo row) {
     const auto& sweeps = sweeps_[row];
     auto& clock = clocks_[index];
-    catch_up_(clock, sweeps.turns(links_[index].told, clock.state == Clock::State::resting));
-    links_[index].told = sweeps.count();
+    catch_up_(clock, sweeps.turns(links_[index].sweeps_seen, clock.state == Clock::State::resting));
+    links_[index].sweeps_seen = sweeps.count();
 }
 
 void LiveClocks::catch_up_all() {
@@ -119,7 +119,7 @@ void LiveClocks::catch_up_all() {
 }
 
 // After a visit: those that moved are put where they now belong.
-void LiveClocks::settle(RowNo row) {
+void LiveClocks::write_back(RowNo row) {
     while (moved_ != no_clock) {
         const auto index = moved_;
         moved_ = links_[index].after;
@@ -130,7 +130,7 @@ void LiveClocks::settle(RowNo row) {
 }
 
 // Whether the clocks asked for are found in files, without a look at the row's others.
-bool LiveClocks::is_filed(RowNo row, const Asked& asked) const {
+bool LiveClocks::is_filed(RowNo row, const ClockQuery& asked) const {
     if (!filed_.has(row)) return false;
     const bool of_matter = asked.matter != 0 && !law_.plans[row].any_matter;
     return of_matter || asked.subject != FileKey::any_subject;

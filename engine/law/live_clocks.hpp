@@ -18,7 +18,7 @@ namespace longstop::law {
 
 // Which clocks of a row are asked for. Walks pass by others where that is cheap, and may show
 // some that do not fit: whoever asks looks at each.
-struct Asked {
+struct ClockQuery {
     std::uint8_t stands = stand::live;
     std::int32_t subject = FileKey::any_subject;
     MatterNo matter = 0;  // of no different matter
@@ -51,11 +51,11 @@ class LiveClocks {
     // Calls `f(clock)`, which may change it, with each clock asked for; afterwards it stands where
     // it then belongs.
     template <class F>
-    void visit(RowNo row, const Asked& asked, F&& f);
+    void visit(RowNo row, const ClockQuery& asked, F&& f);
 
     // Whether some clock asked for also is what `f(clock)` says.
     template <class F>
-    bool any(RowNo row, const Asked& asked, F&& f);
+    bool any(RowNo row, const ClockQuery& asked, F&& f);
     // Whether the starting event of some clock names the matter.
     bool any_naming(RowNo row, std::uint8_t stands, std::int32_t element);
 
@@ -67,17 +67,18 @@ class LiveClocks {
     static bool stands_in(std::uint8_t stand, std::uint8_t stands) {
         return stand != gone && (stands >> stand & 1U) != 0;
     }
-    bool is_filed(RowNo row, const Asked& asked) const;
+    bool is_filed(RowNo row, const ClockQuery& asked) const;
     void put(std::uint32_t clock);
     void take(std::uint32_t clock, RowNo row, std::uint8_t at);
     void file(std::uint32_t clock);
     void file_all(RowNo row);
-    void settle(RowNo row);
+    void write_back(RowNo row);
     void splice(RowNo row, std::uint8_t from, std::uint8_t to);
     void mark_stand(RowNo row, std::uint8_t at, bool in);
     // The clock, which rests or is open, as it stands after all sweeps.
     Clock& caught_up(std::uint32_t clock, RowNo row) {
-        if (swept_.has(row) && links_[clock].told < sweeps_[row].count()) catch_up(clock, row);
+        if (swept_.has(row) && links_[clock].sweeps_seen < sweeps_[row].count())
+            catch_up(clock, row);
         return clocks_[clock];
     }
     void catch_up(std::uint32_t clock, RowNo row);
@@ -86,7 +87,7 @@ class LiveClocks {
     template <class F>
     void walk(RowNo row, std::uint8_t at, F& f);
     template <class F>
-    void each_file(RowNo row, const Asked& asked, F&& f);
+    void each_file(RowNo row, const ClockQuery& asked, F&& f);
     template <class F>
     void each_filed(RowNo row, std::vector<std::uint32_t>& file, std::uint8_t stands, F&& f);
     template <class F>
@@ -110,7 +111,7 @@ class LiveClocks {
     struct Link {
         std::uint32_t before;
         std::uint32_t after;
-        std::uint32_t told;  // of so many sweeps of its row
+        std::uint32_t sweeps_seen;  // of so many sweeps of its row
     };
     std::vector<Link> links_;         // by clock
     std::uint32_t moved_ = no_clock;  // a chain of those that wait to be put elsewhere
@@ -125,7 +126,7 @@ class LiveClocks {
 };
 
 template <class F>
-inline void LiveClocks::visit(RowNo row, const Asked& asked, F&& f) {
+inline void LiveClocks::visit(RowNo row, const ClockQuery& asked, F&& f) {
     if (is_filed(row, asked)) {
         each_file(row, asked, [&](std::vector<std::uint32_t>& file) {
             each_filed(row, file, asked.stands, [&](std::uint32_t index, std::uint8_t at) {
@@ -139,7 +140,7 @@ inline void LiveClocks::visit(RowNo row, const Asked& asked, F&& f) {
             if (oldest_[row][at] <= asked.started_until) walk(row, at, f);
         });
     }
-    if (moved_ != no_clock || grown_) settle(row);
+    if (moved_ != no_clock || grown_) write_back(row);
 }
 
 inline bool LiveClocks::move(std::uint32_t index, RowNo row, std::uint8_t from) {
@@ -174,7 +175,7 @@ inline void LiveClocks::walk(RowNo row, std::uint8_t at, F& f) {
 
 // Calls `f(file)` with each file that holds clocks asked for.
 template <class F>
-inline void LiveClocks::each_file(RowNo row, const Asked& asked, F&& f) {
+inline void LiveClocks::each_file(RowNo row, const ClockQuery& asked, F&& f) {
     const auto matter = law_.plans[row].any_matter ? 0 : asked.matter;
     each_fitting_matter(matter, *matters_, [&](std::int32_t element) {
         const auto found = files_.find({row, asked.subject, element});
@@ -201,7 +202,7 @@ inline void LiveClocks::each_filed(RowNo row, std::vector<std::uint32_t>& file, 
 }
 
 template <class F>
-inline bool LiveClocks::any(RowNo row, const Asked& asked, F&& f) {
+inline bool LiveClocks::any(RowNo row, const ClockQuery& asked, F&& f) {
     bool found = false;
     if (is_filed(row, asked)) {
         each_file(row, asked, [&](std::vector<std::uint32_t>& file) {

@@ -84,8 +84,8 @@ bool Evaluator::amending_alone(const Effects& effects, MatterNo matter, Groups a
     bool found = false;
     const auto ask = [&](const RowSet& rows, std::uint8_t stands) {
         (rows & law_.reviews).each([&](RowNo row) {
-            const Asked asked{.stands = static_cast<std::uint8_t>(stands & stand::amends),
-                              .matter = matter};
+            const ClockQuery asked{.stands = static_cast<std::uint8_t>(stands & stand::amends),
+                                   .matter = matter};
             found = found || live_.any(row, asked, [&](const Clock& clock) {
                 return clock.amending && !different(row, matter, clock.matter);
             });
@@ -114,7 +114,7 @@ void Evaluator::note_answer(std::uint32_t at, const Effects& effects, bool by_na
         const bool only_amending = read.amending_only && law_.plans[row].is_review;
         if (rows.has(row) && !only_amending) return;
         const auto stands = rows.has(row) ? stand::open & ~stand::amends : +stand::open;
-        const Asked asked{.stands = static_cast<std::uint8_t>(stands), .matter = matter};
+        const ClockQuery asked{.stands = static_cast<std::uint8_t>(stands), .matter = matter};
         if (live_.any(row, asked,
                       [&](const Clock& clock) { return !different(row, matter, clock.matter); })) {
             answer.left_alone.add(row);

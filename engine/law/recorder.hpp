@@ -95,19 +95,19 @@ struct Recorder {
     // The last step kept of a clock stands where the first did that it takes the place of.
     void note(Step step) {
         act(step.fact);
-        auto& told = place(kept(step.clock).steps, steps, Step{.place = next_place()});
-        step.place = told.place;
-        told = step;
+        auto& recorded = place(kept(step.clock).steps, steps, Step{.place = next_place()});
+        step.place = recorded.place;
+        recorded = step;
     }
 
-    // What an event does to all clocks of a row is told of each when it is looked at next
+    // What an event does to all clocks of a row is recorded of each when it is looked at next
     // (sweeps.hpp): the event's place among the steps, and notes of that place.
     std::uint32_t place_of(std::uint32_t fact) {
         act(fact);
         return places++;
     }
-    void go_to(std::uint32_t place) { told_late = place; }
-    void go_on() { told_late.reset(); }
+    void go_to(std::uint32_t place) { inserted_at = place; }
+    void go_on() { inserted_at.reset(); }
     // Whether a step of the clock, or a count where its steps bring counts, would be kept beside
     // those before; and the number of those that are not noted.
     bool has_room(std::uint32_t clock, bool counts_due) {
@@ -117,7 +117,7 @@ struct Recorder {
     void leave_out(std::uint32_t clock, std::size_t count) {
         kept(clock).steps.count += static_cast<std::uint32_t>(count);
     }
-    // Once all is told.
+    // Once all is recorded.
     void finish() {
         if (!any_late) return;
         std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
@@ -169,9 +169,9 @@ struct Recorder {
         return all.emplace_back(fresh);
     }
     std::uint32_t next_place() {
-        if (!told_late) return places++;
+        if (!inserted_at) return places++;
         any_late = true;
-        return *told_late;
+        return *inserted_at;
     }
     void act(std::uint32_t fact) {
         if (acted.size() <= fact) acted.resize(fact + std::size_t{1});
@@ -181,7 +181,7 @@ struct Recorder {
     std::vector<OfClock> of_clock;
     std::vector<bool> acted;  // by fact: it changed some clock
     std::uint32_t places = 0;
-    std::optional<std::uint32_t> told_late;  // the place of what is noted now
+    std::optional<std::uint32_t> inserted_at;  // the place of what is noted now
     bool any_late = false;
 };
 

@@ -147,7 +147,7 @@ std::uint32_t Evaluator::held_by(const HoldPlan& plan, const Clock& clock) const
 // While a duty that comes first is still open for the subject, only that one is listed (7.3).
 void Evaluator::unlist(const RowPlan& plan, Clock& clock) {
     (plan.not_listed_while & live_.open()).each([&](RowNo row) {
-        Asked asked{.stands = stand::open, .matter = clock.matter};
+        ClockQuery asked{.stands = stand::open, .matter = clock.matter};
         if (clock.subject != no_day) asked.subject = clock.subject;
         if (live_.any(row, asked, [&](const Clock& other) {
                 return other.subject == clock.subject &&

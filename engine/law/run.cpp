@@ -155,7 +155,8 @@ void Evaluator::keep(std::uint32_t at, const Effects& effects) {
 // Amendments follow every review that is open, and of no different matter (4.7e).
 void Evaluator::mark_amending(MatterNo matter) {
     (law_.reviews & (live_.open() | live_.resting())).each([&](RowNo row) {
-        const Asked asked{.stands = static_cast<std::uint8_t>(~stand::amends), .matter = matter};
+        const ClockQuery asked{.stands = static_cast<std::uint8_t>(~stand::amends),
+                               .matter = matter};
         live_.visit(row, asked, [&](Clock& clock) {
             if (!different(row, matter, clock.matter)) clock.amending = true;
         });
@@ -180,14 +181,15 @@ Evaluator::Act Evaluator::act_on(std::uint32_t at, RowNo row, const Effects& eff
 
 // What an event does to the clocks that exist (4.2).
 inline void Evaluator::touch_clocks(std::uint32_t at, const Effects& effects, const RowSet& rows) {
-    RowSet::each_in_either(effects.touches & rows, live_.open(), effects.stirs & rows,
-                           live_.resting(), [&](RowNo row) { touch_row(at, row, effects); });
+    RowSet::each_in_either(effects.affects_open & rows, live_.open(),
+                           effects.affects_resting & rows, live_.resting(),
+                           [&](RowNo row) { touch_row(at, row, effects); });
 }
 
 inline void Evaluator::touch_row(std::uint32_t at, RowNo row, const Effects& effects) {
     const auto act = act_on(at, row, effects);
     if (sweeps(act, row)) return sweep(act, row);
-    Asked asked{
+    ClockQuery asked{
         .stands = effects.on[row].stands, .matter = act.matter, .started_until = act.started_until};
     if (act.amending_only) asked.stands = asked.stands & stand::amends;
     const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
@@ -329,12 +331,12 @@ void Evaluator::lapse_for_good(std::uint32_t at, Clock& clock) {
 }
 
 std::int32_t Evaluator::count_due(std::uint32_t at, const Clock& clock) {
-    DueCount* told = nullptr;
+    DueCount* recorded = nullptr;
     if (recorder_ != nullptr) {
-        told = &recorder_->due(index_of(clock));
-        told->fact = at;
+        recorded = &recorder_->due(index_of(clock));
+        recorded->fact = at;
     }
-    const auto due = due_day(law_.duty(clock.row), law_.calendar(), clock, facts_, told);
+    const auto due = due_day(law_.duty(clock.row), law_.calendar(), clock, facts_, recorded);
     return due ? number_of(*due) : no_day;
 }
 

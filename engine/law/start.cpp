@@ -39,7 +39,7 @@ RowSet Evaluator::kept_from_starting(const Effects& effects, MatterNo matter) {
     if (!effects.asks_what_is_open) return kept;
     for (const auto& opening : effects.openings) {
         (law_.plans[opening.row].unless_open & live_.open()).each([&](RowNo row) {
-            const Asked asked{.stands = stand::open, .matter = matter};
+            const ClockQuery asked{.stands = stand::open, .matter = matter};
             const auto fits = [&](const Clock& clock) {
                 return !different(row, matter, clock.matter);
             };
@@ -124,7 +124,7 @@ bool Evaluator::makes_way(std::uint32_t at, const Opening& opening, const RowSet
                           std::int32_t subject) {
     const auto row = opening.row;
     const auto matter = read_[at].matter;
-    Asked asked{.stands = stand::open, .matter = matter};
+    ClockQuery asked{.stands = stand::open, .matter = matter};
     if (subject != Fact::none) asked.subject = subject;
     const auto in_the_way = [&](const Clock& clock) {
         return clock.subject == subject && !different(row, matter, clock.matter);
@@ -195,8 +195,9 @@ void Evaluator::open(std::uint32_t at, const Opening& opening, std::int32_t subj
 std::int32_t Evaluator::first_due(std::uint32_t at, const Opening& opening, const Clock& clock) {
     if (recorder_ != nullptr) return count_due(at, clock);
     if (opening.plain_days != Opening::not_plain) return clock.started_on + opening.plain_days;
-    if (opening.hangs == Opening::Hangs::on_start) return remembered_due(clock, clock.started_on);
-    if (opening.hangs == Opening::Hangs::on_field) {
+    if (opening.due_basis == Opening::DueBasis::on_start)
+        return remembered_due(clock, clock.started_on);
+    if (opening.due_basis == Opening::DueBasis::on_field) {
         const auto from = first_present(facts_[at], opening.field, Fact::none);
         if (from != Fact::none) return remembered_due(clock, from);
     }
@@ -300,7 +301,7 @@ void Evaluator::file(std::uint32_t at) {
 void Evaluator::file_of_the_day(std::uint32_t event, RowNo row) {
     const auto acts = effects_of(event).on[row].acts;
     if ((acts & (act::ends | act::stops)) != 0) file(day_files_, event, row, Shelf::on_open);
-    if ((acts & act::stirs) != 0) file(day_files_, event, row, Shelf::on_resting);
+    if ((acts & act::affects_resting) != 0) file(day_files_, event, row, Shelf::on_resting);
     if ((acts & act::links) != 0) file(day_files_, event, row, Shelf::links);
 }
 

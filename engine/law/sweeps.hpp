@@ -1,5 +1,5 @@
 // Events that let every open clock of a row rest, or wake every one that rests. To change thousands
-// of clocks at each of thousands of such events would cost their product; a clock is told of them
+// of clocks at each of thousands of such events would cost their product; a clock is seen of them
 // when it is next looked at, and of a thousand the last two say how it then stands.
 #pragma once
 
@@ -12,7 +12,7 @@ namespace longstop::law {
 struct Sweep {
     std::uint32_t fact = 0;
     bool wakes = false;       // else it lets rest
-    std::uint32_t place = 0;  // among what a recorder is told
+    std::uint32_t place = 0;  // among what a recorder is seen
 };
 
 // The sweeps of one row, in reading order.
@@ -46,10 +46,10 @@ class Sweeps {
         std::uint32_t first_;  // its place among all
     };
 
-    // Of a clock that has been told of the first `told`, which are not all.
-    Turns turns(std::uint32_t told, bool rests) const {
-        const auto& next = all_[told];
-        if (next.sweep.wakes == rests) return {*this, next.run, told};
+    // Of a clock that has been seen of the first `seen`, which are not all.
+    Turns turns(std::uint32_t seen, bool rests) const {
+        const auto& next = all_[seen];
+        if (next.sweep.wakes == rests) return {*this, next.run, seen};
         const auto run = next.run + 1;
         return {*this, run, run < runs_.size() ? runs_[run] : 0};
     }

@@ -21,7 +21,7 @@ Result<Outcomes> Committer::append(std::span<const Batch> batches, const AppendO
     Lock lock(mutex_);
     queue_.push(own);
     if (somebody_leads_) own.wake.wait(lock, [&] { return own.done || own.is_leader; });
-    if (!own.done) lead(lock);
+    if (!own.done) commit_as_leader(lock);
     if (own.failed) return writer_.failure();
     return std::move(*own.answer);
 }
@@ -40,7 +40,7 @@ void Committer::submit(std::vector<Batch> batches, const AppendOptions& options,
 }
 
 // Commits what waits, and answers it. Nothing here takes memory before everybody is answered.
-void Committer::lead(Lock& lock) {
+void Committer::commit_as_leader(Lock& lock) {
     somebody_leads_ = true;
     auto* group = queue_.take(most_events_in_a_group);
     lock.unlock();
@@ -99,7 +99,7 @@ void Committer::lead_for_the_submitted() {
         wake_.wait(lock, [this] { return thread_leads_ || finishing_; });
         if (!thread_leads_) return;
         thread_leads_ = false;
-        lead(lock);
+        commit_as_leader(lock);
     }
 }
 

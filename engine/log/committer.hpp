@@ -41,7 +41,7 @@ class Committer {
   private:
     // Those that take the lock are called with the queue locked, and return so.
     using Lock = std::unique_lock<std::mutex>;
-    void lead(Lock& lock);
+    void commit_as_leader(Lock& lock);
     void complete(Lock& lock, RequestQueue& submitted);
     void choose_next_leader();
     void lead_for_the_submitted();

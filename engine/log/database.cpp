@@ -48,7 +48,7 @@ std::optional<Error> Database::open_for_writing(bool create) {
     }
     const auto status = open_primary(create);
     if (!is_held(status)) return folder_.unwritten(status);
-    return folder_.held(told_holder(status, folder_.lock_file()));
+    return folder_.held(describe_holder(status, folder_.lock_file()));
 }
 
 rocksdb::Status Database::open_primary(bool create) {

@@ -100,9 +100,9 @@ class Obstacles {
 class Crossing {
   public:
     Crossing(Store& store, const Succession& succession, const CarriedCases& cases,
-             const LogHead& stood)
+             const LogHead& head)
         : store_(store), succession_(succession), cases_(cases) {
-        stands_in_ = std::to_string(stood.entries) + " " + to_hex(stood.root);
+        stands_in_ = std::to_string(head.entries) + " " + to_hex(head.root);
     }
 
     Result<void> add(const PassedCase& passed) {
@@ -216,10 +216,10 @@ Result<CarriedOver> carry_over(Store& store, const Succession& succession,
     const auto head = head_of(store, succession.from);
     if (!head) return head.error();
     CarriedOver result;
-    result.stood = *head;
+    result.head = *head;
     std::uint64_t done = 0;
     for (auto next = succession.cases.begin(); next != succession.cases.end();) {
-        Crossing crossing(store, succession, *cases, result.stood);
+        Crossing crossing(store, succession, *cases, result.head);
         for (; next != succession.cases.end() && crossing.size() < entries_in_a_commit; ++next) {
             if (auto added = crossing.add(*next); !added) return added.error();
             ++done;

@@ -34,14 +34,14 @@ struct CarriedOver {
     std::uint64_t cases = 0;  // that changed hands now
     std::uint64_t entries = 0;
     std::uint64_t already_there = 0;
-    LogHead stood{};  // of the log they leave: where the marks point
+    LogHead head{};  // of the log they leave: where the marks point
 };
 
 // Looks at every case and every entry; writes nothing.
 Result<std::vector<Obstacle>> obstacles_to(const Store& store, const Succession& succession);
 
 // Carries the cases over. Each entry keeps its id, its source and its recorded instant (as a
-// trusted one), and says in `carried_from` where it stood: authority, position, and the entries and
+// trusted one), and says in `carried_from` where it head: authority, position, and the entries and
 // root of its log. In the same commit the old log is told where the case went, and the new one
 // since when it answers: a case changes hands whole or not at all. What is there already is passed
 // over. There must be no obstacles.

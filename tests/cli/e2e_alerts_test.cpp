@@ -9,7 +9,7 @@
 #include "tests/cli/e2e_demo.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 std::string clock_of(const Row& row) {
@@ -209,4 +209,4 @@ TEST_CASE("alerts: --emit waits for a held store, then names who holds it", "[e2
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

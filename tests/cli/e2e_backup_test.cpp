@@ -3,7 +3,7 @@
 
 #include "tests/cli/e2e_program.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 bool says(const std::string& text, const std::string& part) {
@@ -109,4 +109,4 @@ TEST_CASE("restore: never over a store", "[e2e][backup]") {
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

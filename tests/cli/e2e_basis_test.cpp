@@ -8,7 +8,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 boost::json::object basis_of(const Program& longstop, const std::string& question) {
@@ -131,4 +131,4 @@ TEST_CASE("basis: --basis-file writes what JSON carries", "[e2e][basis]") {
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

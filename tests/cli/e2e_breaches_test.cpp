@@ -6,7 +6,7 @@
 #include "tests/cli/e2e_demo.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 constexpr auto as_of = " --as-of 2026-06-30";
@@ -198,4 +198,4 @@ TEST_CASE("deadlines: a case and an authority cannot both be asked for in one br
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -8,7 +8,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 // The first block of shell commands below a heading of docs/operating.md.
@@ -89,4 +89,4 @@ TEST_CASE("caseload: without record-begins the same plans give false breaches", 
     CHECK_FALSE(rows_of_jsonl(longstop.out("check --as-of 2026-11-27")).empty());
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

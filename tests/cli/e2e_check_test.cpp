@@ -7,7 +7,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 // "DATE TYPE FIELD=VALUE...": one event of case 330/A a line.
@@ -217,4 +217,4 @@ TEST_CASE("check: the foot counts by name what the rows list", "[e2e][check]") {
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -7,7 +7,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 // A year of one authority, small enough to count by hand.
@@ -149,4 +149,4 @@ TEST_CASE("count: the commands that docs/operating.md gives are answered", "[e2e
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

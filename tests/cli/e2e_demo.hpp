@@ -3,7 +3,7 @@
 
 #include "tests/cli/e2e_program.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 
 inline const Program& demo() {
     static const Program longstop;
@@ -15,4 +15,4 @@ inline const Program& demo() {
     return longstop;
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -7,7 +7,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 std::string line(const std::string& reference, const std::string& type, const std::string& date,
@@ -220,4 +220,4 @@ TEST_CASE("diff: a basis of another store, law or shape is refused", "[e2e][diff
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

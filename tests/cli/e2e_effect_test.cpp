@@ -4,7 +4,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 // The lines below "recorded ... at position N".
@@ -111,4 +111,4 @@ TEST_CASE("import tells which entries change no clock: how many, the first, how 
                     "(position 8)\n") != std::string::npos);
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

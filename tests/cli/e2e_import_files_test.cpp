@@ -8,7 +8,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 constexpr std::string_view good =
@@ -276,4 +276,4 @@ TEST_CASE("export: CSV that no import would read is refused, JSON Lines are not"
     CHECK(rows_of_jsonl(longstop.out("export")).size() == 11);
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

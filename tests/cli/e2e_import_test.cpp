@@ -7,7 +7,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 struct Summary {
@@ -354,4 +354,4 @@ TEST_CASE("import: CSV oddities", "[e2e][import][hostile]") {
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

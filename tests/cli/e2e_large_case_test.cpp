@@ -7,7 +7,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 constexpr int pairs = 3000;
@@ -96,4 +96,4 @@ TEST_CASE("diff: where the news is too much to try each, what touched a clock is
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

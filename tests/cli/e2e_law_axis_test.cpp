@@ -9,7 +9,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 constexpr auto as_of = " --as-of 2026-06-30";
@@ -305,4 +305,4 @@ TEST_CASE("law axis: exceptions are weighed alike under a law with other row num
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

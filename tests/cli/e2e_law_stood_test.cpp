@@ -5,7 +5,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 // A review meeting of 2021, a decision to amend, and no amended plan: late by Devon alone.
@@ -47,4 +47,4 @@ TEST_CASE("as law stood: the foot names the rows left out, and the basis the day
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

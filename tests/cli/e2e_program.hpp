@@ -22,7 +22,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 
 namespace fs = std::filesystem;
 
@@ -264,4 +264,4 @@ class Program {
     int started_ = 0;
 };
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -7,7 +7,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 const std::vector<std::string>& questions() {
@@ -232,4 +232,4 @@ TEST_CASE("help: the commands, each command and the event types", "[e2e][help]")
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -6,7 +6,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 std::string row(const std::string& id, const std::string& reference, const std::string& more) {
@@ -397,4 +397,4 @@ TEST_CASE("reconcile: what it cannot do", "[e2e][reconcile]") {
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

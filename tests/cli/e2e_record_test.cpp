@@ -5,7 +5,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 struct TypeHelp {
@@ -182,4 +182,4 @@ TEST_CASE("record: bytes that are not UTF-8 never reach the log", "[e2e][record]
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

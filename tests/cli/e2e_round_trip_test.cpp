@@ -5,7 +5,7 @@
 #include "tests/cli/e2e_demo.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 const std::vector<std::string>& questions() {
@@ -158,4 +158,4 @@ TEST_CASE("demo: the same seed and day give the same history, another seed anoth
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

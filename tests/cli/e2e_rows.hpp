@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 
 // Field by field as text; null and absent are both no field.
 using Row = std::map<std::string, std::string>;
@@ -130,4 +130,4 @@ inline std::size_t columns_of(std::string_view line) {
     return count;
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

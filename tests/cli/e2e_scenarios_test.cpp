@@ -7,7 +7,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 struct Section {
@@ -115,16 +115,16 @@ TEST_CASE("stories: the program prints what the caseworker is told", "[story]") 
             for (auto& section : sections) {
                 INFO(file.filename().string());
                 const auto printed = played(longstop, section);
-                if (tests::blessing()) {
+                if (longstop::tests::blessing()) {
                     section.expected = printed;
                 } else {
                     CHECK(squeezed(printed) == squeezed(section.expected));
                 }
             }
-            if (tests::blessing()) bless(file, sections);
+            if (longstop::tests::blessing()) bless(file, sections);
         }
     }
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -4,7 +4,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 constexpr std::string_view history = R"(
@@ -271,4 +271,4 @@ TEST_CASE("succeed: a list that cannot be read as cases writes nothing",
     CHECK(longstop.out("export") == before);
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

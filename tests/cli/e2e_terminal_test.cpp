@@ -5,7 +5,7 @@
 #include "tests/cli/e2e_demo.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 constexpr std::string_view bar = "━";
@@ -197,4 +197,4 @@ TEST_CASE("output: what cannot be written is said", "[e2e][terminal][hostile]") 
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

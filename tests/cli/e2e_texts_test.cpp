@@ -8,7 +8,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 using namespace std::string_literals;
@@ -359,4 +359,4 @@ TEST_CASE("texts: what is recorded by hand comes back as it was said", "[e2e][te
     check_comes_back(longstop, wanted);
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

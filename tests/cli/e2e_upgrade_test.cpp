@@ -5,7 +5,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 constexpr auto a_note = "record 330/C-1 note date=2025-06-01 text=seen";
@@ -75,4 +75,4 @@ TEST_CASE("upgrade: what was kept before is not written over", "[e2e][upgrade]")
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

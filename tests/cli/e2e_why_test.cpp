@@ -6,7 +6,7 @@
 #include "tests/cli/e2e_demo.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 struct Told : Program {
@@ -86,7 +86,7 @@ TEST_CASE("why: JSON, JSON Lines and CSV say the same, and people are told the b
         CHECK(rows_of_csv(refused().out(question + as_of + "--format csv")) == lines);
         const auto page = refused().out(question + as_of + "--format table");
         CHECK(page.find("\nbasis: log 330 at ") != std::string::npos);
-        for (const auto& line : testing::lines_of(page)) CHECK(line.size() <= 110);
+        for (const auto& line : tests::lines_of(page)) CHECK(line.size() <= 110);
     }
 }
 
@@ -235,4 +235,4 @@ TEST_CASE("readings: on the demo, all within the default within any", "[e2e][rea
     CHECK(std::includes(any.begin(), any.end(), written.begin(), written.end()));
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -20,7 +20,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 constexpr int the_answer_is_no = 1;
@@ -31,7 +31,7 @@ constexpr int store = 4;
 // How the trouble comes about, before the command is run.
 using Arrange = std::function<void(Program&)>;
 
-struct Trouble {
+struct Failure {
     std::string command;
     int status;
     std::string told;  // what the first line says, among other things
@@ -41,7 +41,7 @@ struct Trouble {
 
 struct Part {
     std::string title;
-    std::vector<Trouble> troubles;
+    std::vector<Failure> failures;
 };
 
 // ---- Arranging ----
@@ -340,12 +340,12 @@ void another_store(Program& p) {
 
 // The same with one text put in place of another.
 std::string common_with(const std::string& before, const std::string& after) {
-    std::string text{tests::small_common};
+    std::string text{longstop::tests::small_common};
     return text.replace(text.find(before), before.size(), after);
 }
 
 Arrange measured_as(std::string_view before, std::string_view after) {
-    std::string text{tests::measured_duty};
+    std::string text{longstop::tests::measured_duty};
     return file("law/90-measured.toml", text.replace(text.find(before), before.size(), after));
 }
 
@@ -381,8 +381,8 @@ Arrange law(std::vector<std::pair<std::string, std::string>> changes, std::strin
         }
         fs::create_directory(p.folder() / "law");
         p.write("law/10-rows.toml", text + more);
-        p.write("law/90-measured.toml", tests::measured_duty);
-        p.write("law/common.toml", tests::small_common);
+        p.write("law/90-measured.toml", longstop::tests::measured_duty);
+        p.write("law/common.toml", longstop::tests::small_common);
         p.write("law/calendar.toml",
                 calendar.empty() ? "verified_from = 2014-01-01\nverified_until = 2028-12-31\n"
                                    "[[holiday]]\nday = 2025-12-25\nname = \"Christmas\"\n"
@@ -1011,7 +1011,7 @@ std::string catalogue() {
         "the answer is no, 2 usage, 3 refused input, 4 the store.\n";
     for (const auto& part : parts()) {
         page += "\n## " + part.title + "\n";
-        for (const auto& trouble : part.troubles) {
+        for (const auto& trouble : part.failures) {
             Program longstop;
             INFO(part.title << ": " << trouble.command << ": " << trouble.told);
             if (trouble.arrange) trouble.arrange(longstop);
@@ -1062,7 +1062,7 @@ const fs::path& catalogue_file() {
 TEST_CASE("errors: each is brought about, with its status, and the catalogue is fresh",
           "[e2e][errors]") {
     const auto& page = printed_catalogue();
-    if (tests::blessing()) std::ofstream(catalogue_file()) << page;
+    if (longstop::tests::blessing()) std::ofstream(catalogue_file()) << page;
     CHECK(difference(page, whole_file(catalogue_file())) == "");
 }
 
@@ -1246,4 +1246,4 @@ TEST_CASE("errors: no error of the sources is missing from the catalogue", "[e2e
 }
 
 }  // namespace
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -103,7 +103,7 @@ TEST_CASE("fiction: the bytes are the same on every machine", "[fiction][golden]
         }
     }
     const std::string golden{LONGSTOP_TESTS_DIR "/golden/fiction.txt"};
-    if (tests::blessing()) std::ofstream(golden) << std::hex << hash << "\n";
+    if (longstop::tests::blessing()) std::ofstream(golden) << std::hex << hash << "\n";
     std::uint64_t expected = 0;
     std::ifstream(golden) >> std::hex >> expected;
     INFO("where the stories were meant to change: ./dev bless");

@@ -10,10 +10,10 @@
 namespace longstop::cli {
 namespace {
 
-using testing::adds_up;
-using testing::Folder;
-using testing::MemoryLog;
-using testing::options_for;
+using tests::adds_up;
+using tests::Folder;
+using tests::MemoryLog;
+using tests::options_for;
 
 std::string row(const std::string& la, const std::string& more = "") {
     return "{\"la\":\"" + la +

@@ -12,7 +12,7 @@
 namespace longstop::cli {
 namespace {
 
-using testing::Folder;
+using tests::Folder;
 
 std::string good_row(const std::string& id) {
     return R"({"la":"330","case":"A1","type":"note","date":"2025-01-13","text":"x","id":")" + id +

@@ -15,7 +15,7 @@
 #include "cli/import/import_file.hpp"
 #include "events/codec.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 
 // A folder of its own, gone at the end of the test.
 class Folder {
@@ -116,4 +116,4 @@ inline bool adds_up(const ImportSummary& summary) {
     return summary.read == summary.appended + summary.already_present + summary.refused;
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

@@ -12,7 +12,7 @@
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
 
-namespace longstop::cli::testing {
+namespace longstop::cli::tests {
 namespace {
 
 // How each question is asked of the demo's store; the rows of it have every field that they may.
@@ -153,4 +153,4 @@ TEST_CASE("questions: help names every parameter, and docs/cli.md has each quest
     CHECK(page == longstop.out("help --refresh " LONGSTOP_SOURCE_DIR "/docs/cli.md"));
 }
 
-}  // namespace longstop::cli::testing
+}  // namespace longstop::cli::tests

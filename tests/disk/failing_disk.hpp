@@ -9,10 +9,10 @@
 
 namespace longstop::tests {
 
-using cli::testing::Program;
-using cli::testing::Ran;
-using cli::testing::Variables;
-using cli::testing::words_of;
+using cli::tests::Program;
+using cli::tests::Ran;
+using cli::tests::Variables;
+using cli::tests::words_of;
 
 struct FailingCall {
     long at = 0;
@@ -32,7 +32,7 @@ inline Ran run_failing(const Program& program, const std::string& line, const Fa
 
 // How many calls the run before made that change files.
 inline long calls_made(const Program& program) {
-    return std::stol(cli::testing::whole_file(program.folder().parent_path() / "calls"));
+    return std::stol(cli::tests::whole_file(program.folder().parent_path() / "calls"));
 }
 
 // Everything: for those who have the time.

@@ -4,7 +4,7 @@
 
 #include "tests/cli/e2e_program.hpp"
 
-using namespace longstop::cli::testing;
+using namespace longstop::cli::tests;
 
 namespace {
 

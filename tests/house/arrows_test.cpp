@@ -15,7 +15,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using longstop::testing::file_text;
+using longstop::tests::file_text;
 
 const fs::path root{LONGSTOP_SOURCE_DIR};
 
@@ -159,13 +159,13 @@ TEST_CASE("the generated pages say what the program says (./dev docs makes them)
 }
 
 TEST_CASE("docs/law/why.md explains every duty as the program does (./dev docs makes it)") {
-    const longstop::testing::TemporaryFolder folder;
+    const longstop::tests::TemporaryFolder folder;
     const auto store = "--store " + (folder.path() / "store").string();
     output_of(store + " import " + (root / "docs/examples/why.jsonl").string() +
               " --source examples --trust-recorded-at 2>&1");
     const auto page = file_text(root / "docs/law/why.md");
     CHECK(page == output_of(store + " why 330 --pages --as-of 2026-06-30"));
-    for (const auto& duty : longstop::testing::law_of_england().rows()) {
+    for (const auto& duty : longstop::tests::law_of_england().rows()) {
         INFO(duty.id);
         const auto at = page.find("\n## " + duty.id + "\n");
         REQUIRE(at != std::string::npos);
@@ -176,13 +176,13 @@ TEST_CASE("docs/law/why.md explains every duty as the program does (./dev docs m
 }
 
 TEST_CASE("every duty carries its words and an https address") {
-    for (const auto& duty : longstop::testing::law_of_england().rows()) {
+    for (const auto& duty : longstop::tests::law_of_england().rows()) {
         INFO(duty.id);
         CHECK(duty.words.size() > 20);
         CHECK(duty.source.starts_with("https://"));
         CHECK_FALSE(duty.cite.empty());
     }
-    CHECK(longstop::testing::law_of_england().rows().size() == 72);
+    CHECK(longstop::tests::law_of_england().rows().size() == 72);
 }
 
 TEST_CASE("the program names no duty: it asks for measures, groups and rows") {
@@ -192,7 +192,7 @@ TEST_CASE("the program names no duty: it asks for measures, groups and rows") {
             // The demonstration is histories: its reliances name duties, as any record may.
             if (file.string().find("/cli/demo/") != std::string::npos) continue;
             const auto text = std::regex_replace(file_text(file), comment, "");
-            for (const auto& duty : longstop::testing::law_of_england().rows()) {
+            for (const auto& duty : longstop::tests::law_of_england().rows()) {
                 INFO(file << " names " << duty.id);
                 CHECK(text.find(duty.id) == std::string::npos);
             }

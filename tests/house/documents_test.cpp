@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 namespace law = longstop::law;
 namespace log_format = longstop::log;
 using namespace longstop::cli;
-using longstop::testing::file_text;
+using longstop::tests::file_text;
 
 const fs::path root{LONGSTOP_SOURCE_DIR};
 
@@ -66,7 +66,7 @@ TEST_CASE("numbers in the documents are those of the program") {
         std::string page, words;
     };
     const auto chunk = grouped(Chunk::most_rows);
-    const auto duties = longstop::testing::law_of_england().rows().size();
+    const auto duties = longstop::tests::law_of_england().rows().size();
     const std::vector<Said> all{
         {"docs/law/left-out.md", fmt::format("Longstop computes {} duties.", duties)},
         {"docs/architecture.md", fmt::format("There is room for {} rows", law::max_rows)},

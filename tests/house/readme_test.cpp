@@ -11,7 +11,7 @@
 namespace {
 
 namespace fs = std::filesystem;
-using namespace longstop::testing;
+using namespace longstop::tests;
 
 struct Example {
     std::string command;

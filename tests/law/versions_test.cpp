@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "engine/law/amendment.hpp"
-#include "engine/law/stood.hpp"
+#include "engine/law/in_force_on.hpp"
 #include "tests/law/both_sides.hpp"
 #include "tests/support/amended_law.hpp"
 
@@ -174,7 +174,7 @@ TEST_CASE("versions: where none is in force, the event is said once to start non
 
 TEST_CASE("versions: the law as it stood holds what had come into force", "[versions][stood]") {
     const auto rows_on = [](const law::Law& law, std::string_view on) {
-        return law::as_it_stood(law, day(on)).law.rows_of(plan);
+        return law::in_force_on(law, day(on)).law.rows_of(plan);
     };
     const auto count = [](const law::RowSet& rows) {
         int all = 0;
@@ -185,7 +185,7 @@ TEST_CASE("versions: the law as it stood holds what had come into force", "[vers
     CHECK(count(rows_on(law, "2026-12-31")) == 1);
     CHECK(count(rows_on(law, "2027-01-01")) == 2);  // the clocks of 2026 still run
     // On the day before, nobody could say that the 20 weeks would end.
-    const auto before = law::compile(law::as_it_stood(law, day("2026-12-31")).law);
+    const auto before = law::compile(law::in_force_on(law, day("2026-12-31")).law);
     CHECK(Case().on("2027-01-01", "request-received").under(before).clock(plan, "2027-05-01").due ==
           "2027-05-21");
     // One that was known later had not ended the one before it either.

@@ -13,7 +13,7 @@ using projections::Stage;
 // A clock of the 20 weeks due on 2025-06-02, asked about on `day`.
 Stage stage_on(const char* day, const projections::AlertFilter& filter = {},
                const char* duty = "reg13.2-final-plan") {
-    const auto& law = testing::law_of_england();
+    const auto& law = tests::law_of_england();
     law::Clock clock;
     clock.row = *law.written.row_of(duty);
     clock.due = events::number_of(*events::parse_day("2025-06-02"));

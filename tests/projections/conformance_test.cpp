@@ -7,17 +7,17 @@
 namespace {
 
 using namespace longstop;
-using testing::asked;
-using testing::vector_text;
+using tests::asked;
+using tests::vector_text;
 
 std::vector<std::string> normal(std::vector<std::string> lines) {
-    for (auto& line : lines) line = testing::normal_line(line);
+    for (auto& line : lines) line = tests::normal_line(line);
     return lines;
 }
 
 void hold_against(const std::vector<std::string>& answers, const std::string& file) {
     INFO(file);
-    const auto expected = normal(testing::lines_of(vector_text(file)));
+    const auto expected = normal(tests::lines_of(vector_text(file)));
     const auto found = normal(answers);
     REQUIRE(expected.size() > 10);
     for (std::size_t i = 0; i < std::min(found.size(), expected.size()); ++i) {
@@ -57,14 +57,14 @@ void hold_statistics() {
 }  // namespace
 
 TEST_CASE("conformance: clocks and breaches of the vectors, by the engine") {
-    hold_clocks_and_breaches<testing::Engine>();
+    hold_clocks_and_breaches<tests::Engine>();
 }
 
 TEST_CASE("conformance: clocks and breaches of the vectors, by the second opinion") {
-    hold_clocks_and_breaches<testing::SecondOpinion>();
+    hold_clocks_and_breaches<tests::SecondOpinion>();
 }
 
 TEST_CASE("conformance: statistics of the vectors") {
-    hold_statistics<testing::Engine>();
-    hold_statistics<testing::SecondOpinion>();
+    hold_statistics<tests::Engine>();
+    hold_statistics<tests::SecondOpinion>();
 }

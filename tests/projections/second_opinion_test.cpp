@@ -14,7 +14,7 @@
 namespace {
 
 using namespace longstop;
-using testing::FilledStore;
+using tests::FilledStore;
 
 std::uint64_t variable(const char* name, std::uint64_t otherwise) {
     const auto* text = std::getenv(name);
@@ -36,12 +36,12 @@ projections::Question draw(std::mt19937_64& dice) {
 
 void hold(const std::vector<std::string>& found, const std::vector<std::string>& expected) {
     for (std::size_t i = 0; i < std::min(found.size(), expected.size()); ++i) {
-        REQUIRE(testing::normal_line(found[i]) == testing::normal_line(expected[i]));
+        REQUIRE(tests::normal_line(found[i]) == tests::normal_line(expected[i]));
     }
     REQUIRE(found.size() == expected.size());
 }
 
-void compare(const testing::Engine& engine, const testing::SecondOpinion& opinion,
+void compare(const tests::Engine& engine, const tests::SecondOpinion& opinion,
              const projections::Question& question, std::uint64_t seed) {
     INFO("seed " << seed << ", as of " << events::to_text(question.as_of) << ", known at "
                  << (question.known_at ? events::to_text(*question.known_at) : "-"));
@@ -52,7 +52,7 @@ void compare(const testing::Engine& engine, const testing::SecondOpinion& opinio
     options.lapsed = seed % 2 == 0;
     options.excused = seed % 5 < 2;
     if (seed % 2 == 0) {
-        const auto& duties = testing::law_of_england().rows();
+        const auto& duties = tests::law_of_england().rows();
         options.duty = duties[seed / 2 * 17 % duties.size()].id;
     }
     hold(engine.breaches(question, options), opinion.breaches(question, options));
@@ -77,15 +77,15 @@ TEST_CASE("the engine and the second opinion agree on random histories", "[secon
         options.ill_formed_percent = 4;
         options.repeated_percent = 4;
         const auto lines = histories::generate(options);
-        const testing::Engine engine(lines, imported_at());
-        const testing::SecondOpinion opinion(lines, imported_at());
+        const tests::Engine engine(lines, imported_at());
+        const tests::SecondOpinion opinion(lines, imported_at());
         std::mt19937_64 dice(seed);
         for (int i = 0; i < 4; ++i) compare(engine, opinion, draw(dice), seed);
     }
 }
 
 TEST_CASE("a duty alone has the clocks it has among all") {
-    const auto& law = testing::law_of_england();
+    const auto& law = tests::law_of_england();
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
         histories::Options options;
         options.seed = seed;
@@ -117,7 +117,7 @@ TEST_CASE("events of different days may be recorded in any order", "[property]")
         options.seed = seed;
         options.cases = 60;
         options.kind = histories::Kind::adversarial;
-        auto lines = testing::lines_of(histories::generate(options));
+        auto lines = tests::lines_of(histories::generate(options));
         std::erase_if(lines, [](const std::string& line) {
             return line.find("\"retracted\"") != std::string::npos;
         });

@@ -34,11 +34,11 @@ TEST_CASE("one log folded by halves on two threads gives the list of one thread"
     histories::Options options;
     options.cases = 1500;
     options.authorities = {"330"};
-    const testing::FilledStore filled(histories::generate(options));
+    const tests::FilledStore filled(histories::generate(options));
     const auto log = filled.store().columns(events::AuthorityId{330}).value();
     REQUIRE(log.cases.size() > 1000);  // fewer are folded on one thread
-    const auto on_two = list(log, testing::law_of_england(), 2);
-    const auto on_one = list(log, testing::law_of_england(), 1);
+    const auto on_two = list(log, tests::law_of_england(), 2);
+    const auto on_one = list(log, tests::law_of_england(), 1);
     CHECK(told(on_two) == told(on_one));
     CHECK(on_two.counts.listed() == on_one.counts.listed());
     CHECK(!on_one.clocks.empty());
@@ -47,8 +47,8 @@ TEST_CASE("one log folded by halves on two threads gives the list of one thread"
 TEST_CASE("several logs folded side by side give what each gives alone", "[threads]") {
     histories::Options options;
     options.cases = 200;
-    const testing::FilledStore filled(histories::generate(options));
-    const auto& law = testing::law_of_england();
+    const tests::FilledStore filled(histories::generate(options));
+    const auto& law = tests::law_of_england();
     std::vector<events::AuthorityId> las;
     for (const auto& head : filled.store().heads().value()) las.push_back(head.la);
     REQUIRE(las.size() > 2);

@@ -65,7 +65,7 @@ struct Answers {
     }
 
     const law::CompiledLaw& law;
-    testing::FilledStore filled;
+    tests::FilledStore filled;
     log::LogColumns log;
     projections::FoldableLog foldable;
     events::Day as_of = *events::parse_day("2027-07-01");
@@ -110,11 +110,11 @@ events::Instant imported_at() { return events::Instant{*events::parse_day("2028-
 // longer from a random day on, in both evaluators' tables.
 struct LongerLimits {
     law::CompiledLaw law;
-    plain::Law plain = testing::plain_law();
+    plain::Law plain = tests::plain_law();
 
     explicit LongerLimits(std::mt19937_64& dice) {
         std::vector<law::Duty> rows;
-        for (const auto& duty : testing::law_of_england().rows()) {
+        for (const auto& duty : tests::law_of_england().rows()) {
             rows.push_back(duty);
             const auto& limbs = duty.within.limbs;
             const bool weeks = limbs.size() == 1 && limbs[0].from == law::Limb::From::start &&
@@ -129,7 +129,7 @@ struct LongerLimits {
             rows.push_back(std::move(version));
             lengthen(duty.id, plain::Day{day.time_since_epoch()});
         }
-        law = law::compile(testing::law_of_england().written.with(std::move(rows)));
+        law = law::compile(tests::law_of_england().written.with(std::move(rows)));
     }
 
   private:
@@ -158,7 +158,7 @@ TEST_CASE("versions: statistics, counts and the breach list mean the duty", "[ve
 }
 
 TEST_CASE("versions: without the change the same facts are late alike", "[versions]") {
-    const Answers answers(testing::law_of_england());
+    const Answers answers(tests::law_of_england());
     const auto year =
         projections::statistics_of(answers.foldable, answers.law, answers.as_of, 2027);
     CHECK(year.plans.all == 2);
@@ -169,15 +169,15 @@ TEST_CASE("versions: without the change the same facts are late alike", "[versio
 }
 
 TEST_CASE("versions: a rehearsal pairs a clock with itself under the version", "[versions]") {
-    const Answers answers(testing::law_of_england());
+    const Answers answers(tests::law_of_england());
     const projections::Rehearser rehearser(answers.law, amended(), {});
-    std::vector<std::string> turned;
+    std::vector<std::string> kinds;
     const auto rehearsal = rehearser.rehearse(answers.foldable, answers.as_of);
     for (const auto& clock : rehearsal.clocks) {
-        turned.push_back(answers.log.cases[clock.shown().case_no - 1] + " " +
-                         std::string{projections::turn_text(clock.turn)});
+        kinds.push_back(answers.log.cases[clock.clocks.shown().case_no - 1] + " " +
+                        std::string{projections::kind_text(clock.kind)});
     }
-    CHECK(turned == std::vector<std::string>{"new-open due-moved", "new-sent no-longer-late"});
+    CHECK(kinds == std::vector<std::string>{"new-open due-moved", "new-sent no-longer-late"});
     REQUIRE(rehearsal.rates.size() == 1);
     const auto& [duty, rate] = *rehearsal.rates.begin();
     CHECK(duty == plan);
@@ -188,18 +188,18 @@ TEST_CASE("versions: a rehearsal pairs a clock with itself under the version", "
 TEST_CASE("versions: a duty cut in two answers as the whole", "[versions][property]") {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         std::mt19937_64 dice(seed);
-        const auto cut = cut_in_two(testing::law_of_england().written, dice);
-        REQUIRE(cut.rows().size() > testing::law_of_england().rows().size() + 20);
+        const auto cut = cut_in_two(tests::law_of_england().written, dice);
+        REQUIRE(cut.rows().size() > tests::law_of_england().rows().size() + 20);
         const auto lines = histories_of(seed);
-        const testing::Engine whole(lines, imported_at());
-        const testing::Engine parts(lines, imported_at(), cut);
+        const tests::Engine whole(lines, imported_at());
+        const tests::Engine parts(lines, imported_at(), cut);
         INFO("seed " << seed);
         for (const auto* as_of : {"2019-06-30", "2027-06-30"}) {
-            const auto question = testing::asked(as_of);
+            const auto question = tests::asked(as_of);
             REQUIRE(parts.clocks(question) == whole.clocks(question));
             REQUIRE(parts.breaches(question, {}) == whole.breaches(question, {}));
             plain::BreachOptions one;
-            one.duty = testing::law_of_england().duty(dice() % 72).id;
+            one.duty = tests::law_of_england().duty(dice() % 72).id;
             REQUIRE(parts.breaches(question, one) == whole.breaches(question, one));
             const auto year = std::stoi(std::string{as_of}.substr(0, 4)) - 1;
             REQUIRE(parts.statistics(question.as_of, year) ==
@@ -214,15 +214,15 @@ TEST_CASE("versions: engine and second opinion agree on longer limits from a day
         std::mt19937_64 dice(seed);
         const LongerLimits longer(dice);
         REQUIRE(longer.plain.duties.size() == longer.law.rows().size());
-        REQUIRE(longer.law.rows().size() > testing::law_of_england().rows().size() + 5);
+        REQUIRE(longer.law.rows().size() > tests::law_of_england().rows().size() + 5);
         const auto lines = histories_of(seed);
-        const testing::Engine engine(lines, imported_at(), longer.law);
-        const testing::SecondOpinion opinion(lines, imported_at(), longer.plain);
+        const tests::Engine engine(lines, imported_at(), longer.law);
+        const tests::SecondOpinion opinion(lines, imported_at(), longer.plain);
         INFO("seed " << seed);
         for (const auto* as_of : {"2020-06-30", "2027-06-30"}) {
-            const auto question = testing::asked(as_of);
+            const auto question = tests::asked(as_of);
             const auto normal = [](std::vector<std::string> found) {
-                for (auto& line : found) line = testing::normal_line(line);
+                for (auto& line : found) line = tests::normal_line(line);
                 return found;
             };
             REQUIRE(normal(engine.clocks(question)) == normal(opinion.clocks(question)));

@@ -14,7 +14,7 @@ namespace {
 
 using namespace longstop;
 using cli::WhyStep;
-using testing::FilledStore;
+using tests::FilledStore;
 
 std::filesystem::path vectors() {
     return std::filesystem::path(LONGSTOP_TESTS_DIR) / "conformance";
@@ -96,7 +96,7 @@ void check_steps(const projections::WhyClock& told, const std::vector<WhyStep>& 
 
 std::multiset<std::string> explained(const FilledStore& filled, const projections::Question& asked,
                                      std::size_t& clocks) {
-    const auto& law = testing::law_of_england();
+    const auto& law = tests::law_of_england();
     auto explainer = projections::Explainer::make(law);
     REQUIRE(explainer.has_value());
     std::multiset<std::string> lines;
@@ -128,7 +128,7 @@ std::multiset<std::string> explained(const FilledStore& filled, const projection
 TEST_CASE("why: the last step is the clock, for every clock of every vector", "[why]") {
     std::size_t clocks = 0;
     for (const std::string kind : {"plausible", "adversarial"}) {
-        const FilledStore filled(testing::file_text(vectors() / (kind + ".events.jsonl")));
+        const FilledStore filled(tests::file_text(vectors() / (kind + ".events.jsonl")));
         for (const auto& [file, as_of, known_at] :
              {Asked{".as-of-2026-03-31.clocks.jsonl", "2026-03-31", ""},
               Asked{".as-of-2021-06-30.known-at-2021-07-15.clocks.jsonl", "2021-06-30",
@@ -137,8 +137,7 @@ TEST_CASE("why: the last step is the clock, for every clock of every vector", "[
             asked.as_of = *events::parse_day(as_of);
             if (*known_at != '\0') asked.known_at = events::parse_known_at(known_at);
             std::multiset<std::string> expected;
-            for (const auto& line :
-                 testing::lines_of(testing::file_text(vectors() / (kind + file)))) {
+            for (const auto& line : tests::lines_of(tests::file_text(vectors() / (kind + file)))) {
                 const auto clock = boost::json::parse(line).as_object();
                 const auto* subject = clock.if_contains("subject");
                 expected.insert(std::string{clock.at("la").as_string()} + "/" +
@@ -156,7 +155,7 @@ TEST_CASE("why: the last step is the clock, for every clock of every vector", "[
 
 TEST_CASE("why: the law names an authority for every step that needs one, and no other", "[why]") {
     std::set<std::string> named;
-    for (const auto& authority : testing::law_of_england().written.authorities())
+    for (const auto& authority : tests::law_of_england().written.authorities())
         named.insert(authority.id);
     std::set<std::string> needed;
     for (const auto id : cli::authority_ids()) needed.insert(std::string{id});

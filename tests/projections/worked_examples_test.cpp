@@ -11,16 +11,16 @@
 namespace {
 
 using namespace longstop;
-using testing::asked;
-using testing::Evaluator;
-using testing::vector_text;
+using tests::asked;
+using tests::Evaluator;
+using tests::vector_text;
 namespace json = boost::json;
 
 // The case's clocks among the lines.
 std::vector<json::object> of_case(const std::vector<std::string>& lines, const json::string& id) {
     std::vector<json::object> clocks;
     for (const auto& line : lines) {
-        auto clock = json::parse(testing::normal_line(line)).as_object();
+        auto clock = json::parse(tests::normal_line(line)).as_object();
         if (clock.at("case").as_string() == id) clocks.push_back(std::move(clock));
     }
     return clocks;
@@ -84,7 +84,7 @@ void check_breaches(const Evaluator& evaluator, const json::object& example) {
 }
 
 void hold(const Evaluator& evaluator, const std::string& name) {
-    const auto examples = testing::lines_of(vector_text(name + ".expected.jsonl"));
+    const auto examples = tests::lines_of(vector_text(name + ".expected.jsonl"));
     REQUIRE(examples.size() > 40);
     std::map<std::string, std::vector<std::string>> clocks;  // by day
     for (const auto& line : examples) {
@@ -101,12 +101,12 @@ void hold(const Evaluator& evaluator, const std::string& name) {
 
 TEST_CASE("worked examples: the engine", "[conformance]") {
     for (const std::string name : {"examples-v2", "crafted-v2"}) {
-        hold(testing::Engine(vector_text(name + ".jsonl")), name);
+        hold(tests::Engine(vector_text(name + ".jsonl")), name);
     }
 }
 
 TEST_CASE("worked examples: the second opinion", "[conformance]") {
     for (const std::string name : {"examples-v2", "crafted-v2"}) {
-        hold(testing::SecondOpinion(vector_text(name + ".jsonl")), name);
+        hold(tests::SecondOpinion(vector_text(name + ".jsonl")), name);
     }
 }

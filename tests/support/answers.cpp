@@ -13,7 +13,7 @@
 #include "projections/statistics.hpp"
 #include "tests/support/plain_evaluator.hpp"
 
-namespace longstop::testing {
+namespace longstop::tests {
 namespace {
 
 namespace fs = std::filesystem;
@@ -193,4 +193,4 @@ std::vector<std::string> FilledStore::statistics(events::Day as_of, int year,
     return lines;
 }
 
-}  // namespace longstop::testing
+}  // namespace longstop::tests

@@ -11,7 +11,7 @@
 #include "projections/breaches.hpp"
 #include "projections/fold.hpp"
 
-namespace longstop::testing {
+namespace longstop::tests {
 
 const law::CompiledLaw& law_of_england();
 
@@ -59,4 +59,4 @@ std::vector<std::string> lines_of(const std::string& text);
 // A line of a vector file as the second opinion writes it: of a refused exception only the code.
 std::string normal_line(const std::string& json);
 
-}  // namespace longstop::testing
+}  // namespace longstop::tests

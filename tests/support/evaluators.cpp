@@ -2,7 +2,7 @@
 
 #include "tests/support/paths.hpp"
 
-namespace longstop::testing {
+namespace longstop::tests {
 namespace {
 
 template <class T>
@@ -81,4 +81,4 @@ std::vector<std::string> SecondOpinion::statistics(events::Day as_of, int year) 
     return json_lines(plain::stats(log_.rows, all({as_of, std::nullopt}), year));
 }
 
-}  // namespace longstop::testing
+}  // namespace longstop::tests

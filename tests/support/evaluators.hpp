@@ -8,7 +8,7 @@
 #include "tests/support/answers.hpp"
 #include "tests/support/plain_evaluator.hpp"
 
-namespace longstop::testing {
+namespace longstop::tests {
 
 class Evaluator {
   public:
@@ -59,4 +59,4 @@ std::string vector_text(const std::string& name);
 
 projections::Question asked(const std::string& as_of, const std::string& known_at = "");
 
-}  // namespace longstop::testing
+}  // namespace longstop::tests

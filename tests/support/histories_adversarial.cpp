@@ -107,9 +107,9 @@ const std::vector<Day>& anchors() {
 constexpr int steps[] = {0,  0,  0,  0,  1,  2,  3,  5,  14, 15,  21,  27,  28,  30, 31,
                          35, 42, 56, 61, 70, 77, 84, 98, 92, 112, 140, 151, 365, 366};
 
-class Trouble {
+class AdversarialCase {
   public:
-    Trouble(Dice& dice, std::vector<Entry>& out, int& last_id, Text la, Text case_ref)
+    AdversarialCase(Dice& dice, std::vector<Entry>& out, int& last_id, Text la, Text case_ref)
         : dice_(dice),
           out_(out),
           last_id_(last_id),
@@ -409,7 +409,7 @@ class Trouble {
 
 void adversarial_case(Dice& dice, std::vector<Entry>& out, int& last_id, const Text& la,
                       const Text& case_ref) {
-    Trouble(dice, out, last_id, la, case_ref).make();
+    AdversarialCase(dice, out, last_id, la, case_ref).make();
 }
 
 const std::vector<std::string>& event_types() {

@@ -49,7 +49,7 @@ Result<std::vector<CheckpointHead>> heads_of(const Store& store) {
     return all;
 }
 
-BackedUp counted(std::uint32_t number, const std::vector<CheckpointHead>& heads) {
+BackedUp backed_up(std::uint32_t number, const std::vector<CheckpointHead>& heads) {
     BackedUp counts;
     counts.number = number;
     counts.logs = heads.size();
@@ -235,7 +235,7 @@ Result<BackedUp> BackupFolder::add(const fs::path& store, const std::vector<Chec
         for (const auto& file : made) disk_.remove_all(file);
         return steps.error();
     }
-    return counted(number, heads);
+    return backed_up(number, heads);
 }
 
 Result<void> BackupFolder::put_back(const Backup& backup, const fs::path& store) const {

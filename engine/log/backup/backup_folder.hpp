@@ -22,7 +22,7 @@ namespace longstop::log {
 
 // Every log of a store with its length and root.
 Result<std::vector<CheckpointHead>> heads_of(const Store& store);
-BackedUp counted(std::uint32_t number, const std::vector<CheckpointHead>& heads);
+BackedUp backed_up(std::uint32_t number, const std::vector<CheckpointHead>& heads);
 
 struct Backup {
     std::uint32_t number = 0;

@@ -146,7 +146,7 @@ Result<BackedUp> restore(const fs::path& folder, const fs::path& to,
     }
     if (auto lasting = disk.sync_all(workshop.made()); !lasting) return lasting.error();
     if (auto placed = workshop.put_in_place(); !placed) return placed.error();
-    return counted(backup->number, backup->heads);
+    return backed_up(backup->number, backup->heads);
 }
 
 }  // namespace longstop::log

@@ -53,7 +53,7 @@ bool is_held(const rocksdb::Status& status) {
            (held_by_us(status) || status.ToString().find("While lock file") != std::string::npos);
 }
 
-std::string told_holder(const rocksdb::Status& status, const fs::path& lock_file) {
+std::string describe_holder(const rocksdb::Status& status, const fs::path& lock_file) {
     if (held_by_us(status)) return "this process";
     const auto holder = holder_of(lock_file);
     return holder.empty() ? "another process" : holder;

@@ -18,6 +18,6 @@ long holder_pid(const std::filesystem::path& lock_file);
 bool is_held(const rocksdb::Status& status);
 
 // Who that is: "process 4711 (longstop import ...)", "this process", or "another process".
-std::string told_holder(const rocksdb::Status& status, const std::filesystem::path& lock_file);
+std::string describe_holder(const rocksdb::Status& status, const std::filesystem::path& lock_file);
 
 }  // namespace longstop::log

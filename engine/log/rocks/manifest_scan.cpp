@@ -7,37 +7,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What one look saw.
-struct Look {
+// What one files saw.
+struct ManifestFiles {
     std::string current;   // the bytes of CURRENT
     std::string manifest;  // the bytes of the file it names
     std::string damage;    // nothing where all is well
     events::ErrorCode code = events::ErrorCode::store_damaged;
-    bool operator==(const Look&) const = default;
+    bool operator==(const ManifestFiles&) const = default;
 };
 
-Look look_at(const fs::path& directory, const Disk& disk) {
-    Look look;
-    const auto damaged = [&look](std::string what) {
-        look.damage = std::move(what);
-        return look;
+ManifestFiles files_in(const fs::path& directory, const Disk& disk) {
+    ManifestFiles files;
+    const auto damaged = [&files](std::string what) {
+        files.damage = std::move(what);
+        return files;
     };
     const auto unread = [&](const events::Error& error) {
-        look.code = error.code;
+        files.code = error.code;
         return damaged(error.found);
     };
     const auto current = disk.read(directory / "CURRENT");
     if (!current) return unread(current.error());
     if (!*current) return damaged("CURRENT is missing");
-    look.current = **current;
-    const auto name = manifest_name(look.current);
+    files.current = **current;
+    const auto name = manifest_name(files.current);
     if (name.empty()) return damaged("CURRENT does not name a MANIFEST");
     const auto manifest = disk.read(directory / name);
     if (!manifest) return unread(manifest.error());
     if (!*manifest) return damaged(name + ", which CURRENT names, is missing");
-    look.manifest = **manifest;
-    if (const auto damage = damage_in_wal(look.manifest)) return damaged(name + ": " + *damage);
-    return look;
+    files.manifest = **manifest;
+    if (const auto damage = damage_in_wal(files.manifest)) return damaged(name + ": " + *damage);
+    return files;
 }
 
 }  // namespace
@@ -53,9 +53,9 @@ std::string manifest_name(std::string_view current) {
 // A writer puts a new MANIFEST in place before it removes the old one, and only ever adds to one.
 // So damage is what two looks in a row agree on.
 events::Result<void> check_manifest(const fs::path& directory, const Disk& disk) {
-    auto seen = look_at(directory, disk);
+    auto seen = files_in(directory, disk);
     while (!seen.damage.empty()) {
-        auto again = look_at(directory, disk);
+        auto again = files_in(directory, disk);
         if (again == seen) {
             return events::Error{seen.code, "cannot read the list of the database's files",
                                  seen.damage, "entries may be missing", "longstop verify"};

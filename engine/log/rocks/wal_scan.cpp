@@ -138,7 +138,7 @@ std::vector<std::string> names_of_wals(const fs::path& directory, const Disk& di
     return names;
 }
 
-std::string told(std::size_t at) {
+std::string unfit_record(std::size_t at) {
     return "a record at byte " + std::to_string(at) + " does not fit its checksum";
 }
 
@@ -148,7 +148,7 @@ std::optional<std::string> judge_bad(std::string_view bytes, std::size_t at) {
     if (at + header_size > bytes.size()) return std::nullopt;  // cut off inside the header
     const bool damaged = was_written_whole(bytes, at) || fits_another_length(bytes, at) ||
                          batch_begins_after(bytes, at);
-    return damaged ? std::optional{told(at)} : std::nullopt;
+    return damaged ? std::optional{unfit_record(at)} : std::nullopt;
 }
 
 std::uint64_t number_of(const std::string& name) {

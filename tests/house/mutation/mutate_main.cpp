@@ -60,8 +60,8 @@ std::uint64_t digest(const law::CompiledLaw& law, std::span<const law::Clock> cl
 
 // A log of histories, and what the law as it is makes of each of its cases.
 struct Log {
-    std::shared_ptr<testing::FilledStore> filled;  // owns what the columns look at
-    std::unique_ptr<log::LogColumns> columns;      // and these what the facts do
+    std::shared_ptr<tests::FilledStore> filled;  // owns what the columns look at
+    std::unique_ptr<log::LogColumns> columns;    // and these what the facts do
     projections::FoldableLog foldable;
     events::Day as_of;
     std::vector<std::uint64_t> expected;  // by case number - 1
@@ -73,7 +73,7 @@ class Histories {
     explicit Histories(const law::CompiledLaw& law) : law_(law) {}
 
     void add(const std::string& lines, events::Day as_of, bool by_row) {
-        const auto filled = std::make_shared<testing::FilledStore>(lines);
+        const auto filled = std::make_shared<tests::FilledStore>(lines);
         for (const auto& head : *filled->store().heads()) {
             auto columns = std::make_unique<log::LogColumns>(*filled->store().columns(head.la));
             projections::FoldableLog foldable(*columns, law_, std::nullopt);
@@ -141,7 +141,7 @@ class Histories {
 // The engine and the second opinion on the crafted histories, line by line.
 bool both_agree(const std::string& lines, const law::CompiledLaw& law,
                 const plain::Law& plain_law) {
-    const testing::FilledStore filled(lines);
+    const tests::FilledStore filled(lines);
     const projections::Question question{*events::parse_day(as_of_text), std::nullopt};
     const auto found = filled.clocks(question, law);
     plain::Log log;
@@ -157,8 +157,8 @@ bool both_agree(const std::string& lines, const law::CompiledLaw& law,
         return false;
     }
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto expected = testing::normal_line(plain::json_line(all[i], false));
-        if (testing::normal_line(found[i]) == expected) continue;
+        const auto expected = tests::normal_line(plain::json_line(all[i], false));
+        if (tests::normal_line(found[i]) == expected) continue;
         std::cout << "engine and second opinion differ:\n  " << found[i] << "\n  " << expected
                   << "\n";
         return false;
@@ -292,11 +292,10 @@ std::vector<std::string> cells_of(const std::string& line) {
 
 // duties.tsv with the cells that readings.tsv changes for the reading.
 std::string table_under(const std::string& reading) {
-    const auto rows = testing::lines_of(testing::file_text(tests / "conformance/duties.tsv"));
+    const auto rows = tests::lines_of(tests::file_text(tests / "conformance/duties.tsv"));
     const auto header = cells_of(rows.front());
     std::map<std::pair<std::string, std::string>, std::string> changed;
-    for (const auto& line :
-         testing::lines_of(testing::file_text(tests / "conformance/readings.tsv"))) {
+    for (const auto& line : tests::lines_of(tests::file_text(tests / "conformance/readings.tsv"))) {
         const auto cells = cells_of(line);
         if (cells[1] == reading) changed[{cells[0], cells[2]}] = cells[3];
     }
@@ -313,8 +312,8 @@ std::string table_under(const std::string& reading) {
 }
 
 std::vector<Read> every_law() {
-    const auto& law = testing::law_of_england();
-    const auto holidays = testing::file_text(tests / "conformance/bank-holidays-england.txt");
+    const auto& law = tests::law_of_england();
+    const auto holidays = tests::file_text(tests / "conformance/bank-holidays-england.txt");
     std::vector<Read> all{{"", law, plain::read_law(table_under(""), holidays), {}}};
     for (law::RowNo row = 0; row < law.rows().size(); ++row) all.front().rows.push_back(row);
     for (const auto& name : law::reading_names(law.written)) {
@@ -348,7 +347,7 @@ bool check_law(const Read& read, const std::string& only, const std::vector<Same
     for (const auto* kind : {"plausible.events", "adversarial.events", "matters.events",
                              "examples-v2", "crafted-v2"}) {
         if (!read.name.empty()) continue;  // their answers are those of the law as written
-        histories.add(testing::vector_text(std::string{kind} + ".jsonl"),
+        histories.add(tests::vector_text(std::string{kind} + ".jsonl"),
                       *events::parse_day("2026-03-31"), false);
     }
     const auto before = tally;

@@ -1,4 +1,4 @@
-#include "engine/law/stood.hpp"
+#include "engine/law/in_force_on.hpp"
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@ bool had_begun(const Duty& duty, Day day) {
 }
 
 // The rows of the duties of which one version is in force on the day.
-std::vector<Duty> in_force_on(const Law& law, Day day) {
+std::vector<Duty> rows_in_force_on(const Law& law, Day day) {
     RowSet standing;
     for (RowNo row = 0; row < law.rows().size(); ++row) {
         if (law.in_force(row, day)) standing = standing | law.rows_of(law.rows()[row].id);
@@ -23,11 +23,11 @@ std::vector<Duty> in_force_on(const Law& law, Day day) {
 
 }  // namespace
 
-LawAsItStood as_it_stood(const Law& law, Day day) {
+LawInForce in_force_on(const Law& law, Day day) {
     auto begun = law.rows();
     std::erase_if(begun, [day](const Duty& duty) { return !had_begun(duty, day); });
-    LawAsItStood answer;
-    answer.law = law.with(in_force_on(law.with(std::move(begun)), day));
+    LawInForce answer;
+    answer.law = law.with(rows_in_force_on(law.with(std::move(begun)), day));
     for (const auto& duty : law.rows()) {
         auto& ids = answer.left_out;
         const bool told = !ids.empty() && ids.back() == duty.id;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "engine/law/stood.hpp"
+#include "engine/law/in_force_on.hpp"
 #include "tests/support/case_history.hpp"
 
 namespace longstop::tests {
@@ -11,7 +11,7 @@ namespace {
 using events::parse_day;
 
 bool stood(std::string_view id, std::string_view day) {
-    return law::as_it_stood(england().written, *parse_day(day)).law.find(id) != nullptr;
+    return law::in_force_on(england().written, *parse_day(day)).law.find(id) != nullptr;
 }
 
 TEST_CASE("the Devon rows are known from 8 March 2022, though the law was always so", "[stood]") {
@@ -37,7 +37,7 @@ TEST_CASE("a row stands from its first day in force to its last", "[stood]") {
 }
 
 TEST_CASE("the law as it stood holds those rows alone, under numbers of their own", "[stood]") {
-    const auto then = law::as_it_stood(england().written, *parse_day("2022-03-07"));
+    const auto then = law::in_force_on(england().written, *parse_day("2022-03-07"));
     CHECK(then.law.find("devon-12w-final") == nullptr);
     CHECK(then.law.rows().size() + then.left_out.size() == england().rows().size());
     CHECK(std::count(then.left_out.begin(), then.left_out.end(), "devon-12w-final") == 1);

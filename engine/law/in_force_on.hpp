@@ -12,10 +12,10 @@ namespace longstop::law {
 // but nobody could have read it before it was handed down. Of a duty with versions, those that had
 // come into force: the clocks of the older ones still run. A version that was known later, or came
 // into force later, had not ended the one before it.
-struct LawAsItStood {
-    Law law;                            // the rows that stood; the same calendar
-    std::vector<std::string> left_out;  // ids of the duties that did not stand, in table order
+struct LawInForce {
+    Law law;                            // the rows in force; the same calendar
+    std::vector<std::string> left_out;  // ids of the duties that were not in force, in table order
 };
-LawAsItStood as_it_stood(const Law& law, Day day);
+LawInForce in_force_on(const Law& law, Day day);
 
 }  // namespace longstop::law
