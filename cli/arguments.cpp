@@ -68,7 +68,11 @@ Argument* Arguments::add_option(const std::string& names, std::string& target,
 
 Argument* Arguments::add_option(const std::string& names, std::vector<std::string>& target,
                                 const std::string& help) {
-    return keep(app_->add_option(names, target, help));
+    auto* option = app_->add_option(names, target, help);
+    // An option may be given again, or several values at once with commas; what stands behind is
+    // the next argument.
+    if (names.starts_with('-')) option->allow_extra_args(false)->delimiter(',');
+    return keep(option);
 }
 
 Argument* Arguments::add_option(const std::string& names, int& target, const std::string& help) {

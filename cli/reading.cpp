@@ -161,8 +161,28 @@ Result<Format> format_of(const App& app, const std::string& format) {
                        "use table, json, jsonl or csv");
 }
 
+namespace {
+
+Result<events::AuthorityId> authority_among(const std::vector<events::AuthorityId>& all,
+                                            const std::string& named) {
+    const auto wanted = events::parse_authority(named);
+    if (!wanted) {
+        return usage_error("cannot read --la", fmt::format("\"{}\" is no authority", named),
+                           "an authority is its three-digit DfE code, such as 330");
+    }
+    if (std::find(all.begin(), all.end(), *wanted) != all.end()) return *wanted;
+    std::string known;
+    for (const auto id : all) known += (known.empty() ? "" : ", ") + events::to_text(id);
+    return Error{ErrorCode::unknown_authority, fmt::format("cannot answer for authority {}", named),
+                 fmt::format("the store has no log for it; it has logs for {}", known),
+                 "an empty list would read as \"no breaches\"",
+                 "check the code, or import the authority's file first"};
+}
+
+}  // namespace
+
 Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
-                                                        const std::string& la) {
+                                                        const std::vector<std::string>& named) {
     const auto heads = store.heads();
     if (!heads) return heads.error();
     std::vector<events::AuthorityId> all;
@@ -172,20 +192,16 @@ Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
                      "an empty list would read as \"no breaches\"",
                      "longstop import FILE, or longstop record"};
     }
-    if (la.empty()) return all;
-    const auto wanted = events::parse_authority(la);
-    if (!wanted) {
-        return usage_error("cannot read --la", fmt::format("\"{}\" is no authority", la),
-                           "an authority is its three-digit DfE code, such as 330");
+    if (named.empty()) return all;
+    std::vector<events::AuthorityId> wanted;
+    for (const auto& la : named) {
+        const auto found = authority_among(all, la);
+        if (!found) return found.error();
+        wanted.push_back(*found);
     }
-    if (std::find(all.begin(), all.end(), *wanted) != all.end()) return std::vector{*wanted};
-    std::string known;
-    for (const auto id : all) known += (known.empty() ? "" : ", ") + events::to_text(id);
-    return Error{ErrorCode::unknown_authority, fmt::format("cannot answer for authority {}", la),
-                 fmt::format("the store has no log for it; it has logs for {}",
-                             known.empty() ? "nobody" : known),
-                 "an empty list would read as \"no breaches\"",
-                 "check the code, or import the authority's file first"};
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+    return wanted;
 }
 
 std::string describe(const projections::Question& question) {

@@ -51,9 +51,10 @@ LawMarks marks_of(const std::vector<law::LawFile>& files);
 Result<projections::Question> question_of(const App& app, const ReadingOptions& options);
 Result<Format> format_of(const App& app, const std::string& format);
 
-// The authorities a command speaks of: the one named, or every one with a log.
+// The authorities a command speaks of: those named, in the order of their codes, or every one with
+// a log.
 Result<std::vector<events::AuthorityId>> authorities_of(const log::Store& store,
-                                                        const std::string& la);
+                                                        const std::vector<std::string>& named);
 
 // "330/EHC-1023"; else an error: `failed` says what cannot be done.
 Result<events::CaseKey> case_argument(std::string_view failed, const std::string& text);

@@ -52,6 +52,8 @@ Slots slots_of(const Event& event) {
             case Slot::subject: slots.subject = value.value; break;
             case Slot::other: slots.other = value.value; break;
             case Slot::matter: slots.matter = value.value; break;
+            case Slot::caseworker: slots.caseworker = value.value; break;
+            case Slot::team: slots.team = value.value; break;
             case Slot::none: break;
         }
     }

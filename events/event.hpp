@@ -63,6 +63,8 @@ struct Slots {
     std::string_view subject;      // a body or a setting, as given
     std::string_view other;        // the setting of an advice request, the duty of a reliance
     std::string_view matter;       // a list, joined by commas
+    std::string_view caseworker;
+    std::string_view team;
 };
 
 Slots slots_of(const Event& event);

@@ -78,7 +78,9 @@ constexpr bool fits(FieldKind sort, Slot slot) {
         case Slot::second: return sort == FieldKind::day || sort == FieldKind::year;
         case Slot::subject:
         case Slot::other:
-        case Slot::matter: return sort == FieldKind::text;
+        case Slot::matter:
+        case Slot::caseworker:
+        case Slot::team: return sort == FieldKind::text;
     }
     return false;
 }
@@ -125,7 +127,7 @@ consteval std::array<Field, sizeof...(Fields)> list(Fields... fields) {
     return {fields...};
 }
 
-constexpr auto of_any_type = list(may(matter), may(carried_from));
+constexpr auto of_any_type = list(may(matter), may(carried_from), may(caseworker), may(team));
 
 // A type's name as it is in interchange files.
 template <std::size_t size>
@@ -175,7 +177,8 @@ constexpr bool has_each_once(const EventType& type) { return no_two(type.fields,
 constexpr bool has_room(const EventType& type) { return no_two(type.fields, in_one_slot); }
 
 constexpr bool is_no_common_one(const Field& field) {
-    return field.no != matter && field.no != carried_from;
+    return std::none_of(of_any_type.begin(), of_any_type.end(),
+                        [&](const Field& common) { return common.no == field.no; });
 }
 constexpr bool fits_here(const Field& field) { return fits(field.kind, field.slot); }
 constexpr bool lists_if_choice(const Field& field) {
@@ -255,9 +258,9 @@ const Field* find_field(const EventType& type, FieldNo no) {
     for (const auto& field : type.fields) {
         if (field.no == no) return &field;
     }
-    // A log's own entries belong to no process.
+    // A log's own entries belong to no process, and to nobody's cases.
     for (const auto& field : of_any_type) {
-        if (field.no == no && (no != matter || type.no < first_own_type)) return &field;
+        if (field.no == no && (no == carried_from || type.no < first_own_type)) return &field;
     }
     return nullptr;
 }

@@ -24,8 +24,8 @@ enum class FieldNo : std::uint8_t;
 
 enum class FieldKind : std::uint8_t { text, choice, day, year };
 
-// Where a fold finds the field: one choice, two days (or a year), two texts and the matters an
-// event.
+// Where a fold finds the field: one choice, two days (or a year), two texts, the matters of an
+// event, and whose the case is.
 // Fields in no slot are read from the record when somebody asks.
 enum class Slot : std::uint8_t {
     none,
@@ -36,6 +36,8 @@ enum class Slot : std::uint8_t {
     subject,
     other,
     matter,
+    caseworker,
+    team,
 };
 
 // Rows of constant tables: every view here, and every one that the functions below answer, is of
@@ -72,8 +74,8 @@ std::string_view type_name(TypeNo no);  // of a known type
 std::string_view field_name(FieldNo no);
 FieldNo find_field(std::string_view name);  // foreign when no field has that name
 // Fields that stand in no type's list: `matter`, under which any event of a case may name the
-// processes that it belongs to, and `carried_from`, where an entry stood in the log of a
-// predecessor.
+// processes that it belongs to; `caseworker` and `team`, whose the case is from then on; and
+// `carried_from`, where an entry stood in the log of a predecessor.
 std::span<const Field> common_fields();
 
 // A field of the type's list, or a common one that the type may have.

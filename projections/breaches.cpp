@@ -44,13 +44,6 @@ void BreachCounts::list(const law::Clock& clock) {
 
 namespace {
 
-bool is_due_in(const law::Clock& clock, const BreachFilter& filter) {
-    if (!filter.from && !filter.to) return true;
-    if (clock.due == law::no_day) return false;
-    return (!filter.from || clock.due >= events::number_of(*filter.from)) &&
-           (!filter.to || clock.due <= events::number_of(*filter.to));
-}
-
 // What keeps a late clock off the list; null where nothing does.
 std::uint64_t BreachCounts::*left_out(const law::Clock& clock, const law::CompiledLaw& law,
                                       const BreachFilter& filter) {
@@ -58,12 +51,11 @@ std::uint64_t BreachCounts::*left_out(const law::Clock& clock, const law::Compil
         return &BreachCounts::left_out_guidance;
     }
     if (!clock.listed) return &BreachCounts::left_out_followers;
-    if (clock.status == Status::excused) {
-        return filter.excused ? nullptr : &BreachCounts::left_out_excused;
-    }
-    if (!is_broken(clock)) return filter.lapsed ? nullptr : &BreachCounts::left_out_lapsed;
-    const bool ended = clock.status != Status::overdue;
-    return filter.open && ended ? &BreachCounts::left_out_ended : nullptr;
+    if (clock.status == Status::excused && !filter.excused) return &BreachCounts::left_out_excused;
+    const bool lapsed = clock.status == Status::lapsed && !is_broken(clock);
+    if (lapsed && !filter.lapsed) return &BreachCounts::left_out_lapsed;
+    const bool open = clock.state == law::Clock::State::open;
+    return filter.open && !open ? &BreachCounts::left_out_ended : nullptr;
 }
 
 }  // namespace
@@ -77,7 +69,6 @@ bool is_listed(const law::Clock& clock, const law::CompiledLaw& law, const Breac
         ++(calendar ? counts.beyond_calendar : counts.before_record);
         return false;
     }
-    if (!is_due_in(clock, filter)) return false;
     if (const auto why = left_out(clock, law, filter); why != nullptr) {
         ++(counts.*why);
         return false;
@@ -96,17 +87,21 @@ LogBreaches breaches_among(const FoldableLog& log, const law::CompiledLaw& law, 
                            const BreachFilter& filter, std::uint32_t first, std::uint32_t end) {
     LogBreaches breaches;
     const auto last_day = events::number_of(as_of);
-    fold_cases(log, law, as_of, first, end,
-               [&](std::uint32_t case_no, std::span<const law::Fact> facts,
-                   std::span<const law::Clock> clocks) {
-                   for (std::uint32_t i = 0; i < clocks.size(); ++i) {
-                       if (!is_late_or_unsure(clocks[i])) continue;
-                       if (clocks[i].started_on > last_day) continue;
-                       if (!is_listed(clocks[i], law, filter, breaches.counts)) continue;
-                       breaches.clocks.push_back(reported(clocks[i], i, case_no, facts, log.log()));
-                       breaches.clocks.back().range = law::due_range(law, clocks[i], facts);
-                   }
-               });
+    fold_cases(
+        log, law, as_of, first, end,
+        [&](std::uint32_t case_no, std::span<const law::Fact> facts,
+            std::span<const law::Clock> clocks) {
+            for (std::uint32_t i = 0; i < clocks.size(); ++i) {
+                if (!is_late_or_unsure(clocks[i])) continue;
+                if (clocks[i].started_on > last_day) continue;
+                if (filter.kept && !filter.kept({log, law, case_no, facts, clocks, clocks[i]})) {
+                    continue;
+                }
+                if (!is_listed(clocks[i], law, filter, breaches.counts)) continue;
+                breaches.clocks.push_back(reported(clocks[i], i, case_no, facts, log.log()));
+                breaches.clocks.back().range = law::due_range(law, clocks[i], facts);
+            }
+        });
     return breaches;
 }
 

@@ -3,17 +3,16 @@
 
 #include <optional>
 
-#include "projections/fold.hpp"
+#include "projections/clock_filter.hpp"
 
 namespace longstop::projections {
 
 struct BreachFilter {
     std::optional<law::RowSet> duty;  // the rows of that duty alone, whatever its kind
-    std::optional<Day> from;          // due dates, both inclusive
-    std::optional<Day> to;
-    bool open = false;     // only what is still overdue
-    bool lapsed = false;   // also what lapsed after its due date
-    bool excused = false;  // also what an exception excuses
+    bool open = false;                // only what has not ended
+    bool lapsed = false;              // also what lapsed after its due date
+    bool excused = false;             // also what an exception excuses
+    ClockFilter kept;                 // only these; what else there is, is not counted
 };
 
 // The law to fold a list under: where one duty alone is asked for, only what it hangs on is run.

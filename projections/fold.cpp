@@ -80,7 +80,8 @@ void sort_by_date(std::span<Fact> facts) {
     for (std::size_t i = 0; i < log.headers.size(); ++i) {
         const auto& header = log.headers[i];
         if (header.case_no > log.cases.size() || header.target > i) return false;
-        if (std::max({header.subject, header.other, header.matter}) > log.texts.size()) {
+        if (std::max({header.subject, header.other, header.matter, header.assigned}) >
+            log.texts.size()) {
             return false;
         }
     }

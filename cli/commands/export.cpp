@@ -155,7 +155,7 @@ Exit export_log(const App& app, const Parameters& given) {
     }
     auto store = log::Store::open_for_reading(app.store);
     if (!store) return store.error();
-    const auto las = authorities_of(*store, given.text("--la"));
+    const auto las = authorities_of(*store, given.texts("--la"));
     if (!las) return las.error();
     const auto basis = basis_of(*store, *las, *question, {});
     if (!basis) return basis.error();

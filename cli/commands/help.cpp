@@ -27,7 +27,7 @@ std::string events_page() {
     std::string out =
         "Event types. `date` is the day named beside the type; fields in [] may be left out.\n"
         "Every type may also carry [matter]: the references of the processes it belongs to, joined "
-        "by commas.\n";
+        "by commas;\n[caseworker] and [team]: whose the case is from then on.\n";
     for (const auto& type : events::event_types()) {
         out += fmt::format("\n{}\n    {}{}\n", type.name, type.date_is,
                            type.law.empty() ? "" : fmt::format(" ({})", type.law));
@@ -43,7 +43,9 @@ std::string events_markdown() {
         "test "
         "holds this page against it.\nFields in [] may be left out. `date` is the day named in the "
         "second column.\nEvery type may also carry [matter]: the references of the processes "
-        "(a review, an appeal) it belongs to, joined\nby commas.\n\n| type | `date` is | fields | "
+        "(a review, an appeal) it belongs to, joined\nby commas; [caseworker] and [team]: whose "
+        "the "
+        "case is from then on.\n\n| type | `date` is | fields | "
         "law |\n|---|---|---|---|\n";
     for (const auto& type : events::event_types()) {
         std::string fields;

@@ -11,10 +11,11 @@ Argument* add(Arguments& command, const Parameter& row, Parameters::Value& value
     switch (row.takes) {
         case Takes::flag: return command.add_flag(name, value.flag, means);
         case Takes::texts: return command.add_option(name, value.texts, means);
-        case Takes::number:
-            return command.add_option(name, value.number, means)
-                ->capture_default_str()
-                ->within(row.least, row.most);
+        case Takes::number: {
+            auto* argument = command.add_option(name, value.number, means);
+            if (row.has_standard()) argument->capture_default_str();
+            return argument->within(row.least, row.most);
+        }
         case Takes::text: break;
     }
     return command.add_option(name, value.text, means);
@@ -42,7 +43,7 @@ void add_question(Arguments& arguments, App& app, const Question& question) {
         name.remove_prefix(blank + 1);
     }
     auto* command = parent->add_subcommand(std::string{name}, std::string{question.asks});
-    const auto rows = with_reading_parameters(question.takes);
+    const auto rows = parameters_of(question);
     const auto given = std::make_shared<Parameters>(rows);
     add_parameters(*command, rows, *given);
     command->callback([given, &app, &question] {

@@ -17,9 +17,16 @@ constexpr auto of_reading = std::to_array<Parameter>({
     {"--basis", Takes::flag, "", "Tell what makes the answer repeatable"},
     {"--basis-file", Takes::text, "FILE", "Write that to a file, for longstop diff"},
 });
+constexpr auto of_lists = std::to_array<Parameter>({
+    {"--columns", Takes::texts, "FIELDS", "Only these fields, in this order: due,case,duty (docs/cli.md lists them)"},
+    {"--sort", Takes::text, "FIELD", "In the order of this field; FIELD:desc the other way round"},
+    {.name = "--limit", .takes = Takes::number, .value = "N", .means = "At most so many rows; the foot tells how many are left", .standard = -1, .least = 1, .most = 1'000'000'000},
+});
 // clang-format on
 
 }  // namespace
+
+std::span<const Parameter> list_parameters() { return of_lists; }
 
 std::span<const Parameter> reading_parameters() { return of_reading; }
 

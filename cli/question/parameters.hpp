@@ -22,9 +22,11 @@ struct Parameter {
     bool hidden = false;          // left out of help and documents
     std::string_view needs = {};  // another parameter, without which this one means nothing
     // Of a number.
-    std::int64_t standard = 0;  // where it is not given
+    std::int64_t standard = 0;  // where it is not given; below `least`: then there is none
     std::int64_t least = 0;
     std::int64_t most = 0;
+
+    constexpr bool has_standard() const { return standard >= least; }
 };
 
 // The values given for a question's parameters. Names are those of its rows; another name is a
@@ -44,6 +46,7 @@ class Parameters {
     const std::vector<std::string>& texts(std::string_view name) const { return at(name).texts; }
     bool flag(std::string_view name) const { return at(name).flag; }
     std::int64_t number(std::string_view name) const { return at(name).number; }
+    const Value& value(std::string_view name) const { return at(name); }
     bool takes(std::string_view name) const { return values_.contains(name); }
     // The place of a value, to be filled in; it stays as long as this lives.
     Value& operator[](std::string_view name);
@@ -55,7 +58,8 @@ class Parameters {
 
 // Those that several questions take.
 namespace parameter {
-inline constexpr Parameter la{"--la", Takes::text, "LA", "One authority alone"};
+inline constexpr Parameter la{"--la", Takes::texts, "LA",
+                              "These authorities alone, by their codes: 330 or 330,331"};
 inline constexpr Parameter case_ref{"case", Takes::text, "LA/CASE", "The case", true};
 inline constexpr Parameter from{"--from", Takes::text, "DAY", "Due on or after this day"};
 inline constexpr Parameter to{"--to", Takes::text, "DAY", "Due on or before this day"};
@@ -68,6 +72,9 @@ constexpr Parameter meaning(Parameter parameter, std::string_view means) {
     return parameter;
 }
 }  // namespace parameter
+
+// What every list takes: which columns, in which order, how many rows.
+std::span<const Parameter> list_parameters();
 
 // What every reading command takes; and a command's own rows with those behind them.
 std::span<const Parameter> reading_parameters();

@@ -27,7 +27,7 @@ struct Asked {
     bool flag(std::string_view name) const { return given.flag(name); }
     // Those of --la, or every one with a log.
     Result<std::vector<events::AuthorityId>> authorities() const {
-        return authorities_of(store(), given.text("--la"));
+        return authorities_of(store(), given.texts("--la"));
     }
     // Adds the basis of these logs, as far as they are read, to a list that has begun.
     Result<void> add_basis(const std::vector<events::AuthorityId>& logs, Rows& rows) const;
@@ -59,8 +59,12 @@ struct Question {           // a row of constant, static texts
     // is the answer.
     Result<std::string> (*first)(const Asked& asked) = nullptr;
     std::string_view other_format = {};  // besides those of lists: "ics"
+    bool clock_filters = false;  // it lists clocks, and takes their filters (clock_filters.hpp)
     bool every_reading = false;  // `--reading any` and `all` are asked of the law as written
 };
+
+// Its own parameters, then those of filters, of lists and of reading, as far as it takes them.
+std::vector<Parameter> parameters_of(const Question& question);
 
 // Asks the question, and finishes the answer.
 Exit ask(const App& app, const Question& question, const Parameters& given);

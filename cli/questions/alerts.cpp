@@ -35,7 +35,7 @@ struct LogAlerts {
 
 Result<std::vector<LogAlerts>> alerts_of_logs(const log::Store& store, const law::CompiledLaw& law,
                                               const projections::Question& question,
-                                              const std::string& of,
+                                              const std::vector<std::string>& of,
                                               const projections::AlertFilter& filter) {
     const auto las = authorities_of(store, of);
     if (!las) return las.error();
@@ -226,7 +226,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     filter.guidance = asked.flag("--guidance");
     filter.rights = asked.flag("--rights");
     filter.excused = asked.flag("--excused");
-    const auto all = alerts_of_logs(*store, law, asked.when, asked.text("--la"), filter);
+    const auto all = alerts_of_logs(*store, law, asked.when, asked.given.texts("--la"), filter);
     if (!all) return all.error();
     std::vector<events::AuthorityId> las;
     for (const auto& log : *all) las.push_back(log.texts.la);

@@ -68,9 +68,8 @@ std::string changes_json(const AuditLine& line, const law::CompiledLaw& law) {
     return json + "]";
 }
 
-void write_fields(Rows& rows, const AuditLine& line, const law::CompiledLaw& law) {
+void fill_fields(Row& row, const AuditLine& line, const law::CompiledLaw& law) {
     const auto& event = line.entry.event;
-    auto& row = rows.row();
     row["position"_f] = position_cell(line.entry.position);
     row.keep("la"_f, events::to_text(event.la));
     row["case"_f] = or_null(event.case_reference);
@@ -88,15 +87,12 @@ void write_fields(Rows& rows, const AuditLine& line, const law::CompiledLaw& law
     row["retracts"_f] = position_cell(line.retracts);
     row.keep_json("fields"_f, fields_json(event));
     row.keep_json("changes"_f, changes_json(line, law));
-    rows.write();
 }
 
-// Below the entry: its fields, what it retracts or what retracts it, and what it changed.
-void write_table(Rows& rows, const AuditLine& line, const law::CompiledLaw& law) {
+void fill_table(Row& row, const AuditLine& line) {
     const auto& event = line.entry.event;
     auto recorded = events::to_text(line.entry.recorded_at).substr(0, 16);
     recorded[10] = ' ';
-    auto& row = rows.row();
     row["position"_f] = position_cell(line.entry.position);
     row["date"_f] = day_cell(events::number_of(event.date));
     row.keep("recorded"_f, std::move(recorded));
@@ -105,7 +101,11 @@ void write_table(Rows& rows, const AuditLine& line, const law::CompiledLaw& law)
     row["type"_f] = events::type_name(event.type);
     row["actor"_f] = event.actor;
     row["source"_f] = event.source;
-    rows.write(line.in_force ? Emphasis::none : Emphasis::faint);
+}
+
+// Below the entry: its fields, what it retracts or what retracts it, and what it changed.
+void write_below(Rows& rows, const AuditLine& line, const law::CompiledLaw& law) {
+    const auto& event = line.entry.event;
     constexpr std::string_view indent = "         ";
     const auto below = [&](std::string_view text) {
         const auto lines = paragraph(text, 88, 0);
@@ -124,6 +124,14 @@ void write_table(Rows& rows, const AuditLine& line, const law::CompiledLaw& law)
         below(fmt::format("{} {}{}", projections::change_text(change.what), law.duty(change.row).id,
                           change.subject.empty() ? "" : " (" + change.subject + ")"));
     }
+}
+
+void write(Rows& rows, const AuditLine& line, const law::CompiledLaw& law) {
+    auto& row = rows.row();
+    if (rows.needs_all_fields()) fill_fields(row, line, law);
+    if (rows.needs_table_fields()) fill_table(row, line);
+    rows.write(line.in_force ? Emphasis::none : Emphasis::faint);
+    if (rows.is_table()) write_below(rows, line, law);
 }
 
 // The case that is asked about; nothing: the whole log of --la.
@@ -154,7 +162,7 @@ Result<std::string> first(const Asked& asked) {
 Exit answer(const Asked& asked, Rows& rows) {
     const auto key = *case_of(asked);
     const auto las =
-        authorities_of(asked.store(), key ? events::to_text(key->la) : asked.text("--la"));
+        authorities_of(asked.store(), {key ? events::to_text(key->la) : asked.text("--la")});
     if (!las) return las.error();
     const auto log = asked.store().columns(las->front());
     if (!log) return log.error();
@@ -174,11 +182,7 @@ Exit answer(const Asked& asked, Rows& rows) {
                                  key ? key->reference : std::string{}, [&](const AuditLine& line) {
                                      ++entries;
                                      if (!line.in_force) ++out_of_force;
-                                     if (rows.is_table()) {
-                                         write_table(rows, line, asked.law());
-                                     } else {
-                                         write_fields(rows, line, asked.law());
-                                     }
+                                     write(rows, line, asked.law());
                                  });
     if (!read) return read.error();
     if (*read > 0) {
@@ -193,7 +197,7 @@ Exit answer(const Asked& asked, Rows& rows) {
 
 constexpr auto takes = std::to_array<Parameter>({
     {"case", Takes::text, "LA/CASE", "The case"},
-    parameter::meaning(parameter::la, "The whole log of one authority, its own entries too"),
+    {"--la", Takes::text, "LA", "The whole log of one authority, its own entries too"},
 });
 constexpr std::array lists{List{"", fields, in_table}};
 

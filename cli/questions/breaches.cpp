@@ -1,6 +1,9 @@
 // longstop breaches: the breach list, worst first.
 #include <fmt/format.h>
 
+#include <map>
+
+#include "cli/question/clock_filters.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "projections/authorities.hpp"
@@ -23,19 +26,13 @@ Result<projections::BreachFilter> filter_of(const Asked& asked) {
                                "longstop rules lists the duties by their ids");
         }
     }
-    const auto range = day_range(asked.text("--from"), asked.text("--to"), "cannot list breaches",
-                                 "an empty list would read as \"no breaches\"");
-    if (!range) return range.error();
-    filter.from = range->from;
-    filter.to = range->to;
     return filter;
 }
 
-// What stays of a log once it is folded: its breaches, and the texts they name.
+// What stays of a log once it is folded: its breaches, and what they name.
 struct Folded {
     projections::LogBreaches breaches;
-    log::LogColumns texts;
-    Reliances reliances;
+    LogTexts texts;
 };
 
 std::string totals(const projections::BreachCounts& counts, bool only_open) {
@@ -46,6 +43,15 @@ std::string totals(const projections::BreachCounts& counts, bool only_open) {
     if (counts.overtaken > 0) text += fmt::format(", {} never done", counts.overtaken);
     if (counts.lapsed > 0) text += fmt::format(", {} lapsed late", counts.lapsed);
     if (counts.excused > 0) text += fmt::format(", {} excused", counts.excused);
+    return text;
+}
+
+// What others have to answer for is not the authority's breach.
+std::string owners_text(const std::map<std::string_view, std::uint64_t>& owners) {
+    std::string text;
+    for (const auto& [owner, number] : owners) {
+        text += fmt::format("{}{} by {}", text.empty() ? "owed: " : ", ", number, owner);
+    }
     return text;
 }
 
@@ -96,25 +102,29 @@ Exit answer(const Asked& asked, Rows& list) {
     if (!laws) return laws.error();
     const auto filter = filter_of(asked);
     if (!filter) return filter.error();
+    const auto filters = ClockFilters::read(asked);
+    if (!filters) return filters.error();
     const auto las = asked.authorities();
     if (!las) return las.error();
     const auto& question = asked.when;
-    const auto law = under ? asked.law() : projections::law_asked(asked.law(), *filter);
+    const bool whole = under || filters->need_whole_case();
+    const auto law = whole ? asked.law() : projections::law_asked(asked.law(), *filter);
     // Several authorities are folded side by side; one alone by halves.
     const unsigned threads = las->size() == 1 ? projections::fold_threads : 1;
     auto folded = projections::for_each_authority<Folded>(
         asked.store(), *las, [&](log::LogColumns& log) -> Result<Folded> {
             Folded answer;
             const projections::FoldableLog foldable(log, law, question.known_at);
+            projections::Assignments assignments(foldable);
+            auto of_log = *filter;
+            of_log.kept = filters->of_log(assignments);
             answer.breaches =
-                under
-                    ? projections::breaches_under(foldable, *laws, *under, question.as_of, *filter)
-                    : projections::breaches_of(foldable, law, question.as_of, *filter, threads);
+                under ? projections::breaches_under(foldable, *laws, *under, question.as_of, of_log)
+                      : projections::breaches_of(foldable, law, question.as_of, of_log, threads);
             auto reliances = reliances_of(asked.store(), log.la, answer.breaches.clocks);
             if (!reliances) return reliances.error();
-            answer.reliances = std::move(*reliances);
             projections::drop_headers(log);
-            answer.texts = std::move(log);
+            answer.texts = {std::move(log), std::move(*reliances), std::move(assignments)};
             return answer;
         });
     if (!folded) return folded.error();
@@ -133,6 +143,7 @@ Exit answer(const Asked& asked, Rows& list) {
     const auto clock_at = [&](std::size_t place) -> const projections::ReportedClock& {
         return lists[order[place].log].clocks[order[place].clock];
     };
+    std::map<std::string_view, std::uint64_t> owners;
     constexpr std::size_t ahead = 12;
     for (std::size_t i = 0; i < order.size(); ++i) {
         // The worst first is a walk all over memory: a row that is fetched while others are written
@@ -142,10 +153,11 @@ Exit answer(const Asked& asked, Rows& list) {
             __builtin_prefetch(next);
             __builtin_prefetch(next + 64);
         }
-        const auto& of = (*folded)[order[i].log];
-        rows.write(clock_at(i), of.texts, of.reliances);
+        rows.write(clock_at(i), (*folded)[order[i].log].texts);
+        ++owners[asked.law().duty(clock_at(i).clock.row).owed_by];
     }
     list.foot(totals(counts, filter->open));
+    if (owners.size() > 1) list.foot(owners_text(owners));
     list.foot(describe(question));
     if (under) list.foot(readings_foot(*under, *laws));
     tell_not_listed(list, counts);
@@ -160,9 +172,7 @@ constexpr auto takes = std::to_array<Parameter>({
     parameter::la,
     {"--duty", Takes::text, "ID",
      "One duty alone, whatever its kind (longstop rules lists them); all versions of it"},
-    parameter::from,
-    parameter::to,
-    {"--open", Takes::flag, "", "Only what is still overdue"},
+    {"--open", Takes::flag, "", "Only what has not ended: still overdue"},
     {"--lapsed", Takes::flag, "", "Also what lapsed after its due date"},
     {"--excused", Takes::flag, "", "Also what a statutory exception excuses"},
 });
@@ -177,6 +187,7 @@ const Question question::breaches{
     .takes = takes,
     .lists = lists,
     .answer = answer,
+    .clock_filters = true,
     .every_reading = true,
 };
 

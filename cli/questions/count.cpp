@@ -1,7 +1,11 @@
 // longstop count: the questions that authorities are asked, each answered by a count.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "cli/question/period.hpp"
 #include "cli/questions/questions.hpp"
+#include "cli/render/counted_rows.hpp"
 #include "cli/render/output.hpp"
 #include "projections/authorities.hpp"
 #include "projections/questions.hpp"
@@ -32,35 +36,9 @@ Result<const NamedQuestion*> question_named(const std::string& name) {
                        "longstop count lists the questions");
 }
 
-Result<Days> days_of(const Asked& asked) {
-    Days days;
-    const auto& given = asked.text("--year");
-    const auto& from = asked.text("--from");
-    const auto& to = asked.text("--to");
-    if (!given.empty()) {
-        const auto year = events::parse_year(given);
-        if (!year || !from.empty() || !to.empty()) {
-            return usage_error(
-                "cannot read --year",
-                year ? "--from or --to is given too" : fmt::format("\"{}\" is no year", given),
-                "write --year 2025 alone, or --from and --to");
-        }
-        days.from = events::Day{date::year{*year} / 1 / 1};
-        days.to = events::Day{date::year{*year} / 12 / 31};
-        return days;
-    }
-    const auto range = day_range(from, to, "cannot count", "an empty count would read as \"none\"");
-    if (!range) return range.error();
-    days.from = range->from;
-    days.to = range->to;
-    return days;
-}
-
-std::string period_text(const NamedQuestion& question, const Days& days) {
-    if (!days.from && !days.to) return "of all days";
-    return fmt::format("{}{}{}", question.days_are,
-                       days.from ? " from " + events::to_text(*days.from) : std::string{},
-                       days.to ? " to " + events::to_text(*days.to) : std::string{});
+std::string period_of(const NamedQuestion& question, const Days& days) {
+    const auto period = period_text(days);
+    return period.empty() ? "of all days" : fmt::format("{} {}", question.days_are, period);
 }
 
 Result<std::string> first(const Asked& asked) {
@@ -72,11 +50,37 @@ Result<std::string> first(const Asked& asked) {
     return std::string{};
 }
 
+// A row for each that is counted, by authority, figure and case.
+Exit list(const Asked& asked, Rows& rows, const NamedQuestion& question, const Days& days,
+          const std::vector<events::AuthorityId>& las) {
+    rows.begin(counted_fields(), counted_fields_in_table());
+    if (const auto added = asked.add_basis(las, rows); !added) return added.error();
+    std::uint64_t count = 0;
+    for (const auto la : las) {
+        const auto log = asked.store().columns(la);
+        if (!log) return log.error();
+        const projections::FoldableLog foldable(*log, asked.law(), asked.when.known_at);
+        std::vector<CountedRow> listed;
+        projections::each_counted(question, foldable, asked.law(), asked.when.as_of, days,
+                                  [&](const auto& counted, const auto& item) {
+                                      listed.push_back(counted_row(counted, item));
+                                  });
+        std::stable_sort(listed.begin(), listed.end(),
+                         [](const auto& a, const auto& b) { return a.counted < b.counted; });
+        for (const auto& row : listed) write_counted(rows, row, asked.law(), *log);
+        count += listed.size();
+    }
+    rows.foot(fmt::format("{}; {}, {}, {}", pluralized(count, "row"), question.asks,
+                          period_of(question, days), describe(asked.when)));
+    return 0;
+}
+
 Exit answer(const Asked& asked, Rows& rows) {
     const auto question = question_named(asked.text("question"));
     const auto days = days_of(asked);
     const auto las = asked.authorities();
     if (!las) return las.error();
+    if (asked.flag("--list")) return list(asked, rows, **question, *days, *las);
     const auto all = projections::for_each_authority<Counts>(
         asked.store(), *las, [&](log::LogColumns& log) -> Result<Counts> {
             const projections::FoldableLog foldable(log, asked.law(), asked.when.known_at);
@@ -101,19 +105,22 @@ Exit answer(const Asked& asked, Rows& rows) {
     }
     for (const auto& [what, number] : totals) rows.foot(fmt::format("{:>9} {}", number, what));
     if (totals.empty()) rows.foot("none");
-    rows.foot(fmt::format("{}; {}, {}", (*question)->asks, period_text(**question, *days),
+    rows.foot(fmt::format("{}; {}, {}", (*question)->asks, period_of(**question, *days),
                           describe(asked.when)));
+    rows.foot("next: --list names each of them");
     return 0;
 }
 
 constexpr auto takes = std::to_array<Parameter>({
     {"question", Takes::text, "QUESTION", "Which question; without one they are listed"},
     parameter::la,
-    {"--year", Takes::text, "YEAR", "The days of one calendar year"},
+    parameter::year,
     parameter::meaning(parameter::from, "On or after this day"),
     parameter::meaning(parameter::to, "On or before this day"),
+    parameter::list,
 });
-constexpr std::array lists{List{"", fields, fields}};
+const std::array lists{List{"", fields, fields},
+                       List{"--list", counted_fields(), counted_fields_in_table()}};
 
 }  // namespace
 

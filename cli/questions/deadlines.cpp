@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/question/clock_filters.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/questions/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/output.hpp"
+#include "projections/authorities.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -18,7 +20,7 @@ using Wanted = std::map<events::AuthorityId, std::vector<std::string>>;
 Result<Wanted> wanted_cases(const Asked& asked) {
     Wanted wanted;
     const auto& cases = asked.given.texts("cases");
-    const auto& la = asked.text("--la");
+    const auto& la = asked.given.texts("--la");
     const bool all = asked.flag("--all");
     if (!cases.empty() && (!la.empty() || all)) {
         return usage_error("cannot list deadlines", "cases and an authority are both named",
@@ -65,6 +67,8 @@ Result<std::vector<std::uint32_t>> case_numbers(const log::LogColumns& log,
 Exit answer(const Asked& asked, Rows& list) {
     const auto wanted = wanted_cases(asked);
     if (!wanted) return wanted.error();
+    const auto filters = ClockFilters::read(asked);
+    if (!filters) return filters.error();
     list.begin(clock_fields(), clock_fields_in_table());
     ClockRows rows(list, asked.law(), asked.when.as_of);
     std::vector<events::AuthorityId> las;
@@ -77,7 +81,7 @@ Exit answer(const Asked& asked, Rows& list) {
     std::map<std::string, std::uint64_t> held;  // by what they wait for
     std::uint64_t disputed = 0;
     for (const auto& [la, references] : *wanted) {
-        const auto log = asked.store().columns(la);
+        auto log = asked.store().columns(la);
         if (!log) return log.error();
         const auto numbers = case_numbers(*log, references);
         if (!numbers) return numbers.error();
@@ -86,18 +90,16 @@ Exit answer(const Asked& asked, Rows& list) {
             auto done = tell_who_answers(asked.store(), foldable, no, asked.when.as_of);
             if (!done) return done.error();
         }
-        std::vector<projections::ReportedClock> clocks;
-        projections::fold(
-            foldable, asked.law(), asked.when.as_of,
-            [&](std::span<const projections::ReportedClock> of_case) {
-                clocks.insert(clocks.end(), of_case.begin(), of_case.end());
-            },
-            references.empty() ? nullptr : &*numbers);
-        projections::sort_for_reading(clocks, asked.law(), *log);
-        const auto reliances = reliances_of(asked.store(), la, clocks);
+        projections::Assignments assignments(foldable);
+        const auto clocks = projections::clocks_of(foldable, asked.law(), asked.when.as_of,
+                                                   filters->of_log(assignments),
+                                                   references.empty() ? nullptr : &*numbers);
+        auto reliances = reliances_of(asked.store(), la, clocks);
         if (!reliances) return reliances.error();
+        projections::drop_headers(*log);
+        const LogTexts texts{std::move(*log), std::move(*reliances), std::move(assignments)};
         for (const auto& clock : clocks) {
-            rows.write(clock, *log, *reliances);
+            rows.write(clock, texts);
             if (clock.clock.because == law::Because::beyond_the_calendar) ++unknown;
             if (clock.clock.because == law::Because::before_the_record_begins) ++before_record;
             const auto until = held_until_text(asked.law().duty(clock.clock.row), clock.clock);
@@ -135,7 +137,7 @@ Exit answer(const Asked& asked, Rows& list) {
 
 constexpr auto takes = std::to_array<Parameter>({
     {"cases", Takes::texts, "LA/CASE", "Cases, as LA/CASE"},
-    parameter::meaning(parameter::la, "Every case of one authority"),
+    parameter::meaning(parameter::la, "Every case of these authorities"),
     {"--all", Takes::flag, "", "Every case of every authority"},
 });
 const std::array lists{List{"", clock_fields(), clock_fields_in_table()}};
@@ -143,8 +145,12 @@ const std::array lists{List{"", clock_fields(), clock_fields_in_table()}};
 }  // namespace
 
 const Question question::deadlines{
-    "deadlines", "Every duty owed on the cases: when it is due, whether it was met", takes, lists,
-    answer,
+    .name = "deadlines",
+    .asks = "Every duty owed on the cases: when it is due, whether it was met",
+    .takes = takes,
+    .lists = lists,
+    .answer = answer,
+    .clock_filters = true,
 };
 
 }  // namespace longstop::cli

@@ -225,7 +225,7 @@ void fill_cause(Row& row, const ChangedClock& change, const Compared& of) {
 void write(Rows& rows, const ChangedClock& change, const Compared& of,
            const law::CompiledLaw& before, const law::CompiledLaw& after) {
     fill_pair(rows, projections::kind_text(change.kind), change.clocks, before, after, of.texts);
-    if (!rows.is_table()) fill_cause(rows.row(), change, of);
+    if (rows.needs_all_fields()) fill_cause(rows.row(), change, of);
     rows.write(pair_emphasis(change.clocks));
     if (rows.is_table()) write_causes(rows, change, of);
 }
@@ -309,7 +309,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     const auto& law_before = same_law ? law->law : first_law->law;
     const auto store = log::Store::open_for_reading(asked.app.store);
     if (!store) return store.error();
-    const auto las = authorities_of(*store, asked.text("--la"));
+    const auto las = authorities_of(*store, asked.given.texts("--la"));
     if (!las) return las.error();
     const auto reach = reach_of(*store, *las, *first, *second);
     if (!reach) return reach.error();

@@ -7,6 +7,8 @@
 #define LONGSTOP_QUESTIONS(X) \
     X(deadlines)              \
     X(breaches)               \
+    X(due)                    \
+    X(cases)                  \
     X(timeline)               \
     X(audit)                  \
     X(why)                    \

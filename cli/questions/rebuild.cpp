@@ -33,7 +33,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     }
     const auto deriving = seconds_since(app, started);
     const auto folding_from = app.env.now();
-    const auto las = authorities_of(*store, "");
+    const auto las = authorities_of(*store, {});
     if (!las) return las.error();
     const auto counts = projections::for_each_authority<std::uint64_t>(
         *store, *las, [&](log::LogColumns& log) -> Result<std::uint64_t> {

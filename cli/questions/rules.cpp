@@ -6,8 +6,6 @@
 namespace longstop::cli {
 namespace {
 
-constexpr std::array<std::string_view, 4> kind_texts{"statute", "case-law", "tribunal-rule",
-                                                     "guidance"};
 constexpr std::array<std::string_view, 7> counting_texts{
     "the day of the event is not counted",
     "beginning with the day of the event",
@@ -22,8 +20,6 @@ constexpr std::array<std::string_view, 8> subject_texts{"",   "body", "setting",
 // By Group, and for a plan that answers none.
 constexpr std::array<std::string_view, law::group_count + 1> group_texts{
     "order", "amendment", "reassessment", "request", "review", "none"};
-
-std::string_view kind_text(law::Kind kind) { return kind_texts[static_cast<std::size_t>(kind)]; }
 
 std::string join(const std::vector<std::string>& parts, std::string_view mark) {
     std::string text;
@@ -76,7 +72,7 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Law& l
         {"address", duty.source},
         {"says", duty.words},
         {"owed by", duty.owed_by},
-        {"kind", fmt::format("{}{}{}", kind_text(duty.kind),
+        {"kind", fmt::format("{}{}{}", law::kind_text(duty.kind),
                              duty.confidence.empty() ? "" : ", confidence ", duty.confidence)},
         {"starts with", join(duty.starts)},
         {"limit", limit_text(duty)},
@@ -187,7 +183,7 @@ void write(Rows& rows, const law::Law& law, law::RowNo no) {
     row["obligation"_f] = std::string_view{duty.duty};
     row["limit"_f] = std::string_view{duty.within.text};
     row["counting"_f] = counting[static_cast<std::size_t>(duty.counting)];
-    row["kind"_f] = kind_text(duty.kind);
+    row["kind"_f] = law::kind_text(duty.kind);
     row.keep("starts"_f, join(duty.starts));
     row.keep("ends"_f, join(duty.ends));
     row.keep_or_null("exceptions"_f, join(duty.excused_by, ", "));

@@ -1,15 +1,19 @@
 // longstop stats: timeliness as the national statistics count it.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "cli/question/period.hpp"
 #include "cli/questions/questions.hpp"
+#include "cli/render/counted_rows.hpp"
 #include "projections/authorities.hpp"
 #include "projections/statistics.hpp"
 
 namespace longstop::cli {
 namespace {
 
+using projections::Statistics;
 using projections::Tally;
-using projections::YearStatistics;
 
 constexpr std::array fields{"la"_f,
                             "year"_f,
@@ -44,10 +48,10 @@ constexpr std::array in_table{"la"_f,
                               "review_decisions"_f,
                               "review_decisions_rate"_f};
 
-void write(Rows& rows, const YearStatistics& s) {
+void write(Rows& rows, const Statistics& s, std::optional<int> year) {
     auto& row = rows.row();
     row.keep("la"_f, events::to_text(s.la));
-    row["year"_f] = std::int64_t{s.year};
+    row["year"_f] = year ? Cell{std::int64_t{*year}} : Cell{Null{}};
     row["exceptions_relied_on"_f] = number_cell(s.relied_on);
     row["exceptions_made_out"_f] = number_cell(s.made_out);
     const auto tally = [&](const Tally& of, Field all, Field on_time, Field rate) {
@@ -68,43 +72,89 @@ void write(Rows& rows, const YearStatistics& s) {
     rows.write();
 }
 
+// The days counted, and the calendar year that they are, if they are one: that of --as-of unless
+// others are named.
+struct Period {
+    projections::Days days;
+    std::optional<int> year;
+};
+
+Result<Period> period_of(const Asked& asked) {
+    const auto days = days_of(asked);
+    if (!days) return days.error();
+    const bool named = days->from || days->to;
+    if (named && asked.text("--year").empty()) return Period{*days, std::nullopt};
+    const auto first = named ? *days->from : asked.when.as_of;
+    const auto year = static_cast<int>(date::year_month_day{first}.year());
+    return Period{projections::days_of_year(year), year};
+}
+
+// A row for each clock under each figure that it is counted in.
+Exit list(const Asked& asked, Rows& rows, const Period& period,
+          const std::vector<events::AuthorityId>& las) {
+    rows.begin(counted_fields(), counted_fields_in_table());
+    if (const auto added = asked.add_basis(las, rows); !added) return added.error();
+    std::uint64_t count = 0;
+    for (const auto la : las) {
+        const auto log = asked.store().columns(la);
+        if (!log) return log.error();
+        const projections::FoldableLog foldable(*log, asked.law(), asked.when.known_at);
+        std::vector<CountedRow> listed;
+        projections::statistics_of(foldable, asked.law(), asked.when.as_of, period.days,
+                                   [&](const auto& counted, const auto& item) {
+                                       listed.push_back(counted_row(counted, item));
+                                   });
+        std::stable_sort(listed.begin(), listed.end(),
+                         [](const auto& a, const auto& b) { return a.counted < b.counted; });
+        for (const auto& row : listed) write_counted(rows, row, asked.law(), *log);
+        count += listed.size();
+    }
+    rows.foot(fmt::format("{} {}, {}: a plan stands under each figure that counts it",
+                          pluralized(count, "row"), period_text(period.days),
+                          describe(asked.when)));
+    return 0;
+}
+
 Exit answer(const Asked& asked, Rows& rows) {
     const auto as_of = asked.when.as_of;
-    auto year = std::optional{static_cast<int>(date::year_month_day{as_of}.year())};
-    const auto& given = asked.text("--year");
-    if (!given.empty()) year = events::parse_year(given);
-    if (!year) {
-        return usage_error("cannot read --year", fmt::format("\"{}\" is no year", given),
-                           "write a year of four digits, such as 2025");
-    }
+    const auto period = period_of(asked);
+    if (!period) return period.error();
     const auto las = asked.authorities();
     if (!las) return las.error();
-    const auto all = projections::for_each_authority<YearStatistics>(
-        asked.store(), *las, [&](log::LogColumns& log) -> Result<YearStatistics> {
+    if (asked.flag("--list")) return list(asked, rows, *period, *las);
+    const auto all = projections::for_each_authority<Statistics>(
+        asked.store(), *las, [&](log::LogColumns& log) -> Result<Statistics> {
             const projections::FoldableLog foldable(log, asked.law(), asked.when.known_at);
-            return projections::statistics_of(foldable, asked.law(), as_of, *year);
+            return projections::statistics_of(foldable, asked.law(), as_of, period->days);
         });
     if (!all) return all.error();
     rows.begin(fields, in_table);
     if (const auto added = asked.add_basis(*las, rows); !added) return added.error();
     for (const auto& s : *all) {
-        if (s.has_events || !asked.text("--la").empty()) write(rows, s);
+        if (s.has_events || !asked.given.texts("--la").empty()) write(rows, s, period->year);
     }
-    rows.foot(fmt::format("calendar year {}, {}", *year, describe(asked.when)));
+    rows.foot(period->year
+                  ? fmt::format("calendar year {}, {}", *period->year, describe(asked.when))
+                  : fmt::format("{}, {}", period_text(period->days), describe(asked.when)));
     rows.foot(
         "IN 20W: final plans sent within 20 weeks; EXCL.: those excused by a statutory "
         "exception left out");
     rows.foot(
         "6W, 16W, 4W: decisions whether to assess, not to issue a plan, after a review, "
         "on time");
+    rows.foot("next: --list names the plans and decisions behind each figure");
     return 0;
 }
 
 constexpr auto takes = std::to_array<Parameter>({
     parameter::la,
-    {"--year", Takes::text, "YEAR", "The calendar year (default: that of --as-of)"},
+    parameter::meaning(parameter::year, "The calendar year (default: that of --as-of)"),
+    parameter::meaning(parameter::from, "In place of a year: ended on or after this day"),
+    parameter::meaning(parameter::to, "Ended on or before this day"),
+    parameter::list,
 });
-constexpr std::array lists{List{"", fields, in_table}};
+const std::array lists{List{"", fields, in_table},
+                       List{"--list", counted_fields(), counted_fields_in_table()}};
 
 }  // namespace
 

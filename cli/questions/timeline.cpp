@@ -9,6 +9,7 @@
 #include "cli/render/output.hpp"
 #include "cli/render/timeline.hpp"
 #include "events/field_no.hpp"
+#include "projections/breaches.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -51,6 +52,13 @@ Result<std::vector<TimelineEvent>> events_of(const Asked& asked,
     return events;
 }
 
+// Of what is late or too early, as the breach list tells what it leaves out.
+std::string_view why_no_breach(const law::Clock& clock, const law::Duty& duty) {
+    if (!clock.listed) return "it would follow from a decision that is itself late";
+    if (duty.is_guidance()) return "guidance";
+    return duty.is_right() ? "a right" : "it binds whoever takes the step";
+}
+
 TimelineClock clock_of(const projections::ReportedClock& reported, const law::CompiledLaw& law,
                        const log::LogColumns& log, const Reliances& reliances) {
     const auto& clock = reported.clock;
@@ -70,6 +78,11 @@ TimelineClock clock_of(const projections::ReportedClock& reported, const law::Co
     drawn.unknown_because = because_text(clock.because);
     if (clock.status == law::Status::excused) {
         drawn.excused_by = reliances.at(reported.excused_by).ground;
+    }
+    if (projections::is_breach(clock, duty)) {
+        drawn.breach_by = duty.owed_by;
+    } else if (projections::is_broken(clock)) {
+        drawn.no_breach = why_no_breach(clock, duty);
     }
     return drawn;
 }
@@ -92,12 +105,13 @@ constexpr std::array clock_fields{
     "duty"_f,       "citation"_f,   "owed_by"_f,    "subject"_f,           "started_by"_f,
     "started_on"_f, "due"_f,        "ended_by"_f,   "ended_on"_f,          "status"_f,
     "days_late"_f,  "days_early"_f, "excused_by"_f, "exception_refused"_f, "unknown_because"_f,
-    "overtaken"_f,  "held_until"_f};
+    "overtaken"_f,  "held_until"_f, "kind"_f};
 
 struct Drawn {
     TimelinePicture picture;
     std::vector<projections::ReportedClock> clocks;
     Reliances reliances;
+    projections::Assignments assignments;
 };
 
 void write_row(Rows& rows, const Asked& asked, const events::CaseKey& key, const Drawn& drawn,
@@ -107,7 +121,7 @@ void write_row(Rows& rows, const Asked& asked, const events::CaseKey& key, const
     for (const auto& clock : drawn.clocks) {
         if (clocks.size() > 1) clocks += ',';
         Row of_clock;
-        clock_rows.fill(of_clock, clock, log, drawn.reliances);
+        clock_rows.fill(of_clock, clock, log, drawn.reliances, drawn.assignments);
         append_json_object(clocks, clock_fields, of_clock);
     }
     auto& row = rows.row();
@@ -152,6 +166,7 @@ Result<Drawn> drawn_of(const Asked& asked, const projections::FoldableLog& folda
     auto reliances = reliances_of(asked.store(), log.la, drawn.clocks);
     if (!reliances) return reliances.error();
     drawn.reliances = std::move(*reliances);
+    drawn.assignments = projections::Assignments(foldable);
     for (const auto& clock : drawn.clocks) {
         picture.clocks.push_back(clock_of(clock, asked.law(), log, drawn.reliances));
     }

@@ -260,7 +260,7 @@ Exit pages(const Asked& asked, const log::LogColumns& log,
 Exit answer(const Asked& asked, Rows& rows) {
     const auto named = what_is_named(asked);
     if (!named) return named.error();
-    const auto las = authorities_of(asked.store(), events::to_text(named->key.la));
+    const auto las = authorities_of(asked.store(), {events::to_text(named->key.la)});
     if (!las) return las.error();
     const auto log = asked.store().columns(las->front());
     if (!log) return log.error();

@@ -63,9 +63,12 @@ constexpr std::array fields{"la"_f,
                             "due_earliest"_f,
                             "due_latest"_f,
                             "reading"_f,
-                            "broken_under"_f};
-constexpr std::array in_table{"late"_f,     "status"_f, "due"_f,    "ended_on"_f,
-                              "case_key"_f, "duty"_f,   "subject"_f};
+                            "broken_under"_f,
+                            "kind"_f,
+                            "caseworker"_f,
+                            "team"_f};
+constexpr std::array in_table{"late"_f, "status"_f,  "due"_f,  "ended_on"_f, "case_key"_f,
+                              "duty"_f, "owed_by"_f, "kind"_f, "subject"_f,  "caseworker"_f};
 
 Cell plain_or_null(std::string_view text) {
     return text.empty() ? Cell{Null{}} : Cell{Plain{text}};
@@ -101,6 +104,8 @@ std::string excuse_json(const Reliance& reliance) {
 std::string_view status_text(Status status) {
     return status_texts[static_cast<std::size_t>(status)];
 }
+
+std::span<const std::string_view> all_status_texts() { return status_texts; }
 
 std::string_view because_text(law::Because because) {
     return because_texts[static_cast<std::size_t>(because)];
@@ -171,32 +176,33 @@ void fill_state(Row& row, const ReportedClock& reported) {
     if (range.latest != law::no_day) row["due_latest"_f] = day_cell(range.latest);
 }
 
-void ClockRows::write(const ReportedClock& clock, const log::LogColumns& log,
-                      const Reliances& reliances) {
-    if (rows_.is_table()) {
-        write_table(clock, log);
-    } else {
-        fill(rows_.row(), clock, log, reliances);
-        rows_.write();
-    }
+void ClockRows::write(const ReportedClock& clock, const LogTexts& of) {
+    auto& row = rows_.row();
+    if (rows_.needs_all_fields()) fill(row, clock, of.columns, of.reliances, of.assignments);
+    if (rows_.needs_table_fields()) fill_table(row, clock, of);
+    rows_.write(rows_.is_table() ? emphasis_of(clock.clock) : Emphasis::none);
 }
 
-void ClockRows::write_table(const ReportedClock& reported, const log::LogColumns& log) {
+void ClockRows::fill_table(Row& row, const ReportedClock& reported, const LogTexts& of) const {
     const auto& clock = reported.clock;
-    auto& row = rows_.row();
+    const auto& log = of.columns;
+    const auto& duty = law_.duty(clock.row);
     if (clock.days_late > 0) row.keep("late"_f, fmt::format("{}d", clock.days_late));
     if (clock.days_early > 0) row.keep("late"_f, fmt::format("-{}d", clock.days_early));
     row["status"_f] = status_text(clock.status);
     row["due"_f] = clock.held == 0 ? day_cell(clock.due) : Cell{std::string_view{"held"}};
     row["ended_on"_f] = day_cell(clock.ended_on);
     row.keep("case_key"_f, events::to_text(log.la) + "/" + log.cases[reported.case_no - 1]);
-    row["duty"_f] = std::string_view{law_.duty(clock.row).id};
-    row.keep("subject"_f, projections::subject_text(reported, law_, log));
-    rows_.write(emphasis_of(clock));
+    row["duty"_f] = std::string_view{duty.id};
+    row["owed_by"_f] = std::string_view{duty.owed_by};
+    row["kind"_f] = law::kind_text(duty.kind);
+    row.keep_or_null("subject"_f, projections::subject_text(reported, law_, log));
+    row["caseworker"_f] = or_null(of.assignments.caseworker(reported.case_no, log));
 }
 
 void ClockRows::fill(Row& row, const ReportedClock& reported, const log::LogColumns& log,
-                     const Reliances& reliances) const {
+                     const Reliances& reliances,
+                     const projections::Assignments& assignments) const {
     const auto& clock = reported.clock;
     const auto& duty = law_.duty(clock.row);
     row.keep("la"_f, events::to_text(log.la));
@@ -204,6 +210,9 @@ void ClockRows::fill(Row& row, const ReportedClock& reported, const log::LogColu
     row["duty"_f] = std::string_view{duty.id};
     row["citation"_f] = std::string_view{duty.cite};
     row["owed_by"_f] = std::string_view{duty.owed_by};
+    row["kind"_f] = Plain{law::kind_text(duty.kind)};
+    row["caseworker"_f] = or_null(assignments.caseworker(reported.case_no, log));
+    row["team"_f] = or_null(assignments.team(reported.case_no, log));
     row.keep_or_null("subject"_f, projections::subject_text(reported, law_, log));
     row["started_by"_f] = plain_or_null(events::type_name(reported.started_type));
     fill_state(row, reported);

@@ -5,11 +5,12 @@
 #include <unordered_map>
 
 #include "cli/render/row.hpp"
-#include "projections/fold.hpp"
+#include "projections/assignments.hpp"
 
 namespace longstop::cli {
 
 std::string_view status_text(law::Status status);
+std::span<const std::string_view> all_status_texts();  // in the order of the statuses
 // The code of a refused exception and, after a colon, what it means.
 std::string refusal_text(law::NotMadeOut refusal, const law::Law& law);
 std::string_view because_text(law::Because because);  // why a status is unknown
@@ -29,6 +30,13 @@ using Reliances = std::unordered_map<events::Position, Reliance>;
 events::Result<Reliances> reliances_of(const log::Store& store, events::AuthorityId la,
                                        const std::vector<projections::ReportedClock>& clocks);
 
+// What the rows of a log's clocks name besides their numbers.
+struct LogTexts {
+    log::LogColumns columns;
+    Reliances reliances;
+    projections::Assignments assignments;
+};
+
 // The fields of a list of clocks, and those of it in a table.
 std::span<const Field> clock_fields();
 std::span<const Field> clock_fields_in_table();
@@ -42,17 +50,16 @@ class ClockRows {
     ClockRows(Rows& rows, const law::CompiledLaw& law, events::Day as_of)
         : rows_(rows), law_(law), as_of_(events::number_of(as_of)) {}
 
-    void write(const projections::ReportedClock& clock, const log::LogColumns& log,
-               const Reliances& reliances);
-    // Fills a row with the fields of a clock; the log outlives it.
+    void write(const projections::ReportedClock& clock, const LogTexts& of);
+    // Fills a row with the fields of a clock; the texts outlive it.
     void fill(Row& row, const projections::ReportedClock& clock, const log::LogColumns& log,
-              const Reliances& reliances) const;
+              const Reliances& reliances, const projections::Assignments& assignments) const;
     // The reading asked for, which rows then name; the readings that bits of a clock stand for.
     void say_reading(std::string reading) { reading_ = std::move(reading); }
     void say_broken_under(std::vector<std::string> readings) { readings_ = std::move(readings); }
 
   private:
-    void write_table(const projections::ReportedClock& clock, const log::LogColumns& log);
+    void fill_table(Row& row, const projections::ReportedClock& clock, const LogTexts& of) const;
     std::string readings_json(std::uint32_t readings) const;
 
     Rows& rows_;

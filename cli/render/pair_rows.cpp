@@ -59,15 +59,15 @@ void fill_pair(Rows& rows, std::string_view change, const ClockPair& pair,
     auto& row = rows.row();
     row["change"_f] = change;
     row["duty"_f] = std::string_view{law.duty(shown.clock.row).id};
-    if (rows.is_table()) {
+    if (rows.needs_table_fields()) {
         const auto late = shown.clock.days_late;
         if (late > 0) row.keep("late"_f, fmt::format("{}d", late));
         row["is"_f] = pair.after ? status_text(pair.after->clock.status) : std::string_view{"gone"};
         row["due"_f] = day_cell(shown.clock.due);
         row.keep("moved"_f, days_between(pair));
         row.keep("case_key"_f, la + "/" + reference);
-        return;
     }
+    if (!rows.needs_all_fields()) return;
     row.keep("la"_f, std::move(la));
     row["case"_f] = std::string_view{reference};
     row.keep_or_null("subject"_f, projections::subject_text(shown, law, texts));

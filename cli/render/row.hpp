@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "cli/render/fields.hpp"
-#include "cli/render/rows.hpp"
+#include "cli/render/row_buffer.hpp"
+#include "cli/render/selection.hpp"
 #include "events/date.hpp"
 
 namespace longstop::cli {
@@ -61,29 +61,33 @@ void append_json_object(std::string& out, std::span<const Field> fields, const R
 // The list of an answer, in one format. Memory does not grow with the number of rows.
 class Rows {
   public:
-    Rows(Format format, int descriptor, const TerminalStyle& style)
-        : format_(format), descriptor_(descriptor), style_(style) {}
+    Rows(Format format, int descriptor, const TerminalStyle& style, Selection selection = {})
+        : format_(format),
+          descriptor_(descriptor),
+          style_(style),
+          selection_(std::move(selection)) {}
 
     Format format() const { return format_; }
     bool is_table() const { return format_ == Format::table; }
+    // Whether a row needs the fields of tables, and those of other formats.
+    bool needs_table_fields() const { return is_table() || selection_.names_fields(); }
+    bool needs_all_fields() const { return !is_table() || selection_.names_fields(); }
     const TerminalStyle& style() const { return style_; }
 
     // Begins a list; one that was begun before is finished. A table shows the fields `in_table`,
-    // other formats `fields`. Both outlive the list.
+    // other formats `fields`, or either those that were selected. Both outlive the list.
     void begin(std::span<const Field> fields, std::span<const Field> in_table);
     bool has_begun() const { return writer_ != nullptr; }
     // An empty row; the one before must have been written.
     Row& row() { return row_; }
     void write(Emphasis emphasis = Emphasis::none);
 
-    void below(std::string_view line) { writer_->below(line); }
+    void below(std::string_view line);
     void below(std::string_view indent, std::string_view text);
-    void foot(std::string_view line) { writer_->foot(line); }
+    void foot(std::string_view line);
     void foot(std::string_view indent, std::string_view text);
     // How many were left out, of what kind, and how to see them ("--excused"; may be empty).
-    void not_listed(std::uint64_t count, std::string_view what, std::string_view how) {
-        if (count > 0) writer_->not_listed({count, what, how});
-    }
+    void not_listed(std::uint64_t count, std::string_view what, std::string_view how);
     void basis(std::string json, std::string line) {
         writer_->basis(std::move(json), std::move(line));
     }
@@ -91,10 +95,19 @@ class Rows {
     bool finish();
 
   private:
+    bool is_sorted() const { return selection_.sort.has_value(); }
+    bool beyond_limit() const { return selection_.limit != 0 && written_ > selection_.limit; }
+    void end_rows();
+    std::size_t wrapped_width() const;
+
     Format format_;
     int descriptor_;
     TerminalStyle style_;
-    std::span<const Field> fields_;  // of the list at hand
+    Selection selection_;
+    std::vector<Field> fields_;  // of the list at hand
+    RowBuffer held_;             // where they are sorted
+    std::uint64_t written_ = 0;  // rows of the list at hand
+    std::uint64_t left_over_ = 0;
     std::unique_ptr<RowWriter> writer_;
     std::vector<Cell> cells_;
     Row row_;

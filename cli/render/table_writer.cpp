@@ -1,6 +1,7 @@
 // Tables fit their columns to the first rows, then stream: memory stays that of the sample.
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <numeric>
 
 #include "cli/render/output.hpp"
@@ -11,10 +12,11 @@
 namespace longstop::cli {
 namespace {
 
-constexpr std::size_t sample_size = 500;     // rows looked at before the columns are fixed
-constexpr std::size_t widest_table = 160;    // beyond it the eye loses the line
-constexpr std::size_t narrowest_table = 20;  // a terminal that says 0 does not know its width
-constexpr std::size_t narrowest_text = 4;    // "abc…"
+constexpr std::size_t sample_size = 500;         // rows looked at before the columns are fixed
+constexpr std::size_t widest_table = 160;        // beyond it the eye loses the line
+constexpr std::size_t narrowest_table = 20;      // a terminal that says 0 does not know its width
+constexpr std::size_t narrowest_text = 4;        // "abc…"
+constexpr std::size_t narrowest_that_goes = 10;  // a column that may go is worth no less room
 constexpr std::string_view gap = "  ";
 
 struct AppendText {
@@ -65,12 +67,15 @@ std::size_t total_width(const std::vector<ShownColumn>& columns) {
 // Takes from the widest text that may be clipped until the table fits. Where nothing may be, the
 // table is wider than the terminal: a folded line is ugly, a cut date is wrong.
 void shrink(std::vector<ShownColumn>& columns, std::size_t limit) {
+    const auto spare = [](const ShownColumn& column) {
+        const auto least = column.goes != 0 ? narrowest_that_goes : narrowest_text;
+        return column.whole || column.width <= least ? 0 : column.width;
+    };
     for (auto total = total_width(columns); total > limit; --total) {
-        ShownColumn* widest = nullptr;
-        for (auto& column : columns)
-            if (!column.whole && (widest == nullptr || column.width > widest->width))
-                widest = &column;
-        if (widest == nullptr || widest->width <= narrowest_text) return;
+        const auto widest =
+            std::max_element(columns.begin(), columns.end(),
+                             [&](const auto& a, const auto& b) { return spare(a) < spare(b); });
+        if (widest == columns.end() || spare(*widest) == 0) return;
         --widest->width;
     }
 }
@@ -182,9 +187,16 @@ class TableWriter final : public RowWriter {
 
     // Takes a column away that may go; false where none may.
     bool drop_column() {
-        const auto before = [](const auto& a, const auto& b) {
-            return a.goes != 0 && (b.goes == 0 || a.goes < b.goes);
+        // First what no row so far fills.
+        const auto rank = [this](const ShownColumn& column) {
+            if (column.goes == 0) return std::numeric_limits<int>::max();
+            const auto at = static_cast<std::size_t>(&column - columns_.data());
+            const bool empty = std::all_of(sample_.begin(), sample_.end(), [at](const Line& line) {
+                return line.cells[at].empty();
+            });
+            return empty ? 0 : column.goes;
         };
+        const auto before = [&](const auto& a, const auto& b) { return rank(a) < rank(b); };
         const auto least = std::min_element(columns_.begin(), columns_.end(), before);
         if (least == columns_.end() || least->goes == 0) return false;
         dropped_ += (dropped_.empty() ? "" : ", ") + least->heading;

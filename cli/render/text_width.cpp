@@ -1,5 +1,7 @@
 #include "cli/render/text_width.hpp"
 
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -129,6 +131,15 @@ std::string paragraph(std::string_view text, std::size_t width, std::size_t inde
         at = end;
     }
     return out;
+}
+
+std::string folded(std::string_view utf8) {
+    std::string out;
+    icu::StringByteSink<std::string> sink(&out);
+    UErrorCode status = U_ZERO_ERROR;
+    icu::CaseMap::utf8Fold(0, icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size())),
+                           sink, nullptr, status);
+    return U_SUCCESS(status) ? out : std::string{utf8};
 }
 
 }  // namespace longstop::cli

@@ -32,6 +32,9 @@ int glyph_width(char32_t code);  // 0, 1 or 2
 std::string sanitized(std::string_view utf8);
 std::string sanitized_lines(std::string_view utf8);  // the same, but line feeds stay
 
+// The text with the case of its letters folded, to compare texts whatever their case (ICU).
+std::string folded(std::string_view utf8);
+
 // Appends blanks until the text added since `from` fills `width` columns.
 void pad_to(std::string& line, std::size_t from, std::size_t width);
 

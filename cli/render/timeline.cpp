@@ -69,8 +69,8 @@ Axis axis_of(const TimelinePicture& picture, int columns) {
 }
 
 Paint state_paint(const TimelineClock& clock) {
-    if (clock.status == "overdue" || clock.status == "met-late") return Paint::bad;
-    if (clock.status == "too-early") return Paint::bad;
+    if (!clock.breach_by.empty()) return Paint::bad;
+    if (!clock.no_breach.empty()) return Paint::warn;
     if (clock.status == "excused") return Paint::warn;
     return clock.status == "lapsed" ? Paint::faint : Paint::plain;
 }

@@ -31,6 +31,8 @@ struct TimelineClock {
     bool overtaken = false;  // never done: lapsed by a later step
     std::string held_until;  // what its last day waits for; empty: it has one
     std::string unknown_because;
+    std::string breach_by;  // who owes what it breaks of the law; empty: it is no breach
+    std::string no_breach;  // why what is late is none: "guidance"; else empty
 };
 
 struct TimelinePicture {

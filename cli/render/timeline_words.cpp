@@ -65,6 +65,8 @@ std::string plain_clock(const TimelineClock& clock) {
     if (clock.overtaken) line += ", never done";
     if (!clock.unknown_because.empty()) line += ", " + clock.unknown_because;
     if (!clock.excused_by.empty()) line += ", excused by " + ascii(clock.excused_by);
+    if (!clock.breach_by.empty()) line += ", breach of law by " + ascii(clock.breach_by);
+    if (!clock.no_breach.empty()) line += ", no breach of law: " + clock.no_breach;
     return line;
 }
 
@@ -100,6 +102,8 @@ std::string detail_text(const TimelineClock& clock) {
     if (!clock.excused_by.empty()) text += "excused by " + clock.excused_by + "; ";
     text += clock.cite;
     if (text.ends_with("; ")) text.resize(text.size() - 2);
+    if (!clock.breach_by.empty() && clock.breach_by != "LA") text += "; owed by " + clock.breach_by;
+    if (!clock.no_breach.empty()) text += "; no breach of law: " + clock.no_breach;
     return text;
 }
 
@@ -113,6 +117,31 @@ std::string label_text(const TimelineClock& clock, std::size_t width) {
     return clipped(clock.duty, duty_room) + ' ' + clipped(clock.subject, width - 1 - duty_room);
 }
 
+namespace {
+
+// "2 by LA, 1 by body": as the breach list has them.
+std::string breaches_by(const std::vector<TimelineClock>& clocks) {
+    std::vector<std::pair<std::string, int>> counts;
+    for (const auto& clock : clocks) {
+        if (clock.breach_by.empty()) continue;
+        const auto found = std::find_if(counts.begin(), counts.end(), [&](const auto& count) {
+            return count.first == clock.breach_by;
+        });
+        if (found == counts.end()) {
+            counts.emplace_back(clock.breach_by, 1);
+        } else {
+            ++found->second;
+        }
+    }
+    std::string text;
+    for (const auto& [owner, number] : counts) {
+        text += (text.empty() ? "" : ", ") + std::to_string(number) + " by " + owner;
+    }
+    return text;
+}
+
+}  // namespace
+
 std::string summary_text(const std::vector<TimelineClock>& clocks) {
     if (clocks.empty()) return "no clocks";
     std::string text;
@@ -123,7 +152,9 @@ std::string summary_text(const std::vector<TimelineClock>& clocks) {
         text += (text.empty() ? ": " : ", ") + std::to_string(n) + ' ';
         text += words;
     }
-    return std::to_string(clocks.size()) + (clocks.size() == 1 ? " clock" : " clocks") + text;
+    text = std::to_string(clocks.size()) + (clocks.size() == 1 ? " clock" : " clocks") + text;
+    const auto by = breaches_by(clocks);
+    return by.empty() ? text : text + "; breaches of law: " + by;
 }
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::size_t most) {

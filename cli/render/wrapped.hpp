@@ -1,12 +1,14 @@
 // Long sentences below a row or at the foot of a table, on as many lines as they need.
 #pragma once
 
+#include <algorithm>
+
 #include "cli/render/rows.hpp"
 #include "cli/render/text_width.hpp"
 
 namespace longstop::cli {
 
-constexpr std::size_t wrapped_width = 96;
+constexpr std::size_t widest_wrapped = 96;
 
 template <class F>
 void each_line(std::string_view text, F f) {
@@ -17,16 +19,13 @@ void each_line(std::string_view text, F f) {
     f(text);
 }
 
-// `first` stands before the first line; the others are indented as far.
-inline void below_wrapped(RowWriter& rows, std::string_view first, std::string_view text) {
-    const auto lines =
-        std::string{first} + paragraph(sanitized(text), wrapped_width - first.size(), first.size());
-    each_line(lines, [&](std::string_view line) { rows.below(line); });
-}
-inline void foot_wrapped(RowWriter& rows, std::string_view first, std::string_view text) {
-    const auto lines =
-        std::string{first} + paragraph(sanitized(text), wrapped_width - first.size(), first.size());
-    each_line(lines, [&](std::string_view line) { rows.foot(line); });
+// `first` stands before the first line; the others are indented as far. Calls `f(line)` for each.
+template <class F>
+void each_wrapped(std::string_view first, std::string_view text, std::size_t width, F f) {
+    each_line(
+        std::string{first} +
+            paragraph(sanitized(text), width - std::min(width - 1, first.size()), first.size()),
+        f);
 }
 
 }  // namespace longstop::cli

@@ -15,6 +15,12 @@
 namespace longstop::law {
 
 enum class Kind : std::uint8_t { statute, case_law, tribunal_rule, guidance };
+// As files and answers write it.
+constexpr std::array<std::string_view, 4> kind_texts{"statute", "case-law", "tribunal-rule",
+                                                     "guidance"};
+constexpr std::string_view kind_text(Kind kind) {
+    return kind_texts[static_cast<std::size_t>(kind)];
+}
 enum class Missed : std::uint8_t {
     overdue,      // a duty not done in time is broken
     conditional,  // binds only the act that ends it: a breach where that came late

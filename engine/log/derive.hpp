@@ -26,6 +26,15 @@ std::uint32_t number_in(std::string_view text, Numbers& numbers, std::vector<std
     return number;
 }
 
+// Whose a case is, as one text of the dictionary, since an entry mostly names both or neither. On
+// disk: the caseworker, a unit separator, the team.
+constexpr char assigned_separator = '\x1f';
+inline std::string assigned_text(std::string_view caseworker, std::string_view team) {
+    std::string text{caseworker};
+    text += assigned_separator;
+    return text.append(team);
+}
+
 // The header of an event, save `target`, which only the index knows.
 inline Header header_of(const events::Event& event, events::Instant recorded_at,
                         const NumberOf& case_number, const NumberOf& text_number) {
@@ -41,6 +50,9 @@ inline Header header_of(const events::Event& event, events::Instant recorded_at,
     if (!slots.subject.empty()) header.subject = text_number(slots.subject);
     if (!slots.other.empty()) header.other = text_number(slots.other);
     if (!slots.matter.empty()) header.matter = text_number(slots.matter);
+    if (!slots.caseworker.empty() || !slots.team.empty()) {
+        header.assigned = text_number(assigned_text(slots.caseworker, slots.team));
+    }
     return header;
 }
 

@@ -87,7 +87,7 @@ std::optional<Error> SealedLogs::check_numbers(const LogColumns& log) const {
     const auto fits = [&](const Header& h) {
         return h.case_no <= log.cases.size() && h.subject <= log.texts.size() &&
                h.other <= log.texts.size() && h.matter <= log.texts.size() &&
-               h.target <= log.headers.size();
+               h.assigned <= log.texts.size() && h.target <= log.headers.size();
     };
     for (std::size_t i = 0; i < log.headers.size(); ++i) {
         if (fits(log.headers[i])) continue;

@@ -155,7 +155,7 @@ std::size_t put_entries(const Database& database, Writes& writes, AuthorityId la
 [[maybe_unused]] bool fits(const Header& header, const LogState& log) {
     return header.case_no <= log.head.cases && header.subject <= log.head.texts &&
            header.other <= log.head.texts && header.matter <= log.head.texts &&
-           header.target <= log.head.frontier.size();
+           header.assigned <= log.head.texts && header.target <= log.head.frontier.size();
 }
 
 }  // namespace

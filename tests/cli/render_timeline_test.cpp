@@ -23,6 +23,8 @@ TimelineClock clock_of(std::string duty, std::string_view started_on, std::strin
     clock.ended_on = events::parse_day(ended_on);
     clock.status = std::move(status);
     clock.days_late = late;
+    if (clock.status == "overdue" || late > 0) clock.breach_by = "LA";
+    if (clock.status == "too-early") clock.breach_by = "LA";
     return clock;
 }
 

@@ -37,6 +37,7 @@ Header random_header(std::mt19937_64& dice) {
     h.other = any<std::uint32_t>(dice);
     h.target = any<std::uint32_t>(dice);
     h.matter = any<std::uint32_t>(dice);
+    h.assigned = any<std::uint32_t>(dice);
     h.type = any<std::uint8_t>(dice);
     h.choice = any<std::uint8_t>(dice);
     return h;
@@ -114,7 +115,7 @@ TEST_CASE("bytes that are no key name no authority and no position") {
     CHECK_FALSE(last_of("\x01\x4a").has_value());
 }
 
-TEST_CASE("a block where no entry names a matter is written as before, one where any does is not") {
+TEST_CASE("a block is written as the oldest version that has all its entries name") {
     std::mt19937_64 dice{5};
     std::vector<Header> headers;
     for (std::size_t i = 0; i < 700; ++i) headers.push_back(likely_header(dice, i));
@@ -128,13 +129,22 @@ TEST_CASE("a block where no entry names a matter is written as before, one where
     std::vector<Header> read;
     REQUIRE(decode_columns(with, headers.size(), read));
     CHECK(read == headers);
-    // Neither is the other: a column too few, and one too many.
-    auto changed = with;
-    changed[0] = 2;
-    CHECK_FALSE(decode_columns(changed, headers.size(), read));
-    changed = without;
-    changed[0] = 3;
-    CHECK_FALSE(decode_columns(changed, headers.size(), read));
+    headers[3].assigned = 71;
+    const auto assigned = encode_columns(headers);
+    CHECK(assigned[0] == 4);
+    CHECK(assigned.substr(1, with.size() - 1) == with.substr(1));
+    read.clear();
+    REQUIRE(decode_columns(assigned, headers.size(), read));
+    CHECK(read == headers);
+    // None is another: a column too few, and one too many.
+    for (const auto& block : {without, with, assigned}) {
+        for (const char version : {2, 3, 4, 5}) {
+            if (version == block[0]) continue;
+            auto changed = block;
+            changed[0] = version;
+            CHECK_FALSE(decode_columns(changed, headers.size(), read));
+        }
+    }
 }
 
 TEST_CASE("columns give back any headers, likely and random ones, in blocks of any size") {

@@ -32,6 +32,12 @@ TEST_CASE("make the golden store", "[.golden]") {
         of_matters.add("amended-plan-sent", "C-7", "2025-03-05", "m-3",
                        {{"names_next", "yes"}, {"matter", "R/7"}, {"colour", "blue"}});
         append(store, lancashire, of_matters);
+        Facts assigned;
+        assigned.add("note", "C-7", "2025-03-06", "a-1", {{"caseworker", "Ada L."}});
+        assigned.add("note", "C-7", "2025-03-07", "a-2",
+                     {{"caseworker", "Bo"}, {"team", "North"}, {"matter", "R/7"}});
+        assigned.add("note", "C-8", "2025-03-07", "a-3", {{"team", "South"}});
+        append(store, lancashire, assigned);
         Facts trusted;
         trusted.add("final-plan-sent", "C-9", "2019-12-31", "old").recorded_at =
             events::parse_instant("2020-01-02T03:04:05Z");
@@ -50,7 +56,8 @@ TEST_CASE("make the golden store", "[.golden]") {
 }
 
 TEST_CASE("the golden store of each format opens and gives the entries it was given") {
-    const std::string name = GENERATE("store-v1", "store-v2", "store-v2-matters");
+    const std::string name =
+        GENERATE("store-v1", "store-v2", "store-v2-matters", "store-v2-assigned");
     REQUIRE(fs::exists(golden(name + "/db/CURRENT")));
     const bool writing = GENERATE(false, true);
     INFO(name << (writing ? ", by a writer" : ", by a reader"));

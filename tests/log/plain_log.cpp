@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/log/derive.hpp"
 #include "events/field_no.hpp"
 #include "events/type_no.hpp"
 
@@ -39,6 +40,7 @@ struct ColumnLine {
     std::string_view subject;
     std::string_view other;
     std::string_view matter;
+    std::string assigned;  // empty: neither is named
 };
 
 std::string told(const ColumnLine& line) {
@@ -48,7 +50,8 @@ std::string told(const ColumnLine& line) {
         text += std::to_string(number) + " ";
     }
     text += std::to_string(line.target);
-    for (const auto word : {line.case_ref, line.subject, line.other, line.matter})
+    for (const auto word :
+         {line.case_ref, line.subject, line.other, line.matter, std::string_view{line.assigned}})
         text += "|" + std::string{word};
     return text;
 }
@@ -56,12 +59,20 @@ std::string told(const ColumnLine& line) {
 ColumnLine line_of(const PlainEntry& entry) {
     const auto& event = entry.event;
     const auto& slots = entry.slots;
-    return {entry.recorded_at, events::number_of(event.date),
-            event.type,        slots.choice,
-            slots.first,       slots.second,
-            entry.target,      event.case_reference,
-            slots.subject,     slots.other,
-            slots.matter};
+    return {entry.recorded_at,
+            events::number_of(event.date),
+            event.type,
+            slots.choice,
+            slots.first,
+            slots.second,
+            entry.target,
+            event.case_reference,
+            slots.subject,
+            slots.other,
+            slots.matter,
+            slots.caseworker.empty() && slots.team.empty()
+                ? std::string{}
+                : log::assigned_text(slots.caseworker, slots.team)};
 }
 
 ColumnLine line_of(const log::Header& h, const log::LogColumns& log) {
@@ -78,7 +89,8 @@ ColumnLine line_of(const log::Header& h, const log::LogColumns& log) {
             text(h.case_no, log.cases),
             text(h.subject, log.texts),
             text(h.other, log.texts),
-            text(h.matter, log.texts)};
+            text(h.matter, log.texts),
+            std::string{text(h.assigned, log.texts)}};
 }
 
 events::Entry as_recorded(const PlainEntry& entry, events::Position position) {

@@ -90,6 +90,8 @@ class Writer {
             fact.fields = {{ground, "absence"}, {duty, "reg13.2-final-plan"}, {reason, word()}};
         }
         if (dice_() % 6 == 0) fact.fields.emplace_back(matter, word() + "," + word());
+        if (dice_() % 6 == 0) fact.fields.emplace_back(caseworker, word());
+        if (dice_() % 6 == 0) fact.fields.emplace_back(team, word());
         return fact;
     }
     std::string word() { return "w" + std::to_string(dice_() % 30); }

@@ -148,8 +148,8 @@ struct LongerLimits {
 
 TEST_CASE("versions: statistics, counts and the breach list mean the duty", "[versions]") {
     const Answers answers(amended());
-    const auto year =
-        projections::statistics_of(answers.foldable, answers.law, answers.as_of, 2027);
+    const auto year = projections::statistics_of(answers.foldable, answers.law, answers.as_of,
+                                                 projections::days_of_year(2027));
     CHECK(year.plans.all == 2);
     CHECK(year.plans.on_time == 1);
     CHECK(answers.counted("plans-past-20-weeks") == 2);
@@ -159,8 +159,8 @@ TEST_CASE("versions: statistics, counts and the breach list mean the duty", "[ve
 
 TEST_CASE("versions: without the change the same facts are late alike", "[versions]") {
     const Answers answers(tests::law_of_england());
-    const auto year =
-        projections::statistics_of(answers.foldable, answers.law, answers.as_of, 2027);
+    const auto year = projections::statistics_of(answers.foldable, answers.law, answers.as_of,
+                                                 projections::days_of_year(2027));
     CHECK(year.plans.all == 2);
     CHECK(year.plans.on_time == 0);
     CHECK(answers.counted("plans-past-20-weeks") == 2);

@@ -173,7 +173,8 @@ std::vector<std::string> FilledStore::statistics(events::Day as_of, int year,
     for (const auto& head : good(store_->heads())) {
         const auto log = good(store_->columns(head.la));
         const projections::FoldableLog foldable(log, law, std::nullopt);
-        const auto s = projections::statistics_of(foldable, law, as_of, year);
+        const auto s =
+            projections::statistics_of(foldable, law, as_of, projections::days_of_year(year));
         if (!s.has_events) continue;
         const auto count = [](std::uint64_t n) { return static_cast<int>(n); };
         plain::Stats out;

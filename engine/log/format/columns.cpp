@@ -4,8 +4,9 @@
 //   masked    a bit for each entry: is it other than the base? then the others, dense
 // Version 1 had no step (it was 1) and in place of masked
 //   sparse    the entries that differ from the base: their places, then their values
-// Version 3 is version 2 with one more column, `matter`; a block where no entry names one is
-// written as version 2.
+// Version 3 is version 2 with one more column, `matter`; version 4 is version 3 with one more,
+// `assigned`. A block is written as the oldest version from 2 on that has all that its entries
+// name.
 #include "engine/log/format/columns.hpp"
 
 #include <algorithm>
@@ -21,6 +22,7 @@ namespace {
 constexpr std::uint8_t oldest_version = 1;
 constexpr std::uint8_t version_without_matters = 2;
 constexpr std::uint8_t version_with_matters = 3;
+constexpr std::uint8_t version_with_assigned = 4;
 constexpr std::uint64_t most_in_block = 1U << 24U;  // far more than anybody writes
 enum Layout : std::uint8_t { constant = 0, dense = 1, sparse = 2, stepped = 3, masked = 4 };
 
@@ -237,24 +239,31 @@ constexpr std::array columns{
     column<&Header::type>(),   column<&Header::choice>(),      column<&Header::case_no>(),
     column<&Header::date>(),   column<&Header::recorded_at>(), column<&Header::first>(),
     column<&Header::second>(), column<&Header::subject>(),     column<&Header::other>(),
-    column<&Header::target>(), column<&Header::matter>()};
+    column<&Header::target>(), column<&Header::matter>(),      column<&Header::assigned>()};
 
 bool known_version(std::uint8_t version) {
-    return version >= oldest_version && version <= version_with_matters;
+    return version >= oldest_version && version <= version_with_assigned;
 }
 
 std::span<const Column> columns_of(std::uint8_t version) {
-    const std::size_t last_is_matter = version < version_with_matters ? 1 : 0;
-    return std::span{columns}.first(columns.size() - last_is_matter);
+    const std::size_t lacking = version_with_assigned - std::max(version, version_without_matters);
+    return std::span{columns}.first(columns.size() - lacking);
+}
+
+std::uint8_t version_for(std::span<const Header> headers) {
+    auto version = version_without_matters;
+    for (const auto& header : headers) {
+        if (header.assigned != 0) return version_with_assigned;
+        if (header.matter != 0) version = version_with_matters;
+    }
+    return version;
 }
 
 }  // namespace
 
 std::string encode_columns(std::span<const Header> headers) {
     std::string out;
-    const bool matters = std::any_of(headers.begin(), headers.end(),
-                                     [](const Header& header) { return header.matter != 0; });
-    const auto version = matters ? version_with_matters : version_without_matters;
+    const auto version = version_for(headers);
     put(out, version);
     put(out, events::size32(headers.size()));
     std::vector<Value> values(headers.size());

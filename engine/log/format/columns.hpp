@@ -20,10 +20,11 @@ struct Header {
     std::uint32_t case_no = 0;     // 0: of no case
     std::int32_t first = events::Slots::absent;
     std::int32_t second = events::Slots::absent;
-    std::uint32_t subject = 0;  // text number; 0: none
-    std::uint32_t other = 0;    // text number; 0: none
-    std::uint32_t matter = 0;   // text number; 0: none
-    std::uint32_t target = 0;   // of a retraction: the position it takes out; 0: none
+    std::uint32_t subject = 0;   // text number; 0: none
+    std::uint32_t other = 0;     // text number; 0: none
+    std::uint32_t matter = 0;    // text number; 0: none
+    std::uint32_t assigned = 0;  // text number, of `assigned_text`; 0: neither is named
+    std::uint32_t target = 0;    // of a retraction: the position it takes out; 0: none
     events::TypeNo type = 0;
     events::Choice choice = 0;
     bool operator==(const Header&) const = default;
