@@ -25,6 +25,8 @@ struct Parameter {
     std::int64_t standard = 0;  // where it is not given
     std::int64_t least = 0;
     std::int64_t most = 0;
+    // What may be given, where it can be listed (values.hpp).
+    std::vector<std::string> (*values)() = nullptr;
 };
 
 // The values given for a question's parameters. Names are those of its rows; another name is a
@@ -69,7 +71,8 @@ constexpr Parameter meaning(Parameter parameter, std::string_view means) {
 }
 }  // namespace parameter
 
-// What every reading command takes; and a command's own rows with those behind them.
+// What every reading command takes; and a command's own rows with those behind them. A row of its
+// own replaces that of the same name.
 std::span<const Parameter> reading_parameters();
 std::vector<Parameter> with_reading_parameters(std::span<const Parameter> own);
 

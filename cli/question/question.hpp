@@ -59,7 +59,8 @@ struct Question {           // a row of constant, static texts
     // is the answer.
     Result<std::string> (*first)(const Asked& asked) = nullptr;
     std::string_view other_format = {};  // besides those of lists: "ics"
-    bool every_reading = false;  // `--reading any` and `all` are asked of the law as written
+    bool every_reading = false;     // `--reading any` and `all` are asked of the law as written
+    std::string_view example = {};  // a complete command line, on the store of `longstop demo`
 };
 
 // Asks the question, and finishes the answer.

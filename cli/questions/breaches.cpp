@@ -1,6 +1,7 @@
 // longstop breaches: the breach list, worst first.
 #include <fmt/format.h>
 
+#include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "projections/authorities.hpp"
@@ -158,8 +159,10 @@ Exit answer(const Asked& asked, Rows& list) {
 
 constexpr auto takes = std::to_array<Parameter>({
     parameter::la,
-    {"--duty", Takes::text, "ID",
-     "One duty alone, whatever its kind (longstop rules lists them); all versions of it"},
+    {.name = "--duty",
+     .value = "ID",
+     .means = "One duty alone, whatever its kind (longstop rules lists them); all versions of it",
+     .values = values::duties},
     parameter::from,
     parameter::to,
     {"--open", Takes::flag, "", "Only what is still overdue"},
@@ -178,6 +181,7 @@ const Question question::breaches{
     .lists = lists,
     .answer = answer,
     .every_reading = true,
+    .example = "longstop breaches --la 999 --duty reg13.2-final-plan --open",
 };
 
 }  // namespace longstop::cli

@@ -1,6 +1,7 @@
 // longstop count: the questions that authorities are asked, each answered by a count.
 #include <fmt/format.h>
 
+#include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/render/output.hpp"
 #include "projections/authorities.hpp"
@@ -107,7 +108,10 @@ Exit answer(const Asked& asked, Rows& rows) {
 }
 
 constexpr auto takes = std::to_array<Parameter>({
-    {"question", Takes::text, "QUESTION", "Which question; without one they are listed"},
+    {.name = "question",
+     .value = "QUESTION",
+     .means = "Which question; without one they are listed",
+     .values = values::counts},
     parameter::la,
     {"--year", Takes::text, "YEAR", "The days of one calendar year"},
     parameter::meaning(parameter::from, "On or after this day"),
@@ -124,6 +128,7 @@ const Question question::count{
     .lists = lists,
     .answer = answer,
     .first = first,
+    .example = "longstop count plans-past-20-weeks --la 999",
 };
 
 }  // namespace longstop::cli

@@ -143,8 +143,12 @@ const std::array lists{List{"", clock_fields(), clock_fields_in_table()}};
 }  // namespace
 
 const Question question::deadlines{
-    "deadlines", "Every duty owed on the cases: when it is due, whether it was met", takes, lists,
-    answer,
+    .name = "deadlines",
+    .asks = "Every duty owed on the cases: when it is due, whether it was met",
+    .takes = takes,
+    .lists = lists,
+    .answer = answer,
+    .example = "longstop deadlines 999/DEMO-1",
 };
 
 }  // namespace longstop::cli
