@@ -147,13 +147,14 @@ std::string Arguments::name() const { return app_->get_name(); }
 std::string Arguments::full_name() const {
     std::string name;
     for (const auto* app = app_; app->get_parent() != nullptr; app = app->get_parent()) {
-        name = app->get_name() + (name.empty() ? "" : " ") + name;
+        name.insert(0, app->get_name() + (name.empty() ? "" : " "));
     }
     return name;
 }
 
 std::vector<std::string> Arguments::command_names() const {
     std::vector<std::string> names;
+    names.reserve(commands_.size());
     for (const auto& command : commands_) names.push_back(command->name());
     return names;
 }

@@ -26,6 +26,11 @@ struct CommandText {
     std::vector<CommandText> commands;  // its own: then it is not called alone
 };
 
+// "diff" of "law diff".
+inline std::string last_word(const CommandText& command) {
+    return command.name.substr(command.name.rfind(' ') + 1);
+}
+
 // The commands that are called, without those that only have commands of their own.
 inline std::vector<CommandText> called_commands(const CommandText& command) {
     std::vector<CommandText> called;

@@ -74,9 +74,8 @@ std::string takes_row(const CommandText& command, const CommandText& program) {
         arguments.insert(arguments.end(), common.begin(), common.end());
     }
     std::vector<std::string> names;
-    for (const auto& one : command.commands) {
-        names.push_back(one.name.substr(one.name.rfind(' ') + 1));
-    }
+    names.reserve(command.commands.size());
+    for (const auto& one : command.commands) names.push_back(last_word(one));
     return fmt::format("        {}) commands={} options={} valued={} ;;\n", in_quotes(command.name),
                        in_quotes(joined(names)), in_quotes(names_of(arguments, is_option)),
                        in_quotes(names_of(arguments, takes_value)));

@@ -23,6 +23,7 @@ constexpr std::array of_disk{Named{"FILE", Completes::file}, Named{"DIR", Comple
 
 std::vector<std::string> completed_shells() {
     std::vector<std::string> names;
+    names.reserve(shells.size());
     for (const auto& shell : shells) names.emplace_back(shell.name);
     return names;
 }

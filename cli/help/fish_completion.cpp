@@ -84,9 +84,8 @@ std::string place_row(const CommandText& command, const ArgumentText& argument, 
 std::string rows_of(const CommandText& command) {
     std::string out;
     for (const auto& one : command.commands) {
-        const auto name = one.name.substr(one.name.rfind(' ') + 1);
         out += fmt::format("complete -c longstop{} -a {} -d {}\n", condition(command.name),
-                           quoted(name), quoted(one.means));
+                           quoted(last_word(one)), quoted(one.means));
     }
     int place = 0;
     for (const auto& argument : command.arguments) {

@@ -76,8 +76,7 @@ std::string own_specs(const CommandText& command) {
 std::string command_rows(const CommandText& command) {
     std::string out;
     for (const auto& one : command.commands) {
-        const auto name = one.name.substr(one.name.rfind(' ') + 1);
-        out += fmt::format("        {}\n", in_quotes(name + ":" + spec_text(one.means)));
+        out += fmt::format("        {}\n", in_quotes(last_word(one) + ":" + spec_text(one.means)));
     }
     return out;
 }

@@ -21,8 +21,9 @@ inline const CommandText& program_text() {
 // A script of bash, run in the program's folder; the program is `longstop` there.
 inline Ran in_bash(const Program& longstop, const std::string& script) {
     const auto file = longstop.write(
-        "script.bash", "cd '" + longstop.folder().string() +
-                           "'\nlongstop() { '" LONGSTOP_PROGRAM "' \"$@\"; }\n" + script);
+        "script.bash",
+        "cd '" + longstop.folder().string() +
+            "'\nunset LONGSTOP_STORE\nlongstop() { '" LONGSTOP_PROGRAM "' \"$@\"; }\n" + script);
     const auto state = std::system(("bash --norc '" + file.string() + "' >'" + file.string() +
                                     ".out' 2>'" + file.string() + ".err'")
                                        .c_str());
