@@ -1,6 +1,7 @@
 #include "cli/arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <limits>
 
 namespace longstop::cli {
 
@@ -36,12 +37,34 @@ Argument* Argument::needs(const std::string& option) {
 
 Argument* Argument::within(std::int64_t least, std::int64_t most) {
     option_->check(CLI::Range(least, most));
+    constexpr auto unbounded = std::numeric_limits<std::int64_t>::max();
+    range_ = most == unbounded ? "" : std::to_string(least) + " to " + std::to_string(most);
     return this;
 }
 
 Argument* Argument::group(const std::string& name) {
     option_->group(name);
     return this;
+}
+
+Argument* Argument::values(std::function<std::vector<std::string>()> list) {
+    values_ = std::move(list);
+    return this;
+}
+
+bool Argument::hidden() const { return option_->get_group().empty(); }
+
+ArgumentText Argument::text() const {
+    const auto type = option_->get_type_name();  // "DAYS:INT in [0 - 3650]"; of a flag empty
+    return {.name = option_->get_name(),
+            .value = type.substr(0, type.find(':')),
+            .means = option_->get_description(),
+            .standard = option_->get_default_str(),
+            .range = range_,
+            .positional = option_->get_positional(),
+            .required = option_->get_required(),
+            .repeated = option_->get_expected_max() > 1,
+            .values = values_ ? values_() : std::vector<std::string>{}};
 }
 
 Arguments::Arguments(const std::string& description, const std::string& name)
@@ -108,8 +131,8 @@ Argument* Arguments::add_flag(const std::string& names, bool& target, const std:
     return keep(app_->add_flag(names, target, help));
 }
 
-void Arguments::set_version_flag(const std::string& names, const std::string& version) {
-    app_->set_version_flag(names, version);
+void Arguments::set_version_flag(const std::string& names, std::function<std::string()> version) {
+    keep(app_->set_version_flag(names, std::move(version)));
 }
 
 void Arguments::require_subcommand(int least, int most) {
@@ -118,7 +141,37 @@ void Arguments::require_subcommand(int least, int most) {
 
 void Arguments::callback(std::function<void()> parsed) { app_->callback(std::move(parsed)); }
 
+void Arguments::example(const std::string& line) {
+    example_ = line;
+    app_->footer("Example, with the store of longstop demo:\n  " + line);
+}
+
 std::string Arguments::name() const { return app_->get_name(); }
+
+std::string Arguments::full_name() const {
+    std::string name;
+    for (const auto* app = app_; app->get_parent() != nullptr; app = app->get_parent()) {
+        name.insert(0, app->get_name() + (name.empty() ? "" : " "));
+    }
+    return name;
+}
+
+std::vector<std::string> Arguments::command_names() const {
+    std::vector<std::string> names;
+    names.reserve(commands_.size());
+    for (const auto& command : commands_) names.push_back(command->name());
+    return names;
+}
+
+CommandText Arguments::text() const {
+    CommandText text{full_name(), app_->get_description(), example_, {}, {}};
+    for (const auto& argument : described_) {
+        if (!argument.hidden()) text.arguments.push_back(argument.text());
+    }
+    text.arguments.push_back(Argument{app_->get_help_ptr()}.text());
+    for (const auto& command : commands_) text.commands.push_back(command->text());
+    return text;
+}
 
 // App::help would answer with the page of the command that was parsed.
 std::string Arguments::help() const {

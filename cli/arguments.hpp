@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/command_text.hpp"
+
 namespace CLI {
 class App;
 class Option;
@@ -29,9 +31,16 @@ class Argument {
     Argument* needs(const std::string& option);
     Argument* within(std::int64_t least, std::int64_t most);  // refuses other numbers
     Argument* group(const std::string& name);                 // "": left out of help
+    // Tells what may be given, for completions; whoever reads the argument refuses the rest.
+    Argument* values(std::function<std::vector<std::string>()> list);
+
+    bool hidden() const;
+    ArgumentText text() const;
 
   private:
     CLI::Option* option_;
+    std::string range_;
+    std::function<std::vector<std::string>()> values_;
 };
 
 // The program's arguments, or those of one command. The targets that options write into must
@@ -56,14 +65,18 @@ class Arguments {
     Argument* add_option(const std::string& names, std::optional<std::int64_t>& target,
                          const std::string& help);
     Argument* add_flag(const std::string& names, bool& target, const std::string& help = {});
-    void set_version_flag(const std::string& names, const std::string& version);
+    void set_version_flag(const std::string& names, std::function<std::string()> version);
     void require_subcommand(int least, int most);
     void callback(std::function<void()> parsed);
+    void example(const std::string& line);  // a complete command line: the last of the help
 
     std::string name() const;
     std::string help() const;  // the page of this command, or of the program
     // The page of a command of that name; nothing where there is none.
     std::optional<std::string> help_of(const std::string& command) const;
+    std::vector<std::string> command_names() const;
+    // What help tells, without what is left out of it.
+    CommandText text() const;
 
     // How the parsing ended: with the command's callback called; with a page of help or the
     // version to be printed; or with a usage error and the command whose page helps.
@@ -78,9 +91,11 @@ class Arguments {
   private:
     explicit Arguments(CLI::App* app);
     Argument* keep(CLI::Option* option);
+    std::string full_name() const;  // "law diff"; of the program ""
 
     std::unique_ptr<CLI::App> own_;  // of the program's arguments; commands belong to it
     CLI::App* app_;
+    std::string example_;
     std::deque<Argument> described_;
     std::deque<std::unique_ptr<Arguments>> commands_;
 };

@@ -7,8 +7,8 @@ namespace longstop::projections {
 
 struct CaseLine {
     std::uint32_t case_no = 0;
-    std::uint32_t open = 0;     // clocks that have not ended, lapsed or come to rest
-    std::uint32_t overdue = 0;  // of them breaches
+    std::uint32_t open = 0;               // clocks that have not ended, lapsed or come to rest
+    std::uint32_t overdue = 0;            // of them breaches
     std::int32_t next_due = law::no_day;  // the next last day of an open clock, from the as-of day
     law::RowNo next_row = 0;
     std::int32_t worst_late = 0;  // days, of the open breach that is latest
@@ -16,8 +16,8 @@ struct CaseLine {
     Position last_entry = 0;  // the last recorded that is known, in force or not
 };
 
-// The cases of which the filter keeps some clock; without a filter every case. Those with the latest
-// breach first, then those with the next due date, then by reference.
+// The cases of which the filter keeps some clock; without a filter every case. Those with the
+// latest breach first, then those with the next due date, then by reference.
 std::vector<CaseLine> case_list(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
                                 const ClockFilter& filter);
 

@@ -39,6 +39,7 @@ void add_backup(Arguments& arguments, App& app) {
                      "what is new is copied")
         ->required()
         ->type_name("DIR");
+    command->example("longstop backup backups");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return backup(app, *options); }; });
 }

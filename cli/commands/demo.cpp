@@ -10,6 +10,8 @@
 #include "cli/progress_line.hpp"
 #include "cli/reading.hpp"
 #include "cli/writing.hpp"
+#include "engine/law/england.hpp"
+#include "events/invariant.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -46,6 +48,28 @@ bool write_file(const fs::path& file, std::string_view text) {
     return static_cast<bool>(out.flush());
 }
 
+Error unwritten(const fs::path& file) {
+    return usage_error("cannot write the demo's files", file.string(), "is the disk full?",
+                       ErrorCode::unwritable_file);
+}
+
+// A law to rehearse: the one built in, with 18 weeks for a plan in place of 20.
+Result<void> write_amended_law(const fs::path& folder) {
+    constexpr std::string_view limit = R"("20 weeks")";
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    bool amended = false;
+    for (auto& [name, text] : law::england()) {
+        if (const auto at = text.find(limit); at != std::string::npos) {
+            text.replace(at, limit.size(), R"("18 weeks")");
+            amended = true;
+        }
+        if (!write_file(folder / name, text)) return unwritten(folder / name);
+    }
+    events::invariant(amended, "a duty of the law built in has 20 weeks");
+    return {};
+}
+
 Exit demo(const App& app, const Options& options) {
     std::error_code unseen;
     if (fs::exists(fs::path(app.store) / "db", unseen)) {
@@ -64,10 +88,7 @@ Exit demo(const App& app, const Options& options) {
     std::vector<std::pair<fs::path, std::string>> files;
     for (const auto& file : real_cases()) {
         files.emplace_back(fs::path(app.store) / file.name, "published-decisions");
-        if (!write_file(files.back().first, file.text)) {
-            return usage_error("cannot write the demo's files", files.back().first.string(),
-                               "is the disk full?", ErrorCode::unwritable_file);
-        }
+        if (!write_file(files.back().first, file.text)) return unwritten(files.back().first);
     }
     FictionOptions fiction;
     fiction.seed = options.seed;
@@ -82,10 +103,8 @@ Exit demo(const App& app, const Options& options) {
         if (lines.back() != '\n') lines += '\n';
     });
     files.emplace_back(fs::path(app.store) / "fictional-999.jsonl", "demo");
-    if (!write_file(files.back().first, lines)) {
-        return usage_error("cannot write the demo's files", files.back().first.string(),
-                           "is the disk full?", ErrorCode::unwritable_file);
-    }
+    if (!write_file(files.back().first, lines)) return unwritten(files.back().first);
+    if (auto law = write_amended_law(fs::path(app.store) / "amended-law"); !law) return law.error();
     for (const auto& [file, source] : files) {
         const auto summary = import_text(app, *store, file, source);
         if (!summary) return summary.error();
@@ -103,12 +122,15 @@ void add_demo(Arguments& arguments, App& app) {
         "demo", "Fill a new store with published cases and a fictional authority");
     const auto options = std::make_shared<Options>();
     command->add_option("--plans", options->plans, "Cases of the fictional authority")
+        ->type_name("N")
         ->capture_default_str()
         ->within(1, 1000000);
     command->add_option("--seed", options->seed, "The same seed gives the same fiction")
+        ->type_name("N")
         ->capture_default_str();
     command->add_option("--as-of", options->as_of, "The day the fiction ends (default: today)")
         ->type_name("DAY");
+    command->example("longstop demo --plans 300");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return demo(app, *options); }; });
 }

@@ -9,6 +9,7 @@
 #include "cli/import/row_fields.hpp"
 #include "cli/import/validate.hpp"
 #include "cli/question/bind.hpp"
+#include "cli/question/values.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -180,14 +181,23 @@ Exit export_log(const App& app, const Parameters& given) {
                     "free space or keep the reader of the pipe open, and export again");
 }
 
+constexpr auto takes = std::to_array<Parameter>({
+    parameter::la,
+    {.name = "--format",
+     .value = "FORMAT",
+     .means = "jsonl or csv (default: jsonl)",
+     .values = values::file_formats},
+});
+
 }  // namespace
 
 void add_export(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand(
         "export", "The log as JSON Lines or CSV, to import again (--trust-recorded-at)");
-    const auto rows = with_reading_parameters(std::span{&parameter::la, 1});
+    const auto rows = with_reading_parameters(takes);
     const auto given = std::make_shared<Parameters>(rows);
     add_parameters(*command, rows, *given);
+    command->example("longstop export --la 999 --format csv");
     command->callback(
         [given, &app] { app.chosen = [given, &app] { return export_log(app, *given); }; });
 }

@@ -11,6 +11,7 @@
 #include "cli/import/import_file.hpp"
 #include "cli/import/rejected_file.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/question/values.hpp"
 #include "cli/reading.hpp"
 #include "cli/render/effect_lines.hpp"
 #include "cli/writing.hpp"
@@ -267,10 +268,14 @@ void add_import(Arguments& arguments, App& app) {
         ->required()
         ->type_name("FILE");
     command->add_option("--format", options->format, "jsonl or csv (default: by the file's ending)")
-        ->type_name("FORMAT");
-    command->add_option("--source", options->source,
-                        "The source of rows that name none (default: the file's name)");
-    command->add_option("--actor", options->actor, "Who imports (default: the user)");
+        ->type_name("FORMAT")
+        ->values(values::file_formats);
+    command
+        ->add_option("--source", options->source,
+                     "The source of rows that name none (default: the file's name)")
+        ->type_name("NAME");
+    command->add_option("--actor", options->actor, "Who imports (default: the user)")
+        ->type_name("NAME");
     command->add_flag("--trust-recorded-at", options->trust,
                       "Take each row's recorded_at as the instant of recording (migrations)");
     command
@@ -280,6 +285,7 @@ void add_import(Arguments& arguments, App& app) {
     command->add_flag("--unlisted-authority", options->unlisted,
                       "Take rows of authorities that are not listed, or have ended");
     command->add_flag("--dry-run", options->dry_run, "Tell what would happen; write nothing");
+    command->example("longstop import longstop-data/fictional-999.jsonl --source demo --dry-run");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return import(app, *options); }; });
 }

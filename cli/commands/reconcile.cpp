@@ -6,6 +6,7 @@
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
 #include "cli/progress_line.hpp"
+#include "cli/question/values.hpp"
 #include "cli/reading.hpp"
 #include "cli/reconcile/reconciliation.hpp"
 #include "cli/render/row.hpp"
@@ -214,11 +215,13 @@ void add_reconcile(Arguments& arguments, App& app) {
     command
         ->add_option("--source", options->source,
                      "The source system: of rows that name none, and of entries no row has")
-        ->required();
+        ->required()
+        ->type_name("NAME");
     command
         ->add_option("--file-format", options->file_format,
                      "jsonl or csv (default: by the file's ending)")
-        ->type_name("FORMAT");
+        ->type_name("FORMAT")
+        ->values(values::file_formats);
     command->add_flag("--part", options->part,
                       "The files are a part of what the source holds: entries in no row are well");
     command->add_flag("--mend", options->mend,
@@ -226,9 +229,12 @@ void add_reconcile(Arguments& arguments, App& app) {
     command->add_flag("--everywhere", options->everywhere,
                       "Mend also authorities of which the files have no row: they hold every "
                       "authority's rows");
-    command->add_option("--actor", options->actor, "Who mends (default: the user)");
+    command->add_option("--actor", options->actor, "Who mends (default: the user)")
+        ->type_name("NAME");
     command->add_option("--format", options->format, "table, json, jsonl or csv")
-        ->type_name("FORMAT");
+        ->type_name("FORMAT")
+        ->values(values::formats);
+    command->example("longstop reconcile longstop-data/fictional-999.jsonl --source demo");
     command->callback([options, &app] {
         app.chosen = [options, &app] { return reconcile_files(app, *options); };
     });

@@ -7,6 +7,7 @@
 #include "cli/import/local_authorities.hpp"
 #include "cli/import/utf8.hpp"
 #include "cli/import/validate.hpp"
+#include "cli/question/values.hpp"
 #include "cli/questions/who_answers.hpp"
 #include "cli/reading.hpp"
 #include "cli/render/effect_lines.hpp"
@@ -291,7 +292,10 @@ void add_record(Arguments& arguments, App& app) {
     auto* command = arguments.add_subcommand("record", "Append one event: what happened on a case");
     const auto options = std::make_shared<Options>();
     command->add_option("case", options->case_ref, "The case")->required()->type_name("LA/CASE");
-    command->add_option("type", options->type, "The event type (longstop help events)")->required();
+    command->add_option("type", options->type, "The event type (longstop help events)")
+        ->required()
+        ->type_name("TYPE")
+        ->values(values::event_types);
     command->add_option("fields", options->fields, "date=YYYY-MM-DD and the type's own fields")
         ->type_name("FIELD=VALUE");
     command
@@ -305,7 +309,9 @@ void add_record(Arguments& arguments, App& app) {
         ->type_name("DAY");
     command->add_flag("--unlisted-authority", options->unlisted,
                       "The authority may be one that is not listed, or has ended");
-    command->add_option("--actor", options->actor, "Who records (default: the user)");
+    command->add_option("--actor", options->actor, "Who records (default: the user)")
+        ->type_name("NAME");
+    command->example("longstop record 999/DEMO-1 note date=2026-06-30 text='called the family'");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return record(app, *options); }; });
 }

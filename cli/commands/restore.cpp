@@ -38,6 +38,7 @@ void add_restore(Arguments& arguments, App& app) {
         ->type_name("DIR");
     command->add_option("--backup", options->number, "Which backup (default: the latest)")
         ->type_name("N");
+    command->example("longstop restore backups --store restored");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return restore(app, *options); }; });
 }

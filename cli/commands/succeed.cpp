@@ -199,9 +199,12 @@ void add_succeed(Arguments& arguments, App& app) {
         ->add_option("--rename-source", options->renamed,
                      "What a source is called at TO, where its name means another system there")
         ->type_name("OLD=NEW");
-    command->add_option("--actor", options->actor, "Who does it (default: the user)");
+    command->add_option("--actor", options->actor, "Who does it (default: the user)")
+        ->type_name("NAME");
     command->add_flag("--unlisted-authority", options->unlisted,
                       "TO may be a code that is not listed");
+    command->example(
+        "longstop succeed 999 998 --on 2026-06-30 --cases <(echo DEMO-2) --unlisted-authority");
     command->callback(
         [options, &app] { app.chosen = [options, &app] { return succeed(app, *options); }; });
 }

@@ -30,6 +30,7 @@ void add_parameters(Arguments& command, std::span<const Parameter> rows, Paramet
         if (row.required) argument->required();
         if (row.hidden) argument->group("");
         if (!row.needs.empty()) argument->needs(std::string{row.needs});
+        if (row.values != nullptr) argument->values(row.values);
     }
 }
 
@@ -46,6 +47,7 @@ void add_question(Arguments& arguments, App& app, const Question& question) {
     const auto rows = parameters_of(question);
     const auto given = std::make_shared<Parameters>(rows);
     add_parameters(*command, rows, *given);
+    command->example(std::string{question.example});
     command->callback([given, &app, &question] {
         app.chosen = [given, &app, &question] { return ask(app, question, *given); };
     });

@@ -147,15 +147,15 @@ Result<Keeps> between(const Given& given) {
     if (!range) return range.error();
     const auto least = range->from ? events::number_of(*range->from) : law::no_day;
     const auto most = range->to ? std::optional{events::number_of(*range->to)} : std::nullopt;
-    return Keeps{[day_of = days_of[*place], least, most](const ClockInCase& of,
-                                                         const Assignments&) {
-        const auto day = day_of(of.clock);
-        // What has no due date because nobody can know it may be due in these days too.
-        if (day == law::no_day) {
-            return of.clock.status == law::Status::unknown && day_of == days_of[0];
-        }
-        return (least == law::no_day || day >= least) && (!most || day <= *most);
-    }};
+    return Keeps{
+        [day_of = days_of[*place], least, most](const ClockInCase& of, const Assignments&) {
+            const auto day = day_of(of.clock);
+            // What has no due date because nobody can know it may be due in these days too.
+            if (day == law::no_day) {
+                return of.clock.status == law::Status::unknown && day_of == days_of[0];
+            }
+            return (least == law::no_day || day >= least) && (!most || day <= *most);
+        }};
 }
 
 Result<Keeps> which_day(const Given& given) {
@@ -179,14 +179,17 @@ Result<Keeps> due_within(const Given& given) {
 }
 
 Result<Keeps> late_more_than(const Given& given) {
-    return Keeps{[days = given.value.number](const ClockInCase& of,
-                                                         const Assignments&) {
+    return Keeps{[days = given.value.number](const ClockInCase& of, const Assignments&) {
         return of.clock.days_late > days;
     }};
 }
 
 constexpr Parameter days_parameter(std::string_view name, std::string_view means) {
-    return {.name = name, .takes = Takes::number, .value = "DAYS", .means = means, .standard = -1,
+    return {.name = name,
+            .takes = Takes::number,
+            .value = "DAYS",
+            .means = means,
+            .standard = -1,
             .most = 36500};
 }
 

@@ -1,7 +1,10 @@
 #include "cli/question/parameters.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
+
+#include "cli/question/values.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -10,10 +13,10 @@ namespace {
 constexpr auto of_reading = std::to_array<Parameter>({
     {"--as-of", Takes::text, "DAY", "The day asked about (default: today in Europe/London)"},
     {"--known-at", Takes::text, "INSTANT", "What had been recorded by then: an RFC 3339 instant, or a day"},
-    {"--format", Takes::text, "FORMAT", "table, json, jsonl or csv (default: table on a terminal, else jsonl)"},
+    {.name = "--format", .value = "FORMAT", .means = "table, json, jsonl or csv (default: table on a terminal, else jsonl)", .values = values::formats},
     {"--law", Takes::text, "DIR", "A folder of TOML files in place of the law built in"},
     {"--as-law-stood", Takes::text, "DAY", "Only the rows of the law in force and known on this day"},
-    {"--reading", Takes::text, "NAME", "How disputed law is read: strict, lenient or a name (longstop rules DUTY)"},
+    {.name = "--reading", .value = "NAME", .means = "How disputed law is read: strict, lenient or a name (longstop rules DUTY)", .values = values::readings},
     {"--basis", Takes::flag, "", "Tell what makes the answer repeatable"},
     {"--basis-file", Takes::text, "FILE", "Write that to a file, for longstop diff"},
 });
@@ -32,7 +35,11 @@ std::span<const Parameter> reading_parameters() { return of_reading; }
 
 std::vector<Parameter> with_reading_parameters(std::span<const Parameter> own) {
     std::vector<Parameter> rows(own.begin(), own.end());
-    rows.insert(rows.end(), of_reading.begin(), of_reading.end());
+    std::copy_if(
+        of_reading.begin(), of_reading.end(), std::back_inserter(rows), [&](const Parameter& row) {
+            return std::none_of(own.begin(), own.end(),
+                                [&](const Parameter& mine) { return mine.name == row.name; });
+        });
     return rows;
 }
 

@@ -25,6 +25,8 @@ struct Parameter {
     std::int64_t standard = 0;  // where it is not given; below `least`: then there is none
     std::int64_t least = 0;
     std::int64_t most = 0;
+    // What may be given, where it can be listed (values.hpp).
+    std::vector<std::string> (*values)() = nullptr;
 
     constexpr bool has_standard() const { return standard >= least; }
 };
@@ -76,7 +78,8 @@ constexpr Parameter meaning(Parameter parameter, std::string_view means) {
 // What every list takes: which columns, in which order, how many rows.
 std::span<const Parameter> list_parameters();
 
-// What every reading command takes; and a command's own rows with those behind them.
+// What every reading command takes; and a command's own rows with those behind them. A row of its
+// own replaces that of the same name.
 std::span<const Parameter> reading_parameters();
 std::vector<Parameter> with_reading_parameters(std::span<const Parameter> own);
 

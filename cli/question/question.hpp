@@ -59,8 +59,9 @@ struct Question {           // a row of constant, static texts
     // is the answer.
     Result<std::string> (*first)(const Asked& asked) = nullptr;
     std::string_view other_format = {};  // besides those of lists: "ics"
-    bool clock_filters = false;  // it lists clocks, and takes their filters (clock_filters.hpp)
-    bool every_reading = false;  // `--reading any` and `all` are asked of the law as written
+    bool clock_filters = false;     // it lists clocks, and takes their filters (clock_filters.hpp)
+    bool every_reading = false;     // `--reading any` and `all` are asked of the law as written
+    std::string_view example = {};  // a complete command line, on the store of `longstop demo`
 };
 
 // Its own parameters, then those of filters, of lists and of reading, as far as it takes them.

@@ -281,6 +281,13 @@ constexpr auto takes = std::to_array<Parameter>({
     {"--guidance", Takes::flag, "", "Also guidance"},
     {"--rights", Takes::flag, "", "Also rights about to lapse"},
     {"--excused", Takes::flag, "", "Also what is late but excused"},
+    {.name = "--format",
+     .value = "FORMAT",
+     .means = "table, json, jsonl, csv or ics (default: table on a terminal, else jsonl)",
+     .values =
+         [] {
+             return std::vector<std::string>{"table", "json", "jsonl", "csv", "ics"};
+         }},
 });
 constexpr std::array lists{List{"", fields, in_table}};
 
@@ -295,6 +302,7 @@ const Question question::alerts{
     .needs = Needs::law,  // the store is opened for writing where --emit asks for it
     .first = first,
     .other_format = "ics",
+    .example = "longstop alerts --la 999 --within 7",
 };
 
 }  // namespace longstop::cli

@@ -210,6 +210,7 @@ const Question question::audit{
     .lists = lists,
     .answer = answer,
     .first = first,
+    .example = "longstop audit 999/DEMO-1",
 };
 
 }  // namespace longstop::cli

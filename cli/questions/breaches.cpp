@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cli/question/clock_filters.hpp"
+#include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "projections/authorities.hpp"
@@ -170,8 +171,10 @@ Exit answer(const Asked& asked, Rows& list) {
 
 constexpr auto takes = std::to_array<Parameter>({
     parameter::la,
-    {"--duty", Takes::text, "ID",
-     "One duty alone, whatever its kind (longstop rules lists them); all versions of it"},
+    {.name = "--duty",
+     .value = "ID",
+     .means = "One duty alone, whatever its kind (longstop rules lists them); all versions of it",
+     .values = values::duties},
     {"--open", Takes::flag, "", "Only what has not ended: still overdue"},
     {"--lapsed", Takes::flag, "", "Also what lapsed after its due date"},
     {"--excused", Takes::flag, "", "Also what a statutory exception excuses"},
@@ -189,6 +192,7 @@ const Question question::breaches{
     .answer = answer,
     .clock_filters = true,
     .every_reading = true,
+    .example = "longstop breaches --la 999 --duty reg13.2-final-plan --open",
 };
 
 }  // namespace longstop::cli

@@ -17,7 +17,7 @@ using projections::CaseLine;
 constexpr std::array fields{"la"_f,         "case"_f,       "open"_f,      "overdue"_f,
                             "worst_late"_f, "worst_duty"_f, "next_due"_f,  "next_duty"_f,
                             "caseworker"_f, "team"_f,       "last_entry"_f};
-constexpr std::array in_table{"worst_late"_f, "overdue"_f,  "open"_f,       "next_due"_f,
+constexpr std::array in_table{"worst_late"_f, "overdue"_f,   "open"_f,       "next_due"_f,
                               "case_key"_f,   "next_duty"_f, "caseworker"_f, "last_entry"_f};
 
 struct CasesOfLog {
@@ -111,7 +111,9 @@ Exit answer(const Asked& asked, Rows& rows) {
     rows.foot(fmt::format("{}, {} of them with something overdue, {}",
                           pluralized(order.size(), "case"), late, describe(asked.when)));
     rows.not_listed(quiet, "with nothing open", "--all");
-    rows.foot("next: longstop timeline LA/CASE draws a case; longstop breaches --open lists what is late");
+    rows.foot(
+        "next: longstop timeline LA/CASE draws a case; longstop breaches --open lists what is "
+        "late");
     return 0;
 }
 
@@ -130,6 +132,7 @@ const Question question::cases{
     .lists = lists,
     .answer = answer,
     .clock_filters = true,
+    .example = "longstop cases --la 999 --late-more-than 28",
 };
 
 }  // namespace longstop::cli

@@ -1,6 +1,7 @@
 // longstop check: what is missing or odd in what is recorded, by name, and what would mend it.
 #include <fmt/format.h>
 
+#include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/wrapped.hpp"
@@ -157,7 +158,7 @@ Exit answer(const Asked& asked, Rows& rows) {
 
 constexpr auto takes = std::to_array<Parameter>({
     parameter::la,
-    {"--only", Takes::text, "NAME", "One check alone"},
+    {.name = "--only", .value = "NAME", .means = "One check alone", .values = values::checks},
     {"--list", Takes::flag, "", "The checks, each explained"},
 });
 constexpr std::array lists{List{"", fields, in_table}};
@@ -171,6 +172,7 @@ const Question question::check{
     .lists = lists,
     .answer = answer,
     .first = first,
+    .example = "longstop check --la 999",
 };
 
 }  // namespace longstop::cli

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/question/period.hpp"
+#include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/render/counted_rows.hpp"
 #include "cli/render/output.hpp"
@@ -112,7 +113,10 @@ Exit answer(const Asked& asked, Rows& rows) {
 }
 
 constexpr auto takes = std::to_array<Parameter>({
-    {"question", Takes::text, "QUESTION", "Which question; without one they are listed"},
+    {.name = "question",
+     .value = "QUESTION",
+     .means = "Which question; without one they are listed",
+     .values = values::counts},
     parameter::la,
     parameter::year,
     parameter::meaning(parameter::from, "On or after this day"),
@@ -131,6 +135,7 @@ const Question question::count{
     .lists = lists,
     .answer = answer,
     .first = first,
+    .example = "longstop count plans-past-20-weeks --la 999",
 };
 
 }  // namespace longstop::cli

@@ -151,6 +151,7 @@ const Question question::deadlines{
     .lists = lists,
     .answer = answer,
     .clock_filters = true,
+    .example = "longstop deadlines 999/DEMO-1",
 };
 
 }  // namespace longstop::cli

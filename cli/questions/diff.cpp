@@ -380,6 +380,7 @@ const Question question::diff{
     .lists = lists,
     .answer = answer,
     .needs = Needs::itself,
+    .example = "longstop diff --from 2026-05-31 --la 999",
 };
 
 }  // namespace longstop::cli

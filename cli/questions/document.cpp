@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "cli/help/reference.hpp"
+#include "cli/question/clock_filters.hpp"
 #include "cli/questions/questions.hpp"
 
 namespace longstop::cli {
@@ -41,7 +43,9 @@ std::string parameters_table(std::span<const Parameter> rows) {
         if (row.hidden) continue;
         auto means = cell(row.means);
         if (row.takes == Takes::number) {
-            means += fmt::format(" ({}; {} to {})", row.standard, row.least, row.most);
+            means += row.has_standard()
+                         ? fmt::format(" ({}; {} to {})", row.standard, row.least, row.most)
+                         : fmt::format(" ({} to {})", row.least, row.most);
         }
         out += fmt::format("| `{}{}{}` | {} |\n", row.name, row.value.empty() ? "" : " ", row.value,
                            means);
@@ -75,16 +79,38 @@ std::string usage(const Question& question) {
     return out + " [OPTIONS]`\n";
 }
 
+std::string example_text(std::string_view line) { return fmt::format("Example: `{}`\n", line); }
+
 std::string question_text(const Question& question) {
     auto out = usage(question);
     if (!question.takes.empty()) out += "\n" + parameters_table(question.takes);
+    if (question.clock_filters) out += "\nAnd the [filters of clocks](#filters-of-clocks).\n";
     for (const auto& list : question.lists) out += "\n" + list_text(list);
+    return out + "\n" + example_text(question.example);
+}
+
+std::string told_table(std::string_view what, std::span<const Told> rows) {
+    auto out = fmt::format("| {} | means |\n|---|---|\n", what);
+    for (const auto& row : rows) out += fmt::format("| `{}` | {} |\n", row.name, cell(row.means));
     return out;
 }
 
-std::optional<std::string> made(std::string_view name) {
+std::optional<std::string> example_of(const CommandText& program, std::string_view name) {
+    for (const auto& command : program.commands) {
+        if (command.name == name) return example_text(command.example);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> made(const CommandText& program, std::string_view name) {
+    constexpr std::string_view example = "example ";
     if (name == "fields") return fields_table();
     if (name == "options") return parameters_table(reading_parameters());
+    if (name == "list options") return parameters_table(list_parameters());
+    if (name == "filters") return parameters_table(clock_filter_parameters());
+    if (name == "variables") return told_table("variable", variables);
+    if (name == "exit statuses") return told_table("status", exit_statuses);
+    if (name.starts_with(example)) return example_of(program, name.substr(example.size()));
     const auto all = questions();
     const auto found = std::find_if(all.begin(), all.end(),
                                     [&](const auto* question) { return question->name == name; });
@@ -94,14 +120,14 @@ std::optional<std::string> made(std::string_view name) {
 
 }  // namespace
 
-std::string with_made_parts(std::string_view page) {
+std::string with_made_parts(std::string_view page, const CommandText& program) {
     std::string out;
     for (auto at = page.find(mark); at != std::string_view::npos; at = page.find(mark)) {
         const auto name_at = at + mark.size();
         const auto name_end = page.find(mark_end, name_at);
         const auto until = page.find(end, name_at);
         if (name_end == std::string_view::npos || until == std::string_view::npos) break;
-        const auto text = made(page.substr(name_at, name_end - name_at));
+        const auto text = made(program, page.substr(name_at, name_end - name_at));
         const auto begin = name_end + mark_end.size();
         out += page.substr(0, begin);
         out += text ? "\n" + *text + "\n" : std::string{page.substr(begin, until - begin)};

@@ -66,8 +66,8 @@ Exit answer(const Asked& asked, Rows& list) {
             const projections::FoldableLog foldable(log, asked.law(), asked.when.known_at);
             projections::Assignments assignments(foldable);
             const auto kept = filters->of_log(assignments);
-            due.clocks = projections::clocks_of(
-                foldable, asked.law(), as_of, [&](const ClockInCase& of) {
+            due.clocks =
+                projections::clocks_of(foldable, asked.law(), as_of, [&](const ClockInCase& of) {
                     if (kept && !kept(of)) return false;
                     return is_listed(of, from, to, guidance, due.others);
                 });
@@ -127,6 +127,7 @@ const Question question::due{
     .lists = lists,
     .answer = answer,
     .clock_filters = true,
+    .example = "longstop due --within 14 --owed-by LA",
 };
 
 }  // namespace longstop::cli

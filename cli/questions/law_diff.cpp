@@ -56,6 +56,7 @@ const Question question::law_diff{
     .lists = lists,
     .answer = answer,
     .needs = Needs::law,
+    .example = "longstop law diff longstop-data/amended-law",
 };
 
 }  // namespace longstop::cli

@@ -81,6 +81,7 @@ const Question question::rebuild{
     .lists = lists,
     .answer = answer,
     .needs = Needs::law,  // the store is opened for writing
+    .example = "longstop rebuild",
 };
 
 }  // namespace longstop::cli

@@ -205,8 +205,13 @@ constexpr auto takes = std::to_array<Parameter>({
     parameter::la,
     parameter::meaning(parameter::from, "Due on or after this day, under either law"),
     parameter::meaning(parameter::to, "Due on or before this day, under either law"),
-    {"--show", Takes::text, "LIST",
-     "clocks, rates or weeks (default: all in a table, else clocks)"},
+    {.name = "--show",
+     .value = "LIST",
+     .means = "clocks, rates or weeks (default: all in a table, else clocks)",
+     .values =
+         [] {
+             return std::vector<std::string>{"clocks", "rates", "weeks"};
+         }},
 });
 
 }  // namespace
@@ -217,6 +222,7 @@ const Question question::rehearse{
     .takes = takes,
     .lists = lists,
     .answer = answer,
+    .example = "longstop rehearse longstop-data/amended-law --la 999 --show rates",
 };
 
 }  // namespace longstop::cli

@@ -1,6 +1,7 @@
 // longstop rules: the law as rows; one row explained.
 #include <fmt/format.h>
 
+#include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
 
 namespace longstop::cli {
@@ -244,7 +245,7 @@ Exit answer(const Asked& asked, Rows& rows) {
 }
 
 constexpr auto takes = std::to_array<Parameter>({
-    {"duty", Takes::text, "ID", "One duty, by its id"},
+    {.name = "duty", .value = "ID", .means = "One duty, by its id", .values = values::duties},
     {"--register", Takes::flag, "", "The page docs/law/register.md"},
 });
 constexpr std::array lists{List{"", fields, in_table}};
@@ -259,6 +260,7 @@ const Question question::rules{
     .answer = answer,
     .needs = Needs::law,
     .first = first,
+    .example = "longstop rules reg13.2-final-plan",
 };
 
 }  // namespace longstop::cli

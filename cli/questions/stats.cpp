@@ -164,6 +164,7 @@ const Question question::stats{
     .takes = takes,
     .lists = lists,
     .answer = answer,
+    .example = "longstop stats --la 999 --year 2025",
 };
 
 }  // namespace longstop::cli

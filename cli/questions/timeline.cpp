@@ -220,6 +220,7 @@ const Question question::timeline{
     .lists = lists,
     .answer = answer,
     .first = first,
+    .example = "longstop timeline 999/DEMO-1",
 };
 
 }  // namespace longstop::cli

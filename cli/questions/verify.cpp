@@ -72,6 +72,7 @@ const Question question::verify{
     .lists = lists,
     .answer = answer,
     .needs = Needs::itself,
+    .example = "longstop verify",
 };
 
 }  // namespace longstop::cli

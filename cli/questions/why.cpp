@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/questions/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
@@ -298,7 +299,7 @@ Exit answer(const Asked& asked, Rows& rows) {
 
 constexpr auto takes = std::to_array<Parameter>({
     parameter::case_ref,
-    {"duty", Takes::text, "DUTY", "The duty, by its id"},
+    {.name = "duty", .value = "DUTY", .means = "The duty, by its id", .values = values::duties},
     {"--subject", Takes::text, "S", "Only the clocks of this body, setting, meeting or addressee"},
     // For ./dev docs: the case is an authority, whose cases are named after the duties they show.
     {.name = "--pages", .takes = Takes::flag, .value = "", .means = "", .hidden = true},
@@ -313,6 +314,7 @@ const Question question::why{
     .takes = takes,
     .lists = lists,
     .answer = answer,
+    .example = "longstop why 999/DEMO-1 reg13.2-final-plan",
 };
 
 }  // namespace longstop::cli

@@ -3,11 +3,10 @@
 namespace longstop::cli {
 namespace {
 
-constexpr std::array fields{"la"_f,   "case"_f,       "group"_f, "counted"_f, "type"_f,
-                            "date"_f, "position"_f,   "duty"_f,  "subject"_f, "started_on"_f,
-                            "due"_f,  "ended_on"_f,   "status"_f, "days_late"_f};
-constexpr std::array in_table{"case_key"_f, "counted"_f,  "date"_f,
-                              "due"_f,      "ended_on"_f, "late"_f};
+constexpr std::array fields{"la"_f,   "case"_f,     "group"_f,  "counted"_f,  "type"_f,
+                            "date"_f, "position"_f, "duty"_f,   "subject"_f,  "started_on"_f,
+                            "due"_f,  "ended_on"_f, "status"_f, "days_late"_f};
+constexpr std::array in_table{"case_key"_f, "counted"_f, "date"_f, "due"_f, "ended_on"_f, "late"_f};
 
 }  // namespace
 
@@ -36,7 +35,7 @@ void write_counted(Rows& rows, const CountedRow& counted, const law::CompiledLaw
     row["group"_f] = std::string_view{counted.counted.group};
     row["counted"_f] = std::string_view{counted.counted.what};
     // The event that is counted, or the one that ended the clock, or else began it.
-    const auto position = counted.position != 0 ? counted.position
+    const auto position = counted.position != 0          ? counted.position
                           : counted.clock->ended_by != 0 ? counted.clock->ended_by
                                                          : counted.clock->started_by;
     const auto& header = log.headers[position - 1];

@@ -1,8 +1,12 @@
 // Every command that reads, in every format: others' parsers read it, and all say the same.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <regex>
 #include <set>
 
+#include "engine/log/format/key_format.hpp"
 #include "tests/cli/e2e_demo.hpp"
 #include "tests/cli/e2e_program.hpp"
 #include "tests/cli/e2e_rows.hpp"
@@ -227,8 +231,25 @@ TEST_CASE("help: the commands, each command and the event types", "[e2e][help]")
         CHECK(longstop.out(std::string{"help "} + command) ==
               longstop.out(std::string{command} + " --help"));
     }
-    CHECK(longstop.out("--version").starts_with("longstop "));
     CHECK(longstop("").status == 2);
+}
+
+TEST_CASE("version: the program, the law built in as a basis has it, the formats of stores",
+          "[e2e][help]") {
+    const Program longstop;
+    longstop("record 330/A request-received date=2025-01-13");
+    const auto lines = lines_of(longstop.out("--version"));
+    REQUIRE(lines.size() == 4);
+    static const std::regex built(
+        R"(longstop \d+\.\d+\.\d+( \(commit [0-9a-f]{12}(, changed since)?\))?)");
+    INFO(lines[0]);
+    CHECK(std::regex_match(lines[0], built));
+    const auto answer = boost::json::parse(longstop.out("breaches --format json"));
+    const auto& basis = answer.at("basis");
+    CHECK(lines[1] == fmt::format("law {}", basis.at("law").as_string().c_str()));
+    CHECK(lines[2] == fmt::format("calendar {}", basis.at("calendar").as_string().c_str()));
+    CHECK(lines[3] == fmt::format("store format {}, reads {} to {}", log::format_version,
+                                  log::oldest_format_version, log::format_version));
 }
 
 }  // namespace

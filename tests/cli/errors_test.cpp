@@ -463,6 +463,8 @@ std::vector<Part> parts() {
           {"rules reg99", usage, "cannot explain a rule"},
           {"help breachs", usage, "cannot help"},
           {"help --refresh none.md", usage, "cannot make the page again"},
+          {"help --man f", usage, "cannot write a man page", [](Program& p) { p.write("f", ""); }},
+          {"help --completions csh", usage, "cannot make completions"},
           {"demo", usage, "cannot make the demo", request},
           {"demo --plans 1", usage, "cannot write the demo's files",
            [](Program& p) { fs::create_directories(p.store() / "real_cases.jsonl"); }},

@@ -138,7 +138,7 @@ TEST_CASE("a block is written as the oldest version that has all its entries nam
     CHECK(read == headers);
     // None is another: a column too few, and one too many.
     for (const auto& block : {without, with, assigned}) {
-        for (const char version : {2, 3, 4, 5}) {
+        for (const char version : {'\2', '\3', '\4', '\5'}) {
             if (version == block[0]) continue;
             auto changed = block;
             changed[0] = version;

@@ -179,7 +179,7 @@ std::vector<std::string> FilledStore::statistics(events::Day as_of, int year,
         const auto count = [](std::uint64_t n) { return static_cast<int>(n); };
         plain::Stats out;
         out.la = events::to_text(s.la);
-        out.year = s.year;
+        out.year = year;
         out.plans_issued = count(s.plans.all);
         out.within_20_weeks = count(s.plans.on_time);
         out.exceptions_relied_on = count(s.relied_on);
