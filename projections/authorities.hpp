@@ -23,10 +23,10 @@ Result<std::vector<T>> for_each_authority(const log::Store& store,
     std::vector<T> answers(las.size());
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
-    std::optional<events::Error> failed;
+    Result<void> outcome;
     const auto fail = [&](const events::Error& error) {
         const std::lock_guard lock(mutex);
-        if (!failed) failed = error;
+        if (outcome) outcome = error;  // the first stays
         next = las.size();
     };
     const auto work = [&] {
@@ -43,7 +43,7 @@ Result<std::vector<T>> for_each_authority(const log::Store& store,
     for (std::size_t i = 1; i < helpers; ++i) threads.emplace_back(work);
     work();
     for (auto& thread : threads) thread.join();
-    if (failed) return *failed;
+    if (!outcome) return outcome.error();
     return answers;
 }
 

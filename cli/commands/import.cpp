@@ -88,7 +88,7 @@ void tell_summary(const App& app, const ImportSummary& summary, bool dry_run, do
 }
 
 // Looked at before anything is made or written: a mistyped name must not leave an empty store.
-std::optional<Error> unreadable_file(const std::vector<std::string>& files) {
+Result<void> check_readable(const std::vector<std::string>& files) {
     for (const auto& file : files) {
         if (file == "-") continue;
         std::error_code failed;
@@ -103,7 +103,7 @@ std::optional<Error> unreadable_file(const std::vector<std::string>& files) {
                            "nothing was imported, of this file or of others: check its name",
                            ErrorCode::unreadable_file);
     }
-    return std::nullopt;
+    return {};
 }
 
 // The refused rows of earlier imports are no events; `import *.jsonl` names them too.
@@ -223,7 +223,7 @@ Result<void> tell_idle(const App& app, const log::Store& store,
 
 Exit import(const App& app, const Options& options) {
     if (const auto format = file_format("--format", options.format); !format) return format.error();
-    if (auto trouble = unreadable_file(options.files)) return *trouble;
+    if (auto readable = check_readable(options.files); !readable) return readable.error();
     const auto imports = each_import(app, options);
     if (!imports) return imports.error();
     auto pipes = ready_pipes(*imports);

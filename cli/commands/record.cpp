@@ -92,22 +92,22 @@ Result<RowFields> fields_of(const Options& options) {
 }
 
 // A field of no meaning for the type is more likely a slip of the hand than a fact.
-std::optional<Error> foreign_field(const Options& options, const events::Event& event) {
+Result<void> check_fields(const Options& options, const events::Event& event) {
     for (const auto& field : event.fields) {
         if (field.no != events::FieldNo::foreign) continue;
         return cannot_record(options, fmt::format("{} has no field `{}`", options.type, field.name),
                              "a misspelt field would be kept and mean nothing", example(options));
     }
-    return std::nullopt;
+    return {};
 }
 
 // An exception for a duty that does not exist would excuse nothing, and nobody would know.
-std::optional<Error> unknown_duty(const Options& options, const events::Event& event) {
-    if (event.type != events::type::exception_relied_on) return std::nullopt;
+Result<void> check_duty(const Options& options, const events::Event& event) {
+    if (event.type != events::type::exception_relied_on) return {};
     const auto law = law_in_use(std::string{});
     if (!law) return law.error();
     const auto duty = field_text(event, events::FieldNo::duty);
-    if (law->law.written.find(duty) != nullptr) return std::nullopt;
+    if (law->law.written.find(duty) != nullptr) return {};
     return cannot_record(options, fmt::format("no duty is called \"{}\"", duty),
                          "an exception for it would excuse nothing",
                          "longstop rules lists the duties by their ids");
@@ -251,8 +251,8 @@ Exit record(const App& app, const Options& options) {
     const auto actor = actor_of(app, options.actor);
     if (!actor) return actor.error();
     if (event.actor.empty()) event.actor = *actor;
-    if (const auto slip = unknown_duty(options, event)) return *slip;
-    if (const auto foreign = foreign_field(options, event)) return *foreign;
+    if (const auto known = check_duty(options, event); !known) return known.error();
+    if (const auto known = check_fields(options, event); !known) return known.error();
     // Only a new fact may make a new store; a retraction speaks of an old one.
     const bool create = event.type != events::type::retracted;
     if (create) tell_if_new(app);

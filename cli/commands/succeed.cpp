@@ -99,13 +99,13 @@ Result<std::map<std::string, std::string, std::less<>>> renamed_sources(
 
 // The new log must be that of an authority that exists on the day; a case that was passed on by a
 // wrong list goes back to the one that it came from.
-std::optional<Error> no_successor(const Options& options, events::AuthorityId from,
-                                  events::AuthorityId to, events::Day on) {
-    if (options.unlisted || answers_on(to, on)) return std::nullopt;
+Result<void> check_successor(const Options& options, events::AuthorityId from,
+                             events::AuthorityId to, events::Day on) {
+    if (options.unlisted || answers_on(to, on)) return {};
     const auto* former = find_local_authority(to);
     if (former != nullptr && std::find(former->successors.begin(), former->successors.end(),
                                        from) != former->successors.end()) {
-        return std::nullopt;
+        return {};
     }
     return Error{ErrorCode::unknown_authority, std::string{failed}, why_not_listed(to, on),
                  "a mistyped code would give the children's cases to a log that nobody reads",
@@ -124,7 +124,8 @@ Result<log::Succession> succession_of(const App& app, const Options& options) {
     }
     const auto on = day_argument("--on", options.on);
     if (!on) return on.error();
-    if (const auto none = no_successor(options, *from, *to, *on)) return *none;
+    const auto listed = check_successor(options, *from, *to, *on);
+    if (!listed) return listed.error();
     auto sources = renamed_sources(options.renamed);
     if (!sources) return sources.error();
     auto cases = listed_cases(options.cases);

@@ -43,7 +43,7 @@ Result<Chunk*> RowStream::next() {
         ready_.pop_front();
         return lent_.get();
     }
-    if (error_) return *error_;
+    if (!outcome_) return outcome_.error();
     return nullptr;
 }
 
@@ -56,7 +56,7 @@ void RowStream::run() {
             if (!*filled) break;
             hand_over(std::move(chunk));
         }
-        end(std::nullopt);
+        end({});
     } catch (const std::exception& trouble) {
         end(Error{events::ErrorCode::unreadable_file, "cannot read the file", trouble.what(),
                   "nothing more of the file was imported",
@@ -80,11 +80,11 @@ void RowStream::hand_over(std::unique_ptr<Chunk> chunk) {
     changed_.notify_all();
 }
 
-void RowStream::end(std::optional<Error> error) {
-    const auto digest = error ? log::Digest{} : reader_.digest();
+void RowStream::end(Result<void> outcome) {
+    const auto digest = outcome ? reader_.digest() : log::Digest{};
     const std::lock_guard lock(mutex_);
     digest_ = digest;
-    error_ = std::move(error);
+    outcome_ = std::move(outcome);
     ended_ = true;
     changed_.notify_all();
 }

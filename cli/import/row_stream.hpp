@@ -5,7 +5,6 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 
@@ -39,7 +38,7 @@ class RowStream {
     void run();
     std::unique_ptr<Chunk> take_free();
     void hand_over(std::unique_ptr<Chunk> chunk);
-    void end(std::optional<events::Error> error);
+    void end(events::Result<void> outcome);
 
     std::string default_source_;
     std::uint64_t total_;
@@ -51,7 +50,7 @@ class RowStream {
     std::deque<std::unique_ptr<Chunk>> ready_;
     bool ended_ = false;
     bool stopped_ = false;
-    std::optional<events::Error> error_;
+    events::Result<void> outcome_;  // once it has ended
     log::Digest digest_{};
 
     std::unique_ptr<Chunk> lent_;  // to the caller

@@ -58,9 +58,10 @@ Result<void> BatchWriter::write_synced(Writes& writes) {
     if (!writes.status().ok()) return fail(too_large(folder(), writes.status()));
     check_for_memory(writes.batch().GetDataSize());
     const auto status = database_.write_synced(writes.batch());
-    const auto failed = folder().unwritten(status);
-    if (!failed) return {};
-    return fail(not_acknowledged(*failed));
+    if (auto written = folder().check_written(status); !written) {
+        return fail(not_acknowledged(written.error()));
+    }
+    return {};
 }
 
 const Error& BatchWriter::fail(const Error& error) {

@@ -16,6 +16,7 @@ namespace {
 
 using events::Error;
 using events::ErrorCode;
+using events::Result;
 namespace fs = std::filesystem;
 
 constexpr int most_opens_of_a_view = 5;
@@ -39,7 +40,7 @@ Database::~Database() {
     remove_private_folder();
 }
 
-std::optional<Error> Database::open_for_writing(bool create) {
+Result<void> Database::open_for_writing(bool create) {
     const auto& disk = folder_.disk();
     if (const auto made = disk.make_folders(folder_.database()); !made) {
         return Error{made.error().code,
@@ -47,7 +48,7 @@ std::optional<Error> Database::open_for_writing(bool create) {
                      made.error().found, "", "name another folder with --store DIR"};
     }
     const auto status = open_primary(create);
-    if (!is_held(status)) return folder_.unwritten(status);
+    if (!is_held(status)) return folder_.check_written(status);
     return folder_.held(describe_holder(status, folder_.lock_file()));
 }
 
@@ -68,10 +69,10 @@ rocksdb::Status Database::open_primary(bool create) {
 
 // A reader is a RocksDB secondary: a read-only open beside a writer that flushes can miss entries
 // and say OK. Files that a writer removes meanwhile make the open fail; then it is tried again.
-std::optional<Error> Database::open_view() {
+Result<void> Database::open_view() {
     close();
     is_view_ = true;
-    if (auto failed = make_private_folder()) return failed;
+    if (auto made = make_private_folder(); !made) return made;
     rocksdb::Status status;
     for (int tries = 0; tries < most_opens_of_a_view; ++tries) {
         auto before = list_of_files();
@@ -81,7 +82,7 @@ std::optional<Error> Database::open_view() {
             // RocksDB has its log open and asks for nothing more there: what has no name is
             // gone with the process, however that ends.
             remove_private_folder();
-            return std::nullopt;
+            return {};
         }
         close();
     }
@@ -114,7 +115,7 @@ bool Database::catch_up(std::string list_before, rocksdb::Status& status) {
     return false;
 }
 
-std::optional<Error> Database::make_private_folder() {
+Result<void> Database::make_private_folder() {
     remove_private_folder();
     std::error_code failed;
     auto temporary = fs::temp_directory_path(failed);
@@ -127,7 +128,7 @@ std::optional<Error> Database::make_private_folder() {
             "a reader keeps its own small log there", "set TMPDIR to a writable folder"};
     }
     private_folder_ = pattern;
-    return std::nullopt;
+    return {};
 }
 
 void Database::remove_private_folder() const {
@@ -154,14 +155,14 @@ std::string Database::list_of_files() const {
     return fmt::format("{} {}", name, disk.size(folder_.database() / name));
 }
 
-std::optional<Error> Database::add_journal() {
+Result<void> Database::add_journal() {
     const auto which = Family::journal;
     rocksdb::ColumnFamilyHandle* handle = nullptr;
     const auto status = db_->CreateColumnFamily(
         family_options(which), family_names[static_cast<std::size_t>(which)], &handle);
-    if (auto failed = folder_.unwritten(status)) return failed;
+    if (auto added = folder_.check_written(status); !added) return added;
     families_.push_back(handle);
-    return std::nullopt;
+    return {};
 }
 
 std::unique_ptr<rocksdb::Iterator> Database::iterator(Family which,

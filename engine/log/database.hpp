@@ -30,9 +30,9 @@ class Database {
     Database& operator=(const Database&) = delete;
 
     // Takes the lock of the store; `create` makes the database where there is none.
-    std::optional<events::Error> open_for_writing(bool create);
+    events::Result<void> open_for_writing(bool create);
     // Takes a consistent view of the store as it is now; one that was taken before is given up.
-    std::optional<events::Error> open_view();
+    events::Result<void> open_view();
     void close();
 
     const StoreFolder& folder() const { return folder_; }
@@ -42,7 +42,7 @@ class Database {
     bool is_outrun() const;
     // False: a store of version 1.
     bool has_journal() const { return families_.size() == family_names.size(); }
-    std::optional<events::Error> add_journal();
+    events::Result<void> add_journal();
 
     const std::vector<rocksdb::ColumnFamilyHandle*>& families() const { return families_; }
     rocksdb::ColumnFamilyHandle* family(Family which) const {
@@ -64,7 +64,7 @@ class Database {
     rocksdb::Status open_secondary();
     // Whether the view has come to hold all that the list of files names.
     bool catch_up(std::string list_before, rocksdb::Status& status);
-    std::optional<events::Error> make_private_folder();
+    events::Result<void> make_private_folder();
     void remove_private_folder() const;
     std::string list_of_files() const;
 

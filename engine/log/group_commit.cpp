@@ -60,7 +60,7 @@ Result<Outcomes> GroupCommit::stage(const Request& request) {
         auto ready = make_ready(batch);
         if (!ready) return ready.error();
     }
-    if (auto conflict = check_version(request)) return *conflict;
+    if (auto expected = check_version(request); !expected) return expected.error();
     Outcomes all;
     for (const auto& batch : request.batches) {
         auto outcomes = stage(batch, request.options);
@@ -82,27 +82,27 @@ Result<void> GroupCommit::make_ready(const Batch& batch) {
     return {};
 }
 
-std::optional<Error> GroupCommit::check_version(const Request& request) {
-    if (!request.options.expected || request.events() == 0) return std::nullopt;
+Result<void> GroupCommit::check_version(const Request& request) {
+    if (!request.options.expected || request.events() == 0) return {};
     const auto& batch = request.batches.front();
     auto& log = *staged_[batch.la].log;
     if (!log.versions) {
-        if (auto failed = count_versions(batch.la, log)) return failed;
+        if (auto counted = count_versions(batch.la, log); !counted) return counted;
     }
     const auto reference = batch.events.front().case_reference;
     const auto number = log.cases.find(reference);
     const auto found = number == log.cases.end() ? 0 : log.versions.value()[number->second];
-    if (found == *request.options.expected) return std::nullopt;
+    if (found == *request.options.expected) return {};
     return version_conflict(batch.la, reference, *request.options.expected, found);
 }
 
-std::optional<Error> GroupCommit::count_versions(AuthorityId la, LogState& log) {
+Result<void> GroupCommit::count_versions(AuthorityId la, LogState& log) {
     const auto sealed = reader_.sealed().columns(la);
     if (!sealed) return trouble(sealed);
     log.versions.emplace();
     for (const auto& header : sealed->headers) count_version(header, log);
     for (const auto& header : log.unsealed.headers) count_version(header, log);
-    return std::nullopt;
+    return {};
 }
 
 Result<std::vector<Outcome>> GroupCommit::stage(const Batch& batch, const AppendOptions& options) {

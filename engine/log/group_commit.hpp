@@ -58,8 +58,8 @@ class GroupCommit {
     };
 
     Result<void> make_ready(const Batch& batch);
-    std::optional<Error> check_version(const Request& request);
-    std::optional<Error> count_versions(AuthorityId la, LogState& log);
+    Result<void> check_version(const Request& request);
+    Result<void> count_versions(AuthorityId la, LogState& log);
 
     Result<std::vector<Outcome>> stage(const Batch& batch, const AppendOptions& options);
     Result<Outcome> stage(const Arrival& arrival, Staged& staged);

@@ -5,7 +5,6 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string_view>
 
 #include "engine/log/format/key_format.hpp"
@@ -46,18 +45,17 @@ class IdPlaces {
 template <class EntryAt>
 Result<Position> find_entry(const IdPlaces& ids, IdHash hash, std::string_view source,
                             std::string_view id, EntryAt&& entry_at) {
-    std::optional<Error> failed;
-    Position found = 0;
+    Result<Position> found = Position{0};
     ids.any(hash, [&](Position position) {
         const Result<Entry> entry = entry_at(position);
         if (!entry) {
-            failed = entry.error();
+            found = entry.error();
             return true;
         }
-        if (entry->event.id == id && entry->event.source == source) found = position;
-        return found != 0;
+        const bool same = entry->event.id == id && entry->event.source == source;
+        if (same) found = position;
+        return same;
     });
-    if (failed) return *failed;
     return found;
 }
 

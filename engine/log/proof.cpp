@@ -9,7 +9,7 @@
 
 namespace longstop::log {
 
-std::optional<Error> Proof::check_heads(const Checkpoint& checkpoint) const {
+Result<void> Proof::check_heads(const Checkpoint& checkpoint) const {
     const auto now = reader_.heads();
     if (!now) return now.error();
     for (const auto& head : *now) {
@@ -23,9 +23,9 @@ std::optional<Error> Proof::check_heads(const Checkpoint& checkpoint) const {
                                        [&](const LogHead& one) { return one.la == then.la; });
         const auto found = head == now->end() ? 0 : head->entries;
         if (found < then.entries) return came_elsewhere(then.la, found, then.entries);
-        if (auto trouble = check_root(then, checkpoint)) return trouble;
+        if (auto same = check_root(then, checkpoint); !same) return same;
     }
-    return std::nullopt;
+    return {};
 }
 
 Error Proof::came_elsewhere(AuthorityId la, std::uint64_t entries, std::uint64_t then) const {
@@ -34,11 +34,10 @@ Error Proof::came_elsewhere(AuthorityId la, std::uint64_t entries, std::uint64_t
                     events::to_text(la), entries, then));
 }
 
-std::optional<Error> Proof::check_root(const CheckpointHead& then,
-                                       const Checkpoint& checkpoint) const {
+Result<void> Proof::check_root(const CheckpointHead& then, const Checkpoint& checkpoint) const {
     const auto root = root_at(then.la, then.entries, checkpoint);
     if (!root) return root.error();
-    if (!*root || to_hex(**root) == then.root) return std::nullopt;
+    if (!*root || to_hex(**root) == then.root) return {};
     return database_.folder().damaged(fmt::format(
         "log {} is not the log it was when it was last closed", events::to_text(then.la)));
 }
@@ -67,7 +66,7 @@ Result<std::optional<Digest>> Proof::root_at(AuthorityId la, std::uint64_t entri
     return std::optional{frontier.root()};
 }
 
-std::optional<Error> Proof::check_records() const {
+Result<void> Proof::check_records() const {
     const auto now = reader_.sealed().heads();
     if (!now) return now.error();
     return reader_.sealed().check_ends(Family::records, *now);
@@ -76,8 +75,10 @@ std::optional<Error> Proof::check_records() const {
 bool Proof::derived_reach_heads() const {
     const auto& sealed = reader_.sealed();
     const auto now = sealed.heads();
-    if (!now || sealed.check_ends(Family::columns, *now) || sealed.check_ends(Family::index, *now))
+    if (!now || !sealed.check_ends(Family::columns, *now) ||
+        !sealed.check_ends(Family::index, *now)) {
         return false;
+    }
     return std::all_of(now->begin(), now->end(),
                        [&](const auto& log) { return has_texts(log.first, log.second); });
 }

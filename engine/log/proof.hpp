@@ -20,14 +20,14 @@ class Proof {
     // A checkpoint says how far every log had come, and its root then. A database that knows less
     // has lost entries, whatever RocksDB says of itself; one that has another root there is another
     // store's, and so is one that knows more though nobody has written since.
-    std::optional<Error> check_heads(const Checkpoint& checkpoint) const;
+    Result<void> check_heads(const Checkpoint& checkpoint) const;
     // The records of every log end where its head says.
-    std::optional<Error> check_records() const;
+    Result<void> check_records() const;
     // Whether columns, index and dictionary do so, too. What is lacking can be rebuilt.
     bool derived_reach_heads() const;
 
   private:
-    std::optional<Error> check_root(const CheckpointHead& then, const Checkpoint& checkpoint) const;
+    Result<void> check_root(const CheckpointHead& then, const Checkpoint& checkpoint) const;
     // Nothing where it would cost too much.
     Result<std::optional<Digest>> root_at(AuthorityId la, std::uint64_t entries,
                                           const Checkpoint& checkpoint) const;

@@ -15,36 +15,36 @@ namespace longstop::log {
 
 using events::ErrorCode;
 
-std::optional<Error> Recovery::open_for_writing(bool create, bool upgrade) {
-    if (auto trouble = folder_.barred(true)) return trouble;
+Result<void> Recovery::open_for_writing(bool create, bool upgrade) {
+    if (auto allowed = folder_.check_access(true); !allowed) return allowed;
     const bool exists = folder_.has_database();
-    if (auto trouble = check_files(exists, create)) return trouble;
-    if (auto trouble = database_.open_for_writing(create)) return trouble;
-    if (auto trouble = check_format(upgrade)) return trouble;
+    if (auto sound = check_files(exists, create); !sound) return sound;
+    if (auto opened = database_.open_for_writing(create); !opened) return opened;
+    if (auto known = check_format(upgrade); !known) return known;
     // Once more, now that nobody else can write.
     const auto checkpoint = read_checkpoint(folder_);
     if (!checkpoint) return checkpoint.error();
-    if (auto trouble = check_logs(*checkpoint)) return trouble;
+    if (auto whole = check_logs(*checkpoint); !whole) return whole;
     // What is derived may be lacking: whoever needs it says so, and `rebuild` must be able to open.
     writer_.store_is_proven();  // only now may closing write anything
     if (exists && !checkpoint->cleanly) {
-        if (auto failed = secure_tail()) return failed;
+        if (auto secured = secure_tail(); !secured) return secured;
     }
     // From now on the log in use is known by its number, so that its loss would be seen.
     return write_checkpoint();
 }
 
-std::optional<Error> Recovery::open_for_reading() {
-    if (auto trouble = folder_.barred(false)) return trouble;
-    if (auto trouble = check_files(folder_.has_database(), false)) return trouble;
+Result<void> Recovery::open_for_reading() {
+    if (auto allowed = folder_.check_access(false); !allowed) return allowed;
+    if (auto sound = check_files(folder_.has_database(), false); !sound) return sound;
     const auto long_at_rest = is_long_unwritten(folder_) ? state_at_rest(folder_) : std::nullopt;
-    if (auto trouble = database_.open_view()) return trouble;
-    if (auto trouble = check_format(false)) return trouble;
+    if (auto opened = database_.open_view(); !opened) return opened;
+    if (auto known = check_format(false); !known) return known;
     return await_whole_view(long_at_rest);
 }
 
 // What RocksDB would take for sound, or for a store with fewer entries.
-std::optional<Error> Recovery::check_files(bool exists, bool create) const {
+Result<void> Recovery::check_files(bool exists, bool create) const {
     const auto database = folder_.database();
     const auto& disk = folder_.disk();
     if (!exists && !folder_.is_unfinished()) {
@@ -67,25 +67,25 @@ std::optional<Error> Recovery::check_files(bool exists, bool create) const {
 
 // A write-ahead log that is gone takes acknowledged entries with it, and RocksDB would not say so.
 // HEADS names the one in use before anything is acknowledged.
-std::optional<Error> Recovery::check_newest_wal(std::uint64_t in_use) const {
+Result<void> Recovery::check_newest_wal(std::uint64_t in_use) const {
     if (in_use == 0 || newest_wal(folder_.database(), folder_.disk()) >= in_use) {
-        return std::nullopt;
+        return {};
     }
     return folder_.damaged(fmt::format("the write-ahead log {:06}.log is missing", in_use));
 }
 
-std::optional<Error> Recovery::check_format(bool upgrade) {
+Result<void> Recovery::check_format(bool upgrade) {
     std::string version;
     const auto status = database_.get(Family::meta, format_key, version);
     if (status.IsNotFound()) return check_store_without_format();
     if (!status.ok()) return folder_.unreadable(status);
     if (version == std::to_string(format_version)) {
-        if (database_.has_journal()) return std::nullopt;
+        if (database_.has_journal()) return {};
         return folder_.damaged("the journal is missing from the list of the database's files");
     }
     if (version == std::to_string(oldest_format_version)) {
-        if (database_.is_view()) return std::nullopt;
-        return upgrade ? become_current_format() : std::optional{older_format(version)};
+        if (database_.is_view()) return {};
+        return upgrade ? become_current_format() : older_format(version);
     }
     return Error{ErrorCode::unknown_format,
                  fmt::format("cannot open the store {}", folder_.path().string()),
@@ -105,25 +105,25 @@ Error Recovery::older_format(const std::string& version) const {
             "(docs/operating.md, Upgrade)"};
 }
 
-std::optional<Error> Recovery::check_store_without_format() {
+Result<void> Recovery::check_store_without_format() {
     const auto known = SealedLogs(database_).heads();
     if (!known) return known.error();
     // A store just made has no HEADS yet.
     if (!known->empty() || folder_.disk().exists(folder_.checkpoint_file())) {
         return folder_.damaged("the store does not say its format version");
     }
-    return database_.is_view() ? std::optional{folder_.unfinished()} : write_format();
+    return database_.is_view() ? folder_.unfinished() : write_format();
 }
 
-std::optional<Error> Recovery::become_current_format() {
-    auto failed = database_.has_journal() ? std::nullopt : database_.add_journal();
-    return failed ? failed : write_format();
+Result<void> Recovery::become_current_format() {
+    auto there = database_.has_journal() ? Result<void>{} : database_.add_journal();
+    return there ? write_format() : there;
 }
 
-std::optional<Error> Recovery::write_format() {
+Result<void> Recovery::write_format() {
     Writes writes;
     writes.put(database_.family(Family::meta), format_key, std::to_string(format_version));
-    return folder_.unwritten(database_.write_synced(writes.batch()));
+    return folder_.check_written(database_.write_synced(writes.batch()));
 }
 
 // A reader beside a writer that flushes may be opened with a family at an older version of itself,
@@ -135,63 +135,61 @@ std::optional<Error> Recovery::write_format() {
 // `long_at_rest` is how a store that nobody has written to of late stood before this view was
 // taken. If it stands so still, the view is the store, and whoever reads finds what is missing of
 // what it reads: to look at every log's last blocks would cost more than most answers.
-std::optional<Error> Recovery::await_whole_view(const std::optional<std::string>& long_at_rest) {
+Result<void> Recovery::await_whole_view(const std::optional<std::string>& long_at_rest) {
     if (long_at_rest && state_at_rest(folder_) == long_at_rest) {
         const auto checkpoint = read_checkpoint(folder_);
-        return checkpoint ? check_tails(*checkpoint) : std::optional{checkpoint.error()};
+        return checkpoint ? check_tails(*checkpoint) : checkpoint.error();
     }
     constexpr int most_tries = 100;
     std::optional<std::string> at_rest;  // how the store stood before this view was taken
     for (int tries = 0;; ++tries) {
         const auto checkpoint = read_checkpoint(folder_);
         if (!checkpoint) return checkpoint.error();
-        auto trouble = check_logs(*checkpoint);
-        if (!trouble && proof_.derived_reach_heads()) return std::nullopt;
+        auto whole = check_logs(*checkpoint);
+        if (whole && proof_.derived_reach_heads()) return {};
         // What is derived may be lacking: rebuild mends it.
-        if (at_rest && state_at_rest(folder_) == at_rest) return trouble;
-        if (tries >= most_tries) {
-            return trouble ? trouble : std::optional{folder_.changes_too_fast()};
-        }
+        if (at_rest && state_at_rest(folder_) == at_rest) return whole;
+        if (tries >= most_tries) return whole ? folder_.changes_too_fast() : whole;
         database_.close();
         std::this_thread::sleep_for(std::chrono::milliseconds{std::min(tries, 10)});
         at_rest = state_at_rest(folder_);
-        if (auto failed = database_.open_view()) return failed;
+        if (auto opened = database_.open_view(); !opened) return opened;
     }
 }
 
-std::optional<Error> Recovery::check_tails(const Checkpoint& checkpoint) {
-    if (auto trouble = load_journal()) return trouble;
+Result<void> Recovery::check_tails(const Checkpoint& checkpoint) {
+    if (auto loaded = load_journal(); !loaded) return loaded;
     return proof_.check_heads(checkpoint);
 }
 
-std::optional<Error> Recovery::check_logs(const Checkpoint& checkpoint) {
-    if (auto trouble = check_tails(checkpoint)) return trouble;
+Result<void> Recovery::check_logs(const Checkpoint& checkpoint) {
+    if (auto whole = check_tails(checkpoint); !whole) return whole;
     return proof_.check_records();
 }
 
 // The commits that are not sealed, without a gap.
-std::optional<Error> Recovery::load_journal() {
+Result<void> Recovery::load_journal() {
     state_.journal = {};
-    if (!database_.has_journal()) return std::nullopt;
-    if (auto trouble = load_last_sealed()) return trouble;
-    if (auto trouble = load_commits()) return trouble;
+    if (!database_.has_journal()) return {};
+    if (auto loaded = load_last_sealed(); !loaded) return loaded;
+    if (auto loaded = load_commits(); !loaded) return loaded;
     for (const auto& [la, tail] : state_.journal.tails()) {
-        if (auto trouble = check_tail_begins(la, tail)) return trouble;
+        if (auto begins = check_tail_begins(la, tail); !begins) return begins;
     }
-    return std::nullopt;
+    return {};
 }
 
-std::optional<Error> Recovery::load_last_sealed() {
+Result<void> Recovery::load_last_sealed() {
     const auto sealed = SealedLogs(database_).meta_value(sealed_key);
     if (!sealed) return sealed.error();
-    if (!*sealed) return std::nullopt;
+    if (!*sealed) return {};
     Cursor cursor(**sealed);
     state_.journal.start_after(cursor.number<std::uint64_t>());
-    if (cursor.ok() && cursor.at_end()) return std::nullopt;
+    if (cursor.ok() && cursor.at_end()) return {};
     return folder_.damaged("the number of the last sealed commit cannot be read");
 }
 
-std::optional<Error> Recovery::load_commits() {
+Result<void> Recovery::load_commits() {
     const auto it = database_.iterator(Family::journal);
     for (it->SeekToFirst(); it->Valid(); it->Next()) {
         const auto number = commit_of(it->key().ToStringView());
@@ -201,27 +199,27 @@ std::optional<Error> Recovery::load_commits() {
                             state_.journal.last() + 1));
         }
     }
-    return it->status().ok() ? std::nullopt : std::optional{folder_.unreadable(it->status())};
+    if (!it->status().ok()) return folder_.unreadable(it->status());
+    return {};
 }
 
-std::optional<Error> Recovery::check_tail_begins(AuthorityId la, const Tail& tail) const {
+Result<void> Recovery::check_tail_begins(AuthorityId la, const Tail& tail) const {
     const auto head = SealedLogs(database_).head(la);
     if (!head) return head.error();
     const auto entries = *head ? (*head)->frontier.size() : 0;
-    if (tail.first == entries + 1) return std::nullopt;
+    if (tail.first == entries + 1) return {};
     return folder_.damaged(place_of(la, entries + 1) + " is missing");
 }
 
 // A process that did not close was killed, or ended by a failed sync. What it wrote last may be in
 // the system's memory alone, and a sync of its file may say OK and do nothing. What is written
 // after it must not outlive it, so it is written once more.
-std::optional<Error> Recovery::secure_tail() { return folder_.unwritten(database_.flush()); }
+Result<void> Recovery::secure_tail() { return folder_.check_written(database_.flush()); }
 
-std::optional<Error> Recovery::write_checkpoint() {
+Result<void> Recovery::write_checkpoint() {
     const auto heads = Reader(database_, state_).heads();
     if (!heads) return heads.error();
-    const auto written = log::write_checkpoint(folder_, *heads);
-    return written ? std::nullopt : std::optional{written.error()};
+    return log::write_checkpoint(folder_, *heads);
 }
 
 }  // namespace longstop::log

@@ -26,28 +26,28 @@ class Recovery {
           proof_(database_, state) {}
 
     // With `upgrade`, a store of an older format becomes one of this program's.
-    std::optional<Error> open_for_writing(bool create, bool upgrade);
-    std::optional<Error> open_for_reading();
+    Result<void> open_for_writing(bool create, bool upgrade);
+    Result<void> open_for_reading();
 
   private:
-    std::optional<Error> check_files(bool exists, bool create) const;
-    std::optional<Error> check_newest_wal(std::uint64_t in_use) const;
-    std::optional<Error> check_format(bool upgrade);
-    std::optional<Error> check_store_without_format();
+    Result<void> check_files(bool exists, bool create) const;
+    Result<void> check_newest_wal(std::uint64_t in_use) const;
+    Result<void> check_format(bool upgrade);
+    Result<void> check_store_without_format();
     Error older_format(const std::string& version) const;
-    std::optional<Error> become_current_format();
-    std::optional<Error> write_format();
-    std::optional<Error> await_whole_view(const std::optional<std::string>& long_at_rest);
+    Result<void> become_current_format();
+    Result<void> write_format();
+    Result<void> await_whole_view(const std::optional<std::string>& long_at_rest);
     // The journal follows the heads, and both have come as far as the checkpoint says.
-    std::optional<Error> check_tails(const Checkpoint& checkpoint);
+    Result<void> check_tails(const Checkpoint& checkpoint);
     // The same, and the records end there.
-    std::optional<Error> check_logs(const Checkpoint& checkpoint);
-    std::optional<Error> load_journal();
-    std::optional<Error> load_last_sealed();
-    std::optional<Error> load_commits();
-    std::optional<Error> check_tail_begins(AuthorityId la, const Tail& tail) const;
-    std::optional<Error> secure_tail();
-    std::optional<Error> write_checkpoint();
+    Result<void> check_logs(const Checkpoint& checkpoint);
+    Result<void> load_journal();
+    Result<void> load_last_sealed();
+    Result<void> load_commits();
+    Result<void> check_tail_begins(AuthorityId la, const Tail& tail) const;
+    Result<void> secure_tail();
+    Result<void> write_checkpoint();
 
     BatchWriter& writer_;
     Database& database_;

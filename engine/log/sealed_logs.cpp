@@ -17,7 +17,7 @@ Result<std::map<AuthorityId, Head>> SealedLogs::heads() const {
         if (!la || !head) return damaged("the head of a log cannot be read");
         heads.emplace(*la, std::move(*head));
     }
-    if (auto failed = trouble(*it)) return *failed;
+    if (auto read = check_read(*it); !read) return read.error();
     return heads;
 }
 
@@ -35,7 +35,7 @@ Result<std::optional<Head>> SealedLogs::head(AuthorityId la) const {
 Result<std::optional<std::string>> SealedLogs::meta_value(std::string_view key) const {
     const auto it = database_.iterator(Family::meta);
     it->Seek(rocksdb::Slice{key.data(), key.size()});
-    if (auto failed = trouble(*it)) return *failed;
+    if (auto read = check_read(*it); !read) return read.error();
     if (!it->Valid() || it->key().ToStringView() != key) return std::optional<std::string>{};
     return std::optional{it->value().ToString()};
 }
@@ -48,7 +48,7 @@ Result<LogColumns> SealedLogs::columns(AuthorityId la) const {
     if (!*head) return log;
     const auto entries = (*head)->frontier.size();
     // The columns are the records' shadow: without the records nothing is answered.
-    if (auto trouble = check_end(Family::records, la, entries)) return *trouble;
+    if (auto whole = check_end(Family::records, la, entries); !whole) return whole.error();
     auto headers = this->headers(la, entries);
     if (!headers) return headers.error();
     auto cases = dictionary(la, Dictionary::cases, (*head)->cases);
@@ -58,7 +58,7 @@ Result<LogColumns> SealedLogs::columns(AuthorityId la) const {
     log.headers = std::move(*headers);
     log.cases = std::move(*cases);
     log.texts = std::move(*texts);
-    if (auto trouble = check_numbers(log)) return *trouble;
+    if (auto known = check_numbers(log); !known) return known.error();
     return log;
 }
 
@@ -83,7 +83,7 @@ Result<std::vector<Header>> SealedLogs::headers(AuthorityId la, std::uint64_t en
 }
 
 // Each header names what the dictionary has, and an entry of the log.
-std::optional<Error> SealedLogs::check_numbers(const LogColumns& log) const {
+Result<void> SealedLogs::check_numbers(const LogColumns& log) const {
     const auto fits = [&](const Header& h) {
         return h.case_no <= log.cases.size() && h.subject <= log.texts.size() &&
                h.other <= log.texts.size() && h.matter <= log.texts.size() &&
@@ -93,7 +93,7 @@ std::optional<Error> SealedLogs::check_numbers(const LogColumns& log) const {
         if (fits(log.headers[i])) continue;
         return damaged(place_of(log.la, i + 1) + " names a case or text that the dictionary lacks");
     }
-    return std::nullopt;
+    return {};
 }
 
 Result<std::vector<std::string>> SealedLogs::dictionary(AuthorityId la, Dictionary which,
@@ -114,7 +114,7 @@ Result<std::vector<std::string>> SealedLogs::dictionary(AuthorityId la, Dictiona
         }
         texts.insert(texts.end(), items->begin(), items->end());
     }
-    if (auto failed = trouble(*it)) return *failed;
+    if (auto read = check_read(*it); !read) return read.error();
     if (texts.size() < expected) {
         return damaged("the dictionary of log " + events::to_text(la) + " holds " +
                        std::to_string(texts.size()) + " of " + std::to_string(expected) + " texts");
@@ -159,23 +159,20 @@ Result<void> SealedLogs::each_block(Family which, AuthorityId la, Position first
         if (!more) return more.error();
         if (!*more) return {};
     }
-    if (auto failed = trouble(*it)) return *failed;
-    return {};
+    return check_read(*it);
 }
 
-std::optional<Error> SealedLogs::check_end(Family which, AuthorityId la,
-                                           std::uint64_t entries) const {
+Result<void> SealedLogs::check_end(Family which, AuthorityId la, std::uint64_t entries) const {
     const auto it = database_.iterator(which);
     it->SeekForPrev(authority_end(la));
-    if (auto failed = trouble(*it)) return failed;
+    if (auto read = check_read(*it); !read) return read;
     const bool any = it->Valid() && authority_of(it->key().ToStringView()) == la;
     const auto last = any ? last_of(it->key().ToStringView()).value_or(0) : 0;
-    if (last == entries) return std::nullopt;
+    if (last == entries) return {};
     return ends_elsewhere(which, la, last, entries);
 }
 
-std::optional<Error> SealedLogs::check_ends(Family which,
-                                            const std::map<AuthorityId, Head>& heads) const {
+Result<void> SealedLogs::check_ends(Family which, const std::map<AuthorityId, Head>& heads) const {
     const auto* const name = family_names[static_cast<std::size_t>(which)];
     const auto it = database_.iterator(which);
     std::size_t logs = 0;
@@ -190,12 +187,12 @@ std::optional<Error> SealedLogs::check_ends(Family which,
         }
         it->SeekForPrev(block_key(*la, 0));
     }
-    if (auto failed = trouble(*it)) return failed;
+    if (auto read = check_read(*it); !read) return read;
     if (logs != heads.size()) {
         return damaged(
             fmt::format("{}: {} logs have blocks, {} have heads", name, logs, heads.size()));
     }
-    return std::nullopt;
+    return {};
 }
 
 Error SealedLogs::ends_elsewhere(Family which, AuthorityId la, Position last,
@@ -205,8 +202,8 @@ Error SealedLogs::ends_elsewhere(Family which, AuthorityId la, Position last,
                                last, entries));
 }
 
-std::optional<Error> SealedLogs::trouble(const rocksdb::Iterator& it) const {
-    if (it.status().ok()) return std::nullopt;
+Result<void> SealedLogs::check_read(const rocksdb::Iterator& it) const {
+    if (it.status().ok()) return {};
     return database_.folder().unreadable(it.status());
 }
 

@@ -38,17 +38,18 @@ class SealedLogs {
 
     // The blocks of a log must reach exactly to its head: a family that RocksDB opened at an older
     // version of itself shows here.
-    std::optional<Error> check_end(Family which, AuthorityId la, std::uint64_t entries) const;
+    Result<void> check_end(Family which, AuthorityId la, std::uint64_t entries) const;
     // The same for every log.
-    std::optional<Error> check_ends(Family which, const std::map<AuthorityId, Head>& heads) const;
+    Result<void> check_ends(Family which, const std::map<AuthorityId, Head>& heads) const;
 
     Error damaged(std::string found) const { return database_.folder().damaged(std::move(found)); }
 
   private:
     Result<std::vector<Header>> headers(AuthorityId la, std::uint64_t entries) const;
-    std::optional<Error> check_numbers(const LogColumns& log) const;
+    Result<void> check_numbers(const LogColumns& log) const;
     Error ends_elsewhere(Family which, AuthorityId la, Position last, std::uint64_t entries) const;
-    std::optional<Error> trouble(const rocksdb::Iterator& it) const;
+    // Whether the iterator came to where it is, or to the end, without an error.
+    Result<void> check_read(const rocksdb::Iterator& it) const;
 
     const Database& database_;
 };

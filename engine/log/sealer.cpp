@@ -234,8 +234,8 @@ Result<void> Sealer::flush() {
     if (auto sealed = seal(); !sealed) return sealed;
     // First, so that a reader which misses what is flushed now knows that it does.
     if (auto written = write_checkpoint(); !written) return written;
-    if (auto failed = database_.folder().unwritten(database_.flush())) {
-        return writer_.fail(*failed);  // a failed sync may be among its causes
+    if (auto flushed = database_.folder().check_written(database_.flush()); !flushed) {
+        return writer_.fail(flushed.error());  // a failed sync may be among its causes
     }
     if (auto compacted = compact_crowded(); !compacted) return compacted;
     return write_checkpoint();
@@ -244,7 +244,8 @@ Result<void> Sealer::flush() {
 Result<void> Sealer::compact_crowded() {
     for (auto* family : database_.families()) {
         if (database_.files_at_level_0(family) <= most_level_0_files) continue;
-        if (auto failed = database_.folder().unwritten(database_.compact(family))) return *failed;
+        const auto status = database_.compact(family);
+        if (auto compacted = database_.folder().check_written(status); !compacted) return compacted;
     }
     return {};
 }
@@ -257,7 +258,7 @@ void Sealer::close() {
         if (!flush()) return;
     }
     // Only what is synced to the last byte may be called closed.
-    if (!database_.folder().unwritten(database_.sync_wal())) (void)write_checkpoint(true);
+    if (database_.folder().check_written(database_.sync_wal())) (void)write_checkpoint(true);
 }
 
 Result<void> Sealer::write_checkpoint(bool cleanly) {

@@ -52,7 +52,7 @@ Result<Store> Store::open_for_writing(const fs::path& directory, std::function<I
         const auto state = impl->state.write();
         return Recovery(impl->writer, *state).open_for_writing(create, upgrade);
     };
-    if (auto trouble = open()) return *trouble;
+    if (auto opened = open(); !opened) return opened.error();
     return Store(std::move(impl));
 }
 
@@ -62,7 +62,7 @@ Result<Store> Store::open_for_reading(const fs::path& directory, const Disk& dis
         const auto state = impl->state.write();
         return Recovery(impl->writer, *state).open_for_reading();
     };
-    if (auto trouble = open()) return *trouble;
+    if (auto opened = open(); !opened) return opened.error();
     return Store(std::move(impl));
 }
 

@@ -15,6 +15,7 @@ namespace {
 
 using events::Error;
 using events::ErrorCode;
+using events::Result;
 namespace fs = std::filesystem;
 
 // Which states of a disk are not damage, why they matter and what helps.
@@ -52,10 +53,10 @@ bool StoreFolder::is_unfinished() const {
            std::none_of(names.begin(), names.end(), holds_something);
 }
 
-std::optional<Error> StoreFolder::barred(bool for_writing) const {
+Result<void> StoreFolder::check_access(bool for_writing) const {
     std::error_code unknown;
     const auto type = fs::status(path_, unknown).type();
-    if (type == fs::file_type::regular) return std::nullopt;
+    if (type == fs::file_type::regular) return {};
     const int in_database = R_OK | X_OK | (for_writing ? W_OK : 0);
     for (const auto& [path, wanted] : {std::pair{path_, X_OK}, std::pair{database(), in_database},
                                        std::pair{database() / "CURRENT", R_OK}}) {
@@ -64,7 +65,7 @@ std::optional<Error> StoreFolder::barred(bool for_writing) const {
         if (code != ErrorCode::no_permission && code != ErrorCode::store_read_only) continue;
         return not_done(code, fmt::format("{}: {}", path.string(), std::strerror(errno)));
     }
-    return std::nullopt;
+    return {};
 }
 
 Error StoreFolder::no_store() const {
@@ -128,9 +129,9 @@ Error StoreFolder::unreadable(const rocksdb::Status& status) const {
     return not_done(code_of(status), status.ToString());
 }
 
-std::optional<Error> StoreFolder::unwritten(const rocksdb::Status& status) const {
+Result<void> StoreFolder::check_written(const rocksdb::Status& status) const {
     if (const auto failed = disk_.failed_write()) return not_written(failed->code, failed->what);
-    if (status.ok()) return std::nullopt;
+    if (status.ok()) return {};
     // A file that is missing is damage; whatever else the disk answers is not.
     const bool disk_failed = status.IsIOError() && !status.IsPathNotFound();
     return disk_failed ? not_written(code_of(status), status.ToString()) : unreadable(status);

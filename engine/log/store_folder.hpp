@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -35,8 +34,8 @@ class StoreFolder {
     // Its first writer was stopped before it had said in HEADS that the store is made. Only then is
     // anything acknowledged.
     bool is_unfinished() const;
-    // What keeps this process from the store, which would otherwise look as if it were not there.
-    std::optional<events::Error> barred(bool for_writing) const;
+    // A store that this process is kept from would otherwise look as if it were not there.
+    events::Result<void> check_access(bool for_writing) const;
 
     events::Error no_store() const;
     events::Error unfinished() const;
@@ -49,9 +48,9 @@ class StoreFolder {
     events::Error not_done(events::ErrorCode code, std::string found) const;
     events::Error not_written(events::ErrorCode code, std::string found) const;
     events::Error unreadable(const rocksdb::Status& status) const;
-    // Why a write did not reach the disk; nothing where it did. RocksDB may call a failed one well
-    // (halting_files.hpp), so every write of the database is asked of here.
-    std::optional<events::Error> unwritten(const rocksdb::Status& status) const;
+    // Whether a write reached the disk. RocksDB may call a failed one well (halting_files.hpp), so
+    // every write of the database is asked of here.
+    events::Result<void> check_written(const rocksdb::Status& status) const;
 
   private:
     std::filesystem::path path_;
