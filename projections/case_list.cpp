@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "projections/breaches.hpp"
+#include "projections/stages.hpp"
 
 namespace longstop::projections {
 namespace {
@@ -54,6 +55,7 @@ std::vector<CaseLine> case_list(const FoldableLog& log, const law::CompiledLaw& 
                    if (!kept) return;
                    CaseLine line;
                    line.case_no = case_no;
+                   line.stage = stage_of(clocks, law, today);
                    line.last_entry = last[case_no - 1];
                    for (const auto& clock : clocks) add(line, clock, law.duty(clock.row), today);
                    lines.push_back(line);

@@ -7,6 +7,7 @@ namespace longstop::projections {
 
 struct CaseLine {
     std::uint32_t case_no = 0;
+    std::uint8_t stage = 0;               // where it waits (stages.hpp)
     std::uint32_t open = 0;               // clocks that have not ended, lapsed or come to rest
     std::uint32_t overdue = 0;            // of them breaches
     std::int32_t next_due = law::no_day;  // the next last day of an open clock, from the as-of day

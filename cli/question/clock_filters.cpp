@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/question/values.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/text_width.hpp"
+#include "projections/stages.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -168,6 +170,18 @@ Result<Keeps> which_day(const Given& given) {
     return Keeps{[](const ClockInCase&, const Assignments&) { return true; }};
 }
 
+Result<Keeps> stage(const Given& given) {
+    std::vector<std::string_view> stages;
+    for (const auto& name : given.asked.law().written.common().stages) stages.push_back(name);
+    auto wanted = chosen(given, stages);
+    if (!wanted) return wanted.error();
+    const auto as_of = events::number_of(given.asked.when.as_of);
+    return Keeps{[wanted = std::move(*wanted), as_of](const ClockInCase& of, const Assignments&) {
+        const auto stage = projections::stage_of(of.clocks, of.law, as_of);
+        return stage != 0 && wanted[stage - 1U];
+    }};
+}
+
 Result<Keeps> due_within(const Given& given) {
     const auto days = static_cast<std::int32_t>(given.value.number);
     const auto from = events::number_of(given.asked.when.as_of);
@@ -195,13 +209,14 @@ constexpr Parameter days_parameter(std::string_view name, std::string_view means
 
 // clang-format off
 constexpr auto rows = std::to_array<FilterRow>({
-    {{"--owed-by", Takes::texts, "WHO", "Only what is owed by LA, body, setting, commissioner, adviser, parent or tribunal-party"}, owed_by},
-    {{"--kind", Takes::texts, "KIND", "Only duties of this kind: statute, case-law, tribunal-rule or guidance"}, kind},
-    {{"--status", Takes::texts, "STATUS", "Only clocks of this status: running, overdue, met, met-late, too-early, excused, lapsed or unknown"}, status},
+    {{.name = "--owed-by", .takes = Takes::texts, .value = "WHO", .means = "Only what is owed by LA, body, setting, commissioner, adviser, parent or tribunal-party", .values = values::owners}, owed_by},
+    {{.name = "--kind", .takes = Takes::texts, .value = "KIND", .means = "Only duties of this kind: statute, case-law, tribunal-rule or guidance", .values = values::kinds}, kind},
+    {{.name = "--status", .takes = Takes::texts, .value = "STATUS", .means = "Only clocks of this status: running, overdue, met, met-late, too-early, excused, lapsed or unknown", .values = values::statuses}, status},
     {{"--subject", Takes::text, "TEXT", "Only where the body, setting or other subject has this text in it"}, subject},
     {{"--caseworker", Takes::text, "TEXT", "Only cases whose caseworker has this text in the name"}, caseworker},
     {{"--team", Takes::text, "TEXT", "Only cases whose team has this text in the name"}, team},
     {{"--case", Takes::text, "TEXT", "Only cases with this text in the reference"}, case_part},
+    {{.name = "--stage", .takes = Takes::texts, .value = "STAGE", .means = "Only cases that wait at this stage, such as awaiting-advice", .values = values::stages}, stage, true},
     {parameter::meaning(parameter::from, "Only what is due, or --on started or ended, on or after this day"), between},
     {parameter::meaning(parameter::to, "Only what is due, or --on started or ended, on or before this day"), between},
     {{"--on", Takes::text, "WHICH", "Which day --from and --to look at: due (unless said), started or ended"}, which_day},

@@ -1,5 +1,8 @@
 #include "cli/question/values.hpp"
 
+#include <algorithm>
+
+#include "cli/render/clock_rows.hpp"
 #include "engine/law/england.hpp"
 #include "engine/law/law.hpp"
 #include "events/invariant.hpp"
@@ -47,6 +50,24 @@ std::vector<std::string> event_types() {
     }
     return names;
 }
+
+std::vector<std::string> owners() {
+    std::vector<std::string> names;
+    const auto law = law_built_in();
+    for (const auto& row : law.rows()) names.push_back(row.owed_by);
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+std::vector<std::string> kinds() { return {law::kind_texts.begin(), law::kind_texts.end()}; }
+
+std::vector<std::string> statuses() {
+    const auto all = all_status_texts();
+    return {all.begin(), all.end()};
+}
+
+std::vector<std::string> stages() { return law_built_in().common().stages; }
 
 std::vector<std::string> checks() { return names(projections::checks()); }
 std::vector<std::string> counts() { return names(projections::questions()); }

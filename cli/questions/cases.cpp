@@ -8,17 +8,19 @@
 #include "cli/render/output.hpp"
 #include "projections/authorities.hpp"
 #include "projections/case_list.hpp"
+#include "projections/stages.hpp"
 
 namespace longstop::cli {
 namespace {
 
 using projections::CaseLine;
 
-constexpr std::array fields{"la"_f,         "case"_f,       "open"_f,      "overdue"_f,
-                            "worst_late"_f, "worst_duty"_f, "next_due"_f,  "next_duty"_f,
-                            "caseworker"_f, "team"_f,       "last_entry"_f};
-constexpr std::array in_table{"worst_late"_f, "overdue"_f,   "open"_f,       "next_due"_f,
-                              "case_key"_f,   "next_duty"_f, "caseworker"_f, "last_entry"_f};
+constexpr std::array fields{"la"_f,        "case"_f,       "case_stage"_f, "open"_f,
+                            "overdue"_f,   "worst_late"_f, "worst_duty"_f, "next_due"_f,
+                            "next_duty"_f, "caseworker"_f, "team"_f,       "last_entry"_f};
+constexpr std::array in_table{"worst_late"_f, "overdue"_f,    "open"_f,
+                              "next_due"_f,   "case_key"_f,   "case_stage"_f,
+                              "next_duty"_f,  "caseworker"_f, "last_entry"_f};
 
 struct CasesOfLog {
     std::vector<CaseLine> lines;
@@ -49,6 +51,7 @@ void write(Rows& rows, const CasesOfLog& of, std::size_t place, const law::Compi
     row.keep("case_key"_f, la + "/" + reference);
     row.keep("la"_f, std::move(la));
     row["case"_f] = std::string_view{reference};
+    row["case_stage"_f] = or_null(projections::stage_name(line.stage, law));
     row["open"_f] = number_cell(line.open);
     row["overdue"_f] = number_cell(line.overdue);
     row["worst_late"_f] = line.worst_late > 0 ? Cell{std::int64_t{line.worst_late}} : Cell{Null{}};

@@ -9,6 +9,7 @@
     X(breaches)               \
     X(due)                    \
     X(cases)                  \
+    X(waiting)                \
     X(timeline)               \
     X(audit)                  \
     X(why)                    \

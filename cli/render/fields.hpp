@@ -52,6 +52,7 @@ inline constexpr auto field_rows = std::to_array<FieldRow>({
     {"subject", FieldType::text, "the body, setting, meeting, addressee, step, provision or kind of decision that the clock is of", "null: none", "SUBJECT", 24, Fit::cut, 3},
     {"caseworker", FieldType::text, "whose the case is: the caseworker last named by an entry about it", "null: none was named", "CASEWORKER", 16, Fit::cut, 2},
     {"team", FieldType::text, "the team last named likewise", "null: none was named", "TEAM", 12, Fit::cut, 2},
+    {"whom", FieldType::table, "for whom one waits: who must act and, of a body or setting, which", "", "FOR WHOM", 30, Fit::cut},
     // a clock
     {"clock", FieldType::number, "which clock of the duty on the case, from 1", "null: the case has no clock of the duty"},
     {"started_by", FieldType::text, "type of the event that started the clock"},
@@ -95,6 +96,7 @@ inline constexpr auto field_rows = std::to_array<FieldRow>({
     {"fields", FieldType::object, "the event's own fields, texts by name"},
     {"changes", FieldType::list, "what the entry did to the clocks: `change`, `duty`, `subject`"},
     // a case
+    {"case_stage", FieldType::text, "where it waits: the first stage of the law (`[stages]` of common.toml) at which a duty of it is open", "null: at none", "STAGE", 20, Fit::whole},
     {"open", FieldType::number, "duties that wait: clocks neither ended nor lapsed nor at rest", "", "OPEN", 5, Fit::right, 4},
     {"overdue", FieldType::number, "of them breaches of law", "", "OVERDUE", 7, Fit::right},
     {"worst_late", FieldType::number, "days late of the one that is latest", "null: nothing is overdue", "LATE", 6, Fit::right},
@@ -102,6 +104,9 @@ inline constexpr auto field_rows = std::to_array<FieldRow>({
     {"next_due", FieldType::day, "the next due date on or after the day asked about", "null: none", "NEXT DUE", 10, Fit::whole},
     {"next_duty", FieldType::text, "its duty's id", "null: none", "NEXT", 31, Fit::whole, 3},
     {"last_entry", FieldType::instant, "when the last entry about it was recorded; in a table, the day", "", "LAST ENTRY", 10, Fit::whole, 1},
+    {"waiting_cases", FieldType::number, "cases that wait for it", "", "CASES", 7, Fit::right},
+    {"late_cases", FieldType::number, "of them those where it is a breach of law", "", "LATE", 7, Fit::right},
+    {"since", FieldType::day, "the earliest day on which one of them began to", "", "SINCE", 10, Fit::whole},
     {"known_at", FieldType::instant, "what had been recorded by then was asked about", "null: everything recorded"},
     {"events", FieldType::list, "the events of the case in reading order, known and dated by the day: `date`, `text`, `in_force`"},
     {"clocks", FieldType::list, "its clocks, each with the fields that `deadlines` has"},

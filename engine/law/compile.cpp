@@ -200,6 +200,9 @@ RowPlan plan_of(const Law& law, const Duty& duty) {
     plan.versions = law.rows_of(duty.id);
     plan.unless_open = rows_named(law, duty.unless_open);
     plan.not_listed_while = rows_named(law, duty.not_listed_while);
+    const auto& stages = law.common().stages;
+    const auto stage = std::find(stages.begin(), stages.end(), duty.stage);
+    if (stage != stages.end()) plan.stage = static_cast<std::uint8_t>(stage - stages.begin() + 1);
     plan.is_window = duty.is_window();
     plan.is_right = duty.is_right();
     plan.any_matter = duty.any_matter;

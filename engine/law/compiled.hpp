@@ -54,6 +54,7 @@ struct RowPlan {
     std::uint8_t first_hold = 0;  // its holds, by their places in CompiledLaw::holds
     std::uint8_t holds = 0;
     Groups answers = 0;
+    std::uint8_t stage = 0;     // its place among Common::stages, from 1; 0: none
     std::uint8_t directed = 0;  // the history of what fixes its day; 0: nothing does
 };
 

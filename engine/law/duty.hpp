@@ -85,7 +85,8 @@ struct Duty {
     std::string duty;  // what must be done
     std::string notes;
     std::string confidence;
-    std::string file;  // where the row stands
+    std::string stage;  // where a case waits while it is open (Common::stages); may be empty
+    std::string file;   // where the row stands
     int line = 0;
     unsigned version = 0;  // its place among the versions of the duty, as the file has them
     // Every key with its value as text, by key (of a version, those that differ): what two bodies

@@ -48,6 +48,8 @@ struct Common {
         std::string refused;  // what is said of what falls due outside it
     };
     Relaxation relaxation;
+    // Where a case may wait. It waits at the first of them at which one of its duties is open.
+    std::vector<std::string> stages;
     // Every key ("closure.at_least") with its value as text: what two bodies of law are compared
     // by.
     std::vector<std::pair<std::string, std::string>> written;

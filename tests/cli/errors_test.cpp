@@ -440,7 +440,16 @@ std::vector<Part> parts() {
           {"breaches --la 33", usage, "cannot read --la", request},
           {"breaches --la 331", refused, "cannot answer for authority 331", request},
           {"breaches --duty reg99", usage, "cannot list breaches", request},
-          {"breaches --from 2025-02-01 --to 2025-01-31", usage, "cannot list breaches", request},
+          {"breaches --from 2025-02-01 --to 2025-01-31", usage, "cannot list these days", request},
+          {"breaches --kind law", usage, "cannot read --kind", request},
+          {"breaches --status late", usage, "cannot read --status", request},
+          {"breaches --owed-by school", usage, "cannot read --owed-by", request},
+          {"cases --stage waiting", usage, "cannot read --stage", request},
+          {"breaches --on birthday --from 2025-01-01", usage, "cannot read --on", request},
+          {"breaches --on started", usage, "cannot read --on", request},
+          {"breaches --columns days", usage, "cannot read --columns", request},
+          {"breaches --sort duration", usage, "cannot read --sort", request},
+          {"breaches --limit 0", usage, "--limit", request},
           {"deadlines", usage, "cannot list deadlines", request},
           {"deadlines A", usage, "cannot list deadlines", request},
           {"deadlines 330/A --la 330", usage, "cannot list deadlines", request},
@@ -788,6 +797,7 @@ std::vector<Part> parts() {
           {law_is, usage, "two versions are in force on 2027-01-01",
            law({{"in_force", "{ from = 2014-09-01, to = 2027-01-01 }"}}, version("2027-01-01"))},
           {law_is, usage, "no measure is called", law({{"measures", "[\"20-weeks\"]"}})},
+          {law_is, usage, "does not stand once in [stages]", law({{"stage", "\"somewhere\""}})},
           {law_is, usage, "no row of the law carries the measure",
            both(law({}), measured_as("\"review-decision\",", ""))},
           {law_is, usage, "there is no table [closure]",
@@ -1013,17 +1023,17 @@ std::string catalogue() {
         "the answer is no, 2 usage, 3 refused input, 4 the store.\n";
     for (const auto& part : parts()) {
         page += "\n## " + part.title + "\n";
-        for (const auto& trouble : part.failures) {
+        for (const auto& failure : part.failures) {
             Program longstop;
-            INFO(part.title << ": " << trouble.command << ": " << trouble.told);
-            if (trouble.arrange) trouble.arrange(longstop);
-            const auto ran = longstop.run(words_of(trouble.command), {}, trouble.variables);
+            INFO(part.title << ": " << failure.command << ": " << failure.told);
+            if (failure.arrange) failure.arrange(longstop);
+            const auto ran = longstop.run(words_of(failure.command), {}, failure.variables);
             INFO(ran.err);
-            CHECK(ran.status == trouble.status);
-            CHECK(ran.err.find(trouble.told) != std::string::npos);
+            CHECK(ran.status == failure.status);
+            CHECK(ran.err.find(failure.told) != std::string::npos);
             check_layout(ran.err);
-            page += "\n### " + steady(trouble.told, longstop) + "\n";
-            page += "\n`longstop " + steady(trouble.command, longstop) + "` ends with " +
+            page += "\n### " + steady(failure.told, longstop) + "\n";
+            page += "\n`longstop " + steady(failure.command, longstop) + "` ends with " +
                     std::to_string(ran.status) + "\n\n```text\n" + steady(ran.err, longstop) +
                     "```\n";
         }

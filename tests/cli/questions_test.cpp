@@ -21,6 +21,7 @@ const std::map<std::string_view, std::vector<std::string>> examples{
     {"breaches", {"--la 999 --excused --lapsed", "--la 999 --reading any"}},
     {"due", {"--la 999 --guidance", "--la 999 --within 100 --reading strict"}},
     {"cases", {"--la 999 --all"}},
+    {"waiting", {"--la 999"}},
     {"timeline", {"999/DEMO-1"}},
     {"audit", {"--la 999"}},
     {"why", {"999/DEMO-1 reg13.2-final-plan", "999/DEMO-1 reg13.2-final-plan --reading strict"}},

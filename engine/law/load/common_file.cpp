@@ -95,6 +95,9 @@ Common read_common(const std::string& file, const toml::table& table) {
                                   {"cite", "grounds", "due_from", "due_to", "refused"});
     common.relaxation = {relaxation.grounds(), relaxation.day("due_from"), relaxation.day("due_to"),
                          relaxation.text("refused")};
+    if (table.contains("stages")) {
+        common.stages = CommonReader(file, table, "stages", {"order"}).texts("order");
+    }
     for (const auto& [name, node] : table) {
         for (const auto& [key, value] : *node.as_table()) {
             common.written.emplace_back(std::string{name.str()} + "." + std::string{key.str()},

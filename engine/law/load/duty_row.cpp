@@ -33,6 +33,7 @@ void read_words(const RowValues& row, Duty& duty) {
     duty.duty = row.needed_text("duty");
     duty.notes = row.text("notes");
     duty.confidence = row.text("confidence");
+    duty.stage = row.text("stage");
     duty.kind = row.one_of("kind", kinds, Kind::statute);
     for (const auto& name : row.texts("measures")) duty.measures |= measure(row, name);
 }

@@ -60,7 +60,7 @@ Law law_of(std::vector<LawFile>& files) {
                            {"verified_from", "verified_until", "holiday", "withdrawn", "source"});
                 calendar = read_calendar(file.name, table);
             } else if (file.name == "common.toml") {
-                check_keys(file.name, table, {"closed_case", "closure", "relaxation"});
+                check_keys(file.name, table, {"closed_case", "closure", "relaxation", "stages"});
                 common = read_common(file.name, table);
             } else if (file.name == "authorities.toml") {
                 check_keys(file.name, table, {"authority"});

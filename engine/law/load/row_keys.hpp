@@ -31,6 +31,7 @@ inline constexpr std::array duty_keys{std::string_view{"id"},
                                       std::string_view{"held"},
                                       std::string_view{"matter"},
                                       std::string_view{"measures"},
+                                      std::string_view{"stage"},
                                       std::string_view{"group"},
                                       std::string_view{"answers"},
                                       std::string_view{"whatever_answered"},
@@ -64,9 +65,9 @@ inline constexpr std::array own_version_keys{
     std::string_view{"in_force_from"}, std::string_view{"in_force_to"},
     std::string_view{"known_from"}, std::string_view{"reading"}};
 inline constexpr std::array keys_of_the_duty{
-    std::string_view{"id"},       std::string_view{"subject"},    std::string_view{"matter"},
-    std::string_view{"measures"}, std::string_view{"start_date"}, std::string_view{"in_force"},
-    std::string_view{"version"}};
+    std::string_view{"id"},       std::string_view{"subject"}, std::string_view{"matter"},
+    std::string_view{"measures"}, std::string_view{"stage"},   std::string_view{"start_date"},
+    std::string_view{"in_force"}, std::string_view{"version"}};
 
 template <std::size_t N>
 bool is_one_of(std::string_view key, const std::array<std::string_view, N>& keys) {

@@ -35,6 +35,18 @@ void check_measures(const Law& law) {
     }
 }
 
+void check_stages(const Law& law) {
+    const auto& stages = law.common().stages;
+    for (const auto& duty : law.rows()) {
+        if (duty.stage.empty() || std::count(stages.begin(), stages.end(), duty.stage) == 1)
+            continue;
+        throw Fault{
+            duty.file, duty.line,
+            "the stage \"" + duty.stage + "\" does not stand once in [stages] of common.toml",
+            "no case would ever be said to wait there, or nobody could say before what"};
+    }
+}
+
 }  // namespace
 
 void check_whole_law(const Law& law) {
@@ -61,6 +73,7 @@ void check_whole_law(const Law& law) {
         }
     }
     check_measures(law);
+    check_stages(law);
 }
 
 }  // namespace longstop::law::load
