@@ -190,23 +190,36 @@ class TableWriter final : public RowWriter {
         // First what no row so far fills.
         const auto rank = [this](const ShownColumn& column) {
             if (column.goes == 0) return std::numeric_limits<int>::max();
-            const auto at = static_cast<std::size_t>(&column - columns_.data());
-            const bool empty = std::all_of(sample_.begin(), sample_.end(), [at](const Line& line) {
-                return line.cells[at].empty();
-            });
-            return empty ? 0 : column.goes;
+            return is_empty(static_cast<std::size_t>(&column - columns_.data())) ? 0 : column.goes;
         };
         const auto before = [&](const auto& a, const auto& b) { return rank(a) < rank(b); };
         const auto least = std::min_element(columns_.begin(), columns_.end(), before);
         if (least == columns_.end() || least->goes == 0) return false;
         dropped_ += (dropped_.empty() ? "" : ", ") + least->heading;
-        const auto place = least - columns_.begin();
-        for (auto& line : sample_) line.cells.erase(line.cells.begin() + place);
-        columns_.erase(least);
+        drop(static_cast<std::size_t>(least - columns_.begin()));
         return true;
     }
 
+    bool is_empty(std::size_t place) const {
+        return std::all_of(sample_.begin(), sample_.end(),
+                           [place](const Line& line) { return line.cells[place].empty(); });
+    }
+
+    void drop(std::size_t place) {
+        const auto at = static_cast<std::ptrdiff_t>(place);
+        for (auto& line : sample_) line.cells.erase(line.cells.begin() + at);
+        columns_.erase(columns_.begin() + at);
+    }
+
+    // Of a list that is seen whole: a column that may go and says nothing is not missed.
+    void drop_empty() {
+        for (auto place = columns_.size(); place-- > 0;) {
+            if (columns_[place].goes != 0 && is_empty(place)) drop(place);
+        }
+    }
+
     void fix_columns(bool more_to_come) {
+        if (!more_to_come) drop_empty();
         fit_to_sample();
         while (total_width(columns_) > limit_ && drop_column()) fit_to_sample();
         if (more_to_come) grow(columns_, limit_);
