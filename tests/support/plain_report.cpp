@@ -26,10 +26,10 @@ bool hidden_by_another(const Law& law, const Duty& duty, const Clock& clock,
 }
 
 bool status_is_asked_for(const Clock& clock, const BreachOptions& options) {
+    if (options.open && !clock.open) return false;
     if (clock.status == "overdue") return true;
-    if (clock.status == "met-late" || clock.status == "too-early") return !options.open;
-    if (clock.status == "lapsed" && clock.days_late > 0)
-        return options.lapsed || (clock.overtaken && !options.open);
+    if (clock.status == "met-late" || clock.status == "too-early") return true;
+    if (clock.status == "lapsed" && clock.days_late > 0) return options.lapsed || clock.overtaken;
     return clock.status == "excused" && options.excused;
 }
 
