@@ -262,7 +262,7 @@ void Evaluator::act_again(std::uint32_t at, Clock& clock) {
 template <class F>
 void Evaluator::each_of_the_day(std::uint32_t at, const Clock& clock, Shelf shelf,
                                 std::uint32_t from, F&& f) {
-    if (at - day_begins_ > many) {
+    if (filed_until_ > day_begins_) {
         day_files_.each(shelf_of(clock.row, shelf), clock.subject,
                         matter_on(clock.row, clock.matter), from, matters_, f);
         return;
