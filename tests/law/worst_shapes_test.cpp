@@ -158,11 +158,11 @@ TEST_CASE("worst shapes: a day with decisions of thousands of matters, and reque
     CHECK(shape.clocks() > entries);
 }
 
-TEST_CASE("worst shapes: a day with orders about an appeal, and then thousands of matters") {
+TEST_CASE("worst shapes: a day with concessions of an appeal, and then thousands of matters") {
     Shape shape;
     shape.add("appeal-received", 5);
     for (int i = 0; i < entries / 2; ++i) {
-        shape.add("tribunal-order", 5, i % 2 == 0 ? "make-plan" : "remit");
+        shape.add("appeal-not-opposed", 5, i % 2 == 0 ? "assess" : "make-plan");
     }
     for (int i = 0; i < entries / 2; ++i) {
         shape.add("request-received", 5).matter = shape.matter(i);
