@@ -81,6 +81,8 @@ struct Clock {
     std::uint32_t woken_by = no_fact;     // what woke it last
     std::uint32_t directed_by = no_fact;  // the event that fixed the day
     std::uint32_t excused_by = no_fact;   // the reliance made out
+
+    bool is_over() const { return state == State::ended || state == State::lapsed; }
 };
 
 }  // namespace longstop::law

@@ -104,7 +104,8 @@ void LiveClocks::splice(RowNo row, std::uint8_t from, std::uint8_t to) {
 void LiveClocks::catch_up(std::uint32_t index, RowNo row) {
     const auto& sweeps = sweeps_[row];
     auto& clock = clocks_[index];
-    catch_up_(clock, sweeps.turns(links_[index].sweeps_seen, clock.state == Clock::State::resting));
+    const bool rests = clock.state == Clock::State::resting;
+    catch_up_(clock, sweeps.turns(links_[index].sweeps_seen, sweeps.count(), rests));
     links_[index].sweeps_seen = sweeps.count();
 }
 

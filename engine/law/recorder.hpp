@@ -106,6 +106,11 @@ struct Recorder {
         act(fact);
         return places++;
     }
+    // That the event changed some clock.
+    void act(std::uint32_t fact) {
+        if (acted.size() <= fact) acted.resize(fact + std::size_t{1});
+        acted[fact] = true;
+    }
     void go_to(std::uint32_t place) { inserted_at = place; }
     void go_on() { inserted_at.reset(); }
     // Whether a step of the clock, or a count where its steps bring counts, would be kept beside
@@ -172,10 +177,6 @@ struct Recorder {
         if (!inserted_at) return places++;
         any_late = true;
         return *inserted_at;
-    }
-    void act(std::uint32_t fact) {
-        if (acted.size() <= fact) acted.resize(fact + std::size_t{1});
-        acted[fact] = true;
     }
 
     std::vector<OfClock> of_clock;

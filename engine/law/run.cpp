@@ -53,6 +53,7 @@ std::vector<Clock> run(const CompiledLaw& law, const CaseFacts& of_case, Day as_
 std::span<const Clock> Evaluator::run(const CaseFacts& of_case, Day as_of, Recorder* recorder) {
     start_case(of_case, as_of, recorder);
     for (std::uint32_t at = 0; at < facts_.size(); ++at) read(at);
+    if (is_day_filed()) end_day();
     live_.catch_up_all();
     if (of_case.later_record_begins != Fact::none) record_begins_ = of_case.later_record_begins;
     report();
@@ -77,6 +78,7 @@ void Evaluator::start_case(const CaseFacts& of_case, Day as_of, Recorder* record
     day_begins_ = 0;
     filed_until_ = 0;
     if (!day_files_.empty()) day_files_.clear();
+    if (!day_sweeps_.empty()) day_sweeps_.clear();
     if (!far_.empty()) far_.clear();
     if (!ever_files_.empty()) ever_files_.clear();
 }
@@ -84,8 +86,8 @@ void Evaluator::start_case(const CaseFacts& of_case, Day as_of, Recorder* record
 inline void Evaluator::read(std::uint32_t at) {
     const auto& fact = facts_[at];
     if (fact.date != facts_[day_begins_].date) {
+        if (is_day_filed()) end_day();
         day_begins_ = at;
-        if (!day_files_.empty()) day_files_.clear();
     }
     const auto& of = law_.of_type[fact.type];
     const auto effect = of.derived ? derive(at) : of.first + fact.choice;
@@ -199,13 +201,17 @@ inline void Evaluator::touch_row(std::uint32_t at, RowNo row, const Effects& eff
     if (touched) read_[at].touched.add(row);
 }
 
-// Whether the event lets all open clocks of the row rest, or wakes all that rest, and there are so
-// many that they are told later. It speaks to all of them (speaks_to).
-inline bool Evaluator::sweeps(const Act& act, RowNo row) const {
+// Whether the event lets all open clocks of the row and of no different matter rest, or wakes all
+// that rest, and does nothing else. It speaks to all of them (speaks_to) that started before.
+bool Evaluator::does_the_same_to_all(const Act& act, RowNo row) const {
     if (act.acts != act::rests && act.acts != act::wakes) return false;
-    const auto& plan = law_.plans[row];
-    return live_.is_swept(row, act.started_until) && (act.matter == 0 || plan.any_matter) &&
-           (act.subject == Fact::none || !plan.by_kind) && !act.amending_only;
+    return (act.subject == Fact::none || !law_.plans[row].by_kind) && !act.amending_only;
+}
+
+// Whether it does so to all of the row, which are so many that they are told later.
+inline bool Evaluator::sweeps(const Act& act, RowNo row) const {
+    return does_the_same_to_all(act, row) && live_.is_swept(row, act.started_until) &&
+           (act.matter == 0 || law_.plans[row].any_matter);
 }
 
 void Evaluator::sweep(const Act& act, RowNo row) {
@@ -232,7 +238,7 @@ void Evaluator::catch_up(Clock& clock, const Sweeps::Turns& turns) {
 }
 
 void Evaluator::take_turn(const Sweep& sweep, Clock& clock) {
-    if (recorder_ != nullptr) recorder_->go_to(sweep.place);
+    if (recorder_ != nullptr && sweep.place != Sweep::when_told) recorder_->go_to(sweep.place);
     if (sweep.wakes) {
         wake(sweep.fact, clock);
     } else {

@@ -7,6 +7,7 @@
 
 #include "engine/law/clock.hpp"
 #include "engine/law/compiled.hpp"
+#include "engine/law/day_sweeps.hpp"
 #include "engine/law/history.hpp"
 #include "engine/law/live_clocks.hpp"
 #include "engine/law/recorder.hpp"
@@ -74,6 +75,8 @@ class Evaluator {
         bool skipped = false;        // read while the case was closed
     };
 
+    // So many events of a day, or clocks of a row, are looked through; more are filed.
+    static constexpr std::uint32_t many = 32;
     // What an event may do to a new clock.
     enum class Shelf : std::uint8_t { on_open, on_resting, links };
     static std::uint32_t shelf_of(RowNo row, Shelf shelf) {
@@ -97,6 +100,7 @@ class Evaluator {
     void lapse_for_good(std::uint32_t at, Clock& clock);
     void touch_clocks(std::uint32_t at, const Effects& effects, const RowSet& rows);
     void touch_row(std::uint32_t at, RowNo row, const Effects& effects);
+    bool does_the_same_to_all(const Act& act, RowNo row) const;
     bool sweeps(const Act& act, RowNo row) const;
     void sweep(const Act& act, RowNo row);
     void catch_up(Clock& clock, const Sweeps::Turns& turns);
@@ -128,15 +132,24 @@ class Evaluator {
               std::int32_t started_on);
     void grow();
     std::int32_t first_due(std::uint32_t at, const Opening& opening, const Clock& clock);
+
+    // look_back.cpp: what was read before acts on them (4.3f)
     void look_back(std::uint32_t at, const Opening& opening, Clock& clock);
+    void look_back_swept(std::uint32_t at, Clock& clock, const std::vector<Sweeps*>& met);
+    void take_turns(Sweeps& sweeps, std::uint32_t from, std::uint32_t until, Clock& clock);
     void act_again(std::uint32_t at, Clock& clock);
     template <class F>
     void each_of_the_day(std::uint32_t at, const Clock& clock, Shelf shelf, std::uint32_t from,
                          F&& f);
+    std::uint32_t first_of_the_day(std::uint32_t at, const Clock& clock, Shelf shelf,
+                                   std::uint32_t from);
     void file(std::uint32_t at);
     void file_of_the_day(std::uint32_t event, RowNo row);
-    void file(EventFiles& files, std::uint32_t event, RowNo row, Shelf shelf);
+    void file(EventFiles& files, const Act& act, RowNo row, Shelf shelf);
+    void end_day();
+    bool is_day_filed() const { return filed_until_ > day_begins_; }
     bool is_idle(std::uint32_t at, RowNo row) const;
+    std::uint32_t first_on(std::int32_t day) const;
 
     // report.cpp: what the day says of each clock (7)
     void report();
@@ -144,7 +157,6 @@ class Evaluator {
     void hold(const RowPlan& plan, Clock& clock);
     std::uint32_t held_by(const HoldPlan& hold, const Clock& clock) const;
     void unlist(const RowPlan& plan, Clock& clock);
-    std::uint32_t first_on(std::int32_t day) const;
 
     std::int32_t remembered_due(const Clock& clock, std::int32_t from);
     std::int32_t count_due(std::uint32_t at, const Clock& clock);
@@ -189,6 +201,7 @@ class Evaluator {
     // The events of the day that is read begin here; once they are many they are filed.
     std::uint32_t day_begins_ = 0;
     EventFiles day_files_;
+    DaySweeps day_sweeps_;
     std::uint32_t filed_until_ = 0;
     // By row that looks further back: the acts that would have ended a clock, and touched none.
     EventFiles far_;

@@ -1,5 +1,5 @@
-// New clocks: which rows an event starts, which clocks make way, and what read before acts on the
-// new one. Numbers in brackets: docs/law/reading.md.
+// New clocks: which rows an event starts, and which clocks make way. Numbers in brackets:
+// docs/law/reading.md.
 #include <algorithm>
 
 #include "engine/law/due.hpp"
@@ -7,30 +7,6 @@
 #include "engine/law/run.hpp"
 
 namespace longstop::law {
-namespace {
-
-using events::day_of;
-using events::number_of;
-
-// So many events of a day, or clocks of a row, are looked through; more are filed.
-constexpr std::uint32_t many = 32;
-
-// The first day on which an act ends the clock (4.5).
-std::int32_t first_day_to_end(const Duty& duty, const Fact& fact) {
-    if (!duty.ends_from) return no_day;
-    const auto value = field_day(fact, duty.ends_from->field);
-    if (value == Fact::none) return no_day;
-    if (duty.ends_from->fixed) {
-        return number_of(Day{date::year{value - 1} / *duty.ends_from->fixed});
-    }
-    return number_of(add_months(day_of(value), -duty.ends_from->period.count));
-}
-
-bool is_over(const Clock& clock) {
-    return clock.state == Clock::State::ended || clock.state == Clock::State::lapsed;
-}
-
-}  // namespace
 
 // The rows that do not start, because a clock is open that they wait for (4.3b): asked before any
 // of them starts.
@@ -188,7 +164,7 @@ void Evaluator::open(std::uint32_t at, const Opening& opening, std::int32_t subj
         clock.amending = amended != no_fact && facts_[amended].date >= facts_[at].date;
     }
     if (opening.has_ends_from || at > day_begins_) look_back(at, opening, clock);
-    if (!is_over(clock)) live_.add(index);
+    if (!clock.is_over()) live_.add(index);
 }
 
 // The due date while nothing is linked to the clock. A recorder is told each count.
@@ -206,118 +182,6 @@ std::int32_t Evaluator::first_due(std::uint32_t at, const Opening& opening, cons
 
 std::int32_t Evaluator::remembered_due(const Clock& clock, std::int32_t from) {
     return law_.dues->due(clock.row, from, [&] { return count_due(clock.started_by, clock); });
-}
-
-// What was read before and touched no clock of the row acts on the new one: of the same day, and
-// where the row looks further back, what would end it (4.3f).
-void Evaluator::look_back(std::uint32_t at, const Opening& opening, Clock& clock) {
-    const auto row = clock.row;
-    if (law_.plans[row].links) {
-        each_of_the_day(at, clock, Shelf::links, day_begins_, [&](std::uint32_t earlier) {
-            const auto act = act_on(earlier, row, effects_of(earlier));
-            if ((act.acts & act::links) == 0 || !speaks_to(act, clock)) return true;
-            clock.linked = earlier;
-            clock.due = count_due(earlier, clock);
-            note(earlier, clock, Step::What::linked);
-            return false;
-        });
-    }
-    if (opening.has_ends_from) {
-        clock.ends_from = first_day_to_end(law_.duty(row), facts_[at]);
-        if (clock.ends_from != no_day && !far_.empty()) {
-            far_.each(shelf_of(row, Shelf::on_open), clock.subject, matter_on(row, clock.matter),
-                      first_on(clock.ends_from), matters_, [&](std::uint32_t earlier) {
-                          if (earlier >= day_begins_) return false;
-                          act_again(earlier, clock);
-                          return !is_over(clock);
-                      });
-        }
-    }
-    for (auto next = day_begins_; !is_over(clock) && next < at;) {
-        const auto state = clock.state;
-        const auto shelf = state == Clock::State::open ? Shelf::on_open : Shelf::on_resting;
-        auto last = at;
-        each_of_the_day(at, clock, shelf, next, [&](std::uint32_t earlier) {
-            last = earlier;
-            act_again(earlier, clock);
-            return clock.state == state;
-        });
-        if (clock.state == state) return;
-        next = last + 1;
-    }
-}
-
-// An event read earlier acts on a new clock as if read now.
-void Evaluator::act_again(std::uint32_t at, Clock& clock) {
-    const auto& effects = effects_of(at);
-    const auto act = act_on(at, clock.row, effects);
-    const bool ends = would_end(act, clock);
-    const bool stops = effects.stops_looking_forward && (act.acts & act::stops) != 0;
-    const bool wakes = (act.acts & act::wakes) != 0 && clock.state == Clock::State::resting;
-    if (ends || stops || wakes) change(act, clock);
-}
-
-// Calls `f(event)`, which answers whether to go on, with the events of the day read from place
-// `from` to before `at` that may act on a new clock that stands so.
-template <class F>
-void Evaluator::each_of_the_day(std::uint32_t at, const Clock& clock, Shelf shelf,
-                                std::uint32_t from, F&& f) {
-    if (at - day_begins_ > many) {
-        day_files_.each(shelf_of(clock.row, shelf), clock.subject,
-                        matter_on(clock.row, clock.matter), from, matters_, f);
-        return;
-    }
-    for (auto earlier = from; earlier < at; ++earlier) {
-        if (is_idle(earlier, clock.row) && !f(earlier)) return;
-    }
-}
-
-// Whether an event that was read touched no clock of the row's duty and may yet act on one.
-bool Evaluator::is_idle(std::uint32_t at, RowNo row) const {
-    const auto& read = read_[at];
-    if (read.skipped || !(read.touched & law_.plans[row].versions).empty()) return false;
-    const auto& effects = law_.effects[read.effect];
-    if (!effects.looks_forward.has(row)) return false;
-    const auto answers = law_.plans[row].answers;
-    return !effects.is_plan_act || answers == 0 || (answers & read.answers) != 0 ||
-           effects.whatever_answered.has(row);
-}
-
-// Files what has been read for the clocks that open later: of a day with many events all, and of
-// every day what ends clocks of rows that look further back.
-void Evaluator::file(std::uint32_t at) {
-    (effects_of(at).ends & law_.looking_far).each([&](RowNo row) {
-        if (is_idle(at, row)) file(far_, at, row, Shelf::on_open);
-    });
-    if (at - day_begins_ < many) return;
-    for (auto event = std::max(filed_until_, day_begins_); event <= at; ++event) {
-        effects_of(event).looks_forward.each([&](RowNo row) {
-            if (is_idle(event, row)) file_of_the_day(event, row);
-        });
-    }
-    filed_until_ = at + 1;
-}
-
-void Evaluator::file_of_the_day(std::uint32_t event, RowNo row) {
-    const auto acts = effects_of(event).on[row].acts;
-    if ((acts & (act::ends | act::stops)) != 0) file(day_files_, event, row, Shelf::on_open);
-    if ((acts & act::affects_resting) != 0) file(day_files_, event, row, Shelf::on_resting);
-    if ((acts & act::links) != 0) file(day_files_, event, row, Shelf::links);
-}
-
-void Evaluator::file(EventFiles& files, std::uint32_t event, RowNo row, Shelf shelf) {
-    const auto act = act_on(event, row, effects_of(event));
-    const bool of_one = act.acts == act::ends || law_.plans[row].by_kind;
-    files.add(shelf_of(row, shelf), of_one ? act.subject : Fact::none, matter_on(row, act.matter),
-              event, matters_);
-}
-
-// The place of the first event dated on or after a day.
-std::uint32_t Evaluator::first_on(std::int32_t day) const {
-    const auto found =
-        std::lower_bound(facts_.begin(), facts_.end(), day,
-                         [](const Fact& fact, std::int32_t d) { return fact.date < d; });
-    return static_cast<std::uint32_t>(found - facts_.begin());
 }
 
 }  // namespace longstop::law

@@ -161,6 +161,18 @@ TEST_CASE("a closed case: an act passed over is not found by looking back") {
     CHECK(case_ref.clock("reg18.1b-phase-other", "2025-10-04").status == Status::running);
 }
 
+TEST_CASE("a closed case: looking back over its day finds what came before it closed") {
+    for (const int more : {1, 30, 40}) {
+        INFO(more << " more");
+        auto one_day = Case().on("2025-01-13", "assess-decision-notified", {{"outcome", "yes"}});
+        for (int i = 0; i < more; ++i) one_day = one_day.on("2025-01-13", "note", {{"text", "x"}});
+        one_day = one_day.on("2025-01-13", "case-closed", closed_other);
+        for (int i = 0; i < more; ++i) one_day = one_day.on("2025-01-13", "note", {{"text", "x"}});
+        one_day = one_day.on("2025-01-13", "request-received");
+        CHECK(one_day.clock("reg5.1-decide-whether-to-assess", "2025-06-02").status == Status::met);
+    }
+}
+
 TEST_CASE("closed and opened again on one day, by the order recorded") {
     const auto requested_after =
         Case().on("2025-01-13", "case-closed", closed_other).on("2025-01-13", "request-received");

@@ -1,7 +1,7 @@
-// What one event does to all of many clocks is told to each later (engine/law/sweeps.hpp). Held
-// against the same evaluator where it never is: a case of many matters gives each of them the
-// clocks, and the steps, that a case of that matter alone gives, whose few clocks are changed one
-// by one.
+// What one event does to all of many clocks is told to each later (engine/law/sweeps.hpp), also to
+// those that open later on its day (engine/law/day_sweeps.hpp). Held against the same evaluator
+// where it never is: a case of many matters gives each of them the clocks, and the steps, that a
+// case of that matter alone gives, whose few clocks are changed one by one.
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
@@ -146,6 +146,49 @@ ByMatter run(law::Evaluator& evaluator, const std::vector<law::Fact>& facts, eve
     return told_of(facts, clocks, recorder);
 }
 
+// A day on which all is decided before it is requested. What is drawn looks forward, whatever it
+// does, so that a clock comes out as if it had been opened first. `requested`: matter 0, or the
+// first so many.
+constexpr std::array looking_forward{
+    Kind{"assess-decision-notified", "no", 0, 0}, Kind{"assess-decision-notified", "yes", 0, 0},
+    Kind{"no-plan-decision-notified", "", 0, 0}, Kind{"request-withdrawn", "", 0, 0}};
+
+std::vector<law::Fact> decided_first(std::mt19937& random, std::vector<std::int32_t>& requested) {
+    const auto below = [&](unsigned n) { return static_cast<int>(random() % n); };
+    const int many = 1 + below(5);
+    const int named = std::array{0, 5, 50, 100}[random() % 4];  // of a hundred
+    const int turning = std::array{80, 99, 100}[random() % 3];  // likewise, yes and no
+    std::vector<law::Fact> facts;
+    for (int left = 34 + below(400); left > 0; --left) {
+        const int kind = below(100) < turning ? below(2) : 2 + below(20) / 19;
+        facts.push_back(fact_of(looking_forward[static_cast<std::size_t>(kind)], 0));
+        if (below(100) < named) facts.back().matter = 1 + below(static_cast<unsigned>(many));
+    }
+    if (below(4) == 0) {
+        requested = {0};
+    } else {
+        for (int matter = 1; matter <= many; ++matter) requested.push_back(matter);
+    }
+    for (const auto matter : requested) {
+        facts.push_back(fact_of(kinds[0], 0));
+        facts.back().matter = matter;
+    }
+    for (std::uint32_t at = 0; at < facts.size(); ++at) facts[at].source = at;
+    return facts;
+}
+
+// The request of the matter, and then what was decided before it.
+std::vector<law::Fact> requested_first(std::vector<law::Fact> facts, std::int32_t matter) {
+    const auto request = facts.back().type;
+    const auto is_request = [&](const law::Fact& fact) { return fact.type == request; };
+    std::stable_partition(facts.begin(), facts.end(), is_request);
+    std::erase_if(facts, [&](const law::Fact& fact) {
+        return is_request(fact) ? fact.matter != matter
+                                : matter != 0 && fact.matter != 0 && fact.matter != matter;
+    });
+    return facts;
+}
+
 // The law of which the rows alone are run that a request starts.
 law::CompiledLaw of_requests(const law::CompiledLaw& whole) {
     law::RowSet rows;
@@ -183,6 +226,32 @@ TEST_CASE("sweeps: each of many matters has the clocks and steps that it has alo
                 CHECK(told == alone[matter]);
             }
             CHECK(acted == acted_alone);
+        }
+    }
+}
+
+TEST_CASE("sweeps: a clock that looks back over its day stands as one that opened first on it") {
+    law::Vocabulary words;
+    for (int matter = 1; matter <= matters; ++matter) {
+        words.matters.add(static_cast<std::uint32_t>(matter), "m" + std::to_string(matter));
+    }
+    for (const auto& of_law : {of_requests(england()), of_requests(england("ombudsman"))}) {
+        law::Evaluator evaluator(of_law, words);
+        for (unsigned seed = 1; seed <= 300; ++seed) {
+            INFO("seed " << seed);
+            std::mt19937 random(seed);
+            std::vector<std::int32_t> requested;
+            const auto facts = decided_first(random, requested);
+            const auto as_of = events::day_of(first_day + static_cast<int>(seed));
+            std::set<std::uint32_t> acted;
+            const auto looked_back = run(evaluator, facts, as_of, acted);
+            std::set<std::uint32_t> acted_on;
+            ByMatter read;
+            for (const auto matter : requested) {
+                read.merge(run(evaluator, requested_first(facts, matter), as_of, acted_on));
+            }
+            CHECK(looked_back == read);
+            CHECK(acted == acted_on);
         }
     }
 }

@@ -139,6 +139,37 @@ TEST_CASE("worst shapes: a day with all the events, the acts recorded first") {
     CHECK(shape.clocks() > entries);
 }
 
+TEST_CASE("worst shapes: a day with thousands of decisions, and then thousands of matters") {
+    Shape shape;
+    for (int i = 0; i < 14000; ++i) {
+        shape.add("assess-decision-notified", 5, i % 2 == 0 ? "yes" : "no");
+    }
+    for (int i = 0; i < 6000; ++i) shape.add("request-received", 5).matter = shape.matter(i);
+    CHECK(shape.clocks() == 14000 + 4 * 6000);
+}
+
+TEST_CASE("worst shapes: a day with decisions of thousands of matters, and requests of none") {
+    Shape shape;
+    for (int i = 0; i < entries / 2; ++i) {
+        shape.add("assess-decision-notified", 5, i % 2 == 0 ? "yes" : "no").matter =
+            shape.matter(i);
+    }
+    for (int i = 0; i < entries / 2; ++i) shape.add("request-received", 5);
+    CHECK(shape.clocks() > entries);
+}
+
+TEST_CASE("worst shapes: a day with concessions of an appeal, and then thousands of matters") {
+    Shape shape;
+    shape.add("appeal-received", 5);
+    for (int i = 0; i < entries / 2; ++i) {
+        shape.add("appeal-not-opposed", 5, i % 2 == 0 ? "assess" : "make-plan");
+    }
+    for (int i = 0; i < entries / 2; ++i) {
+        shape.add("request-received", 5).matter = shape.matter(i);
+    }
+    CHECK(shape.clocks() > entries);
+}
+
 TEST_CASE("worst shapes: appeals, directions and orders") {
     Shape shape;
     for (int i = 0; i < entries / 4; ++i) {
