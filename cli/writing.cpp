@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "cli/render/output.hpp"
 #include "engine/log/backup/snapshot.hpp"
@@ -31,13 +32,23 @@ Result<void> keep_before_upgrade(const App& app) {
     return {};
 }
 
-}  // namespace
-
-Result<log::Store> open_writing(const App& app, bool create) {
+Result<log::Store> open_at_once(const App& app, bool create) {
     auto store = log::Store::open_for_writing(app.store, app.env.now, create);
     if (store || store.error().code != ErrorCode::old_format || !app.upgrade) return store;
     if (auto kept = keep_before_upgrade(app); !kept) return kept.error();
     return log::Store::open_for_writing(app.store, app.env.now, create, {}, true);
+}
+
+}  // namespace
+
+Result<log::Store> open_writing(const App& app, bool create, std::int64_t wait) {
+    const auto until = app.env.now() + std::chrono::seconds{wait};
+    for (;;) {
+        auto store = open_at_once(app, create);
+        const bool held = !store && store.error().code == ErrorCode::store_held;
+        if (!held || app.env.now() >= until) return store;
+        std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    }
 }
 
 }  // namespace longstop::cli

@@ -7,7 +7,7 @@
 namespace longstop::cli {
 
 // With --upgrade a store of an older format is kept beside itself and upgraded; without, it is
-// refused.
-Result<log::Store> open_writing(const App& app, bool create);
+// refused. Waits so many seconds for a store that another process holds.
+Result<log::Store> open_writing(const App& app, bool create, std::int64_t wait = 0);
 
 }  // namespace longstop::cli

@@ -19,6 +19,7 @@ struct CaseView {
     std::span<const law::Clock> clocks;  // in the order of opening, also those that start later
     const law::Recorder& recorder;
     std::int32_t record_begins;  // the day from which the record is complete; Fact::none: unsaid
+    const std::string* twin = nullptr;  // for checks: the reference of a case that is alike
 
     // What came before the record is complete may be lacking.
     bool in_record(const law::Fact& fact) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_map>
 
 #include "events/type_no.hpp"
 #include "projections/idle_entries.hpp"
@@ -243,7 +244,27 @@ void ends_before_it_begins(const CaseView& view, Findings& findings) {
     }
 }
 
-constexpr std::array<Check, 20> table{{
+// What of a reference is left where programs and people write it otherwise: capital letters,
+// blanks, hyphens and slashes, zeros in front, and the ".0" of a spreadsheet.
+std::string plain_reference(std::string_view reference) {
+    if (reference.ends_with(".0")) reference.remove_suffix(2);
+    std::string plain;
+    for (const char c : reference) {
+        if (c == ' ' || c == '-' || c == '/' || c == '_' || c == '.') continue;
+        if (c == '0' && plain.empty()) continue;
+        plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return plain;
+}
+
+// The first entry of each case but the first of those that are alike.
+void two_references(const CaseView& view, Findings& findings) {
+    const auto* twin = view.twin;
+    if (twin == nullptr || view.facts.empty()) return;
+    findings.add(view.position(0), *twin);
+}
+
+constexpr std::array<Check, 21> table{{
     {"no-clock", "nothing recorded on the case starts a duty, so no list ever names it",
      "record what began it: request-received, became-responsible or plan-transferred-in", no_clock},
     {"cannot-start", "the event starts no clock: no row of the law is in force on its day",
@@ -252,7 +273,8 @@ constexpr std::array<Check, 20> table{{
      "a due date in working days lies beyond the calendar that is verified: status unknown",
      "add the bank holidays of that year to calendar.toml", beyond_calendar},
     {"retraction-of-nothing", "a retraction names an id that no earlier entry of the case has",
-     "record a retraction with the id, source and case of the wrong entry", retraction_of_nothing},
+     "record a retraction with the id, source and case of the wrong entry", retraction_of_nothing,
+     true},
     {"after-closing", "recorded of a day after the case was closed: it is not read",
      "retract the closing, or record what opened the case again", after_closing},
     {"changes-nothing",
@@ -283,29 +305,60 @@ constexpr std::array<Check, 20> table{{
      "check both days; retract the wrong one and record it anew", draft_after_final},
     {"final-without-draft", "a first final plan was sent and no draft is recorded before it",
      "record draft-plan-sent, if one was sent", final_without_draft},
+    {"two-references",
+     "another case of the authority has the same reference but for letter case, marks or zeros",
+     "see which is right; retract what stands under the other and record it anew", two_references},
     {"recorded-twice", "the same thing of the same day stands twice on the case",
-     "retract one of the two, if it happened once", recorded_twice},
+     "retract one of the two, if it happened once", recorded_twice, true},
     {"dated-after-recording", "the legal day lies after the day of recording",
-     "retract the entry and record it when it has happened", dated_after_recording},
+     "retract the entry and record it when it has happened", dated_after_recording, true},
     {"before-2014", "the legal day lies before 2014, when no duty held here existed",
-     "check the year; retract the entry and record it anew", before_2014},
+     "check the year; retract the entry and record it anew", before_2014, true},
     {"ends-before-it-begins", "circumstances, an absence or a closure end before they begin",
-     "retract the entry and record it with the right days", ends_before_it_begins},
+     "retract the entry and record it with the right days", ends_before_it_begins, true},
 }};
 
 }  // namespace
 
 std::span<const Check> checks() { return table; }
 
+namespace {
+
+constexpr Day last_day_of_all{date::year{2199} / 12 / 31};
+
+// By case number - 1: the reference of an earlier case that is alike; null: none.
+std::vector<const std::string*> twins_of(const FoldableLog& log) {
+    const auto& cases = log.log().cases;
+    std::vector<const std::string*> twins(cases.size());
+    std::unordered_map<std::string, const std::string*> first;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const auto [found, added] = first.try_emplace(plain_reference(cases[i]), &cases[i]);
+        if (!added) twins[i] = found->second;
+    }
+    return twins;
+}
+
+}  // namespace
+
 std::vector<Finding> findings_of(const FoldableLog& log, const law::CompiledLaw& law, Day as_of,
                                  std::optional<std::size_t> only) {
     std::vector<Finding> list;
-    view_cases(log, law, as_of, [&](const CaseView& view) {
+    const auto first_alike = twins_of(log);
+    const auto find = [&](const CaseView& view, auto wanted) {
         for (std::size_t check = 0; check < table.size(); ++check) {
-            if (only && *only != check) continue;
+            if ((only && *only != check) || !wanted(table[check])) continue;
             Findings findings(list, check, view.case_no);
             table[check].find(view, findings);
         }
+    };
+    view_cases(log, law, as_of, [&](const CaseView& seen) {
+        auto view = seen;
+        view.twin = first_alike[view.case_no - 1];
+        find(view, [](const Check& check) { return !check.whatever_day; });
+        const auto all = log.of_case_of_any_authority(view.case_no, last_day_of_all);
+        const law::Recorder none;
+        find(CaseView{log, law, as_of, view.case_no, all.facts, {}, none, view.record_begins},
+             [](const Check& check) { return check.whatever_day; });
     });
     const auto& cases = log.log().cases;
     std::stable_sort(list.begin(), list.end(), [&](const Finding& a, const Finding& b) {

@@ -14,6 +14,8 @@ struct Check {
     std::string_view means;  // a sentence without a full stop
     std::string_view mend;   // what would mend it
     void (*find)(const CaseView&, Findings&);
+    // It looks at entries alone: at those that are dated after the day asked about as well.
+    bool whatever_day = false;
 };
 
 // In the order of listing: what hides answers first, then what bends them, then slips.

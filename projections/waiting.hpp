@@ -12,7 +12,7 @@ struct Waiting {
     law::RowNo duty = 0;     // its first version
     std::string subject;     // the body or setting; empty: none
     std::uint64_t cases = 0;
-    std::uint64_t late = 0;  // of them those where it is a breach of law
+    std::uint64_t late = 0;          // of them those where it is a breach of law
     std::int32_t since = INT32_MAX;  // the earliest start of such a clock
 };
 

@@ -13,6 +13,7 @@
 #include "cli/progress_line.hpp"
 #include "cli/question/values.hpp"
 #include "cli/reading.hpp"
+#include "cli/reconcile/reconciliation.hpp"
 #include "cli/render/effect_lines.hpp"
 #include "cli/writing.hpp"
 
@@ -30,6 +31,8 @@ struct Options {
     bool trust = false;
     bool dry_run = false;
     bool unlisted = false;
+    bool mend = false;
+    std::int64_t wait = 0;
 };
 
 // What the rows go to: the store, or what tells how it would answer.
@@ -39,7 +42,8 @@ struct Target {
 
     Result<log::Outcomes> append(std::span<const log::Batch> batches,
                                  const log::AppendOptions& options) {
-        return dry ? dry->append(batches) : store->append(batches, options);
+        return dry ? dry->append(batches, options.retractions_must_meet)
+                   : store->append(batches, options);
     }
 };
 
@@ -53,7 +57,7 @@ Result<DryLog> open_dry(const App& app) {
     return DryLog::open(std::move(real), scratch_folder());
 }
 
-Result<Target> open_target(const App& app, bool dry_run) {
+Result<Target> open_target(const App& app, bool dry_run, std::int64_t wait) {
     Target target;
     if (dry_run) {
         auto dry = open_dry(app);
@@ -62,7 +66,7 @@ Result<Target> open_target(const App& app, bool dry_run) {
         return target;
     }
     tell_if_new(app);
-    auto store = open_writing(app, true);
+    auto store = open_writing(app, true, wait);
     if (!store) return store.error();
     target.store.emplace(std::move(*store));
     return target;
@@ -73,11 +77,21 @@ void tell_summary(const App& app, const ImportSummary& summary, bool dry_run, do
         fmt::format("{}{}: read {}, appended {}, already present {}, refused {}",
                     dry_run ? "dry run, the log is unchanged: " : "", summary.file, summary.read,
                     summary.appended, summary.already_present, summary.refused);
+    if (summary.mended > 0) text += fmt::format(", mended {}", summary.mended);
     if (app.env.out_is_terminal && seconds > 0) {
         text += fmt::format("  ({:.1f} s, {:.0f}/s)", seconds,
                             static_cast<double>(summary.read) / seconds);
     }
     text += '\n';
+    if (!summary.read_as.empty()) text += fmt::format("  found in the file: {}\n", summary.read_as);
+    if (summary.dated_ahead > 0) {
+        text += fmt::format("  {} dated after today, which no answer sees before that day: {}{}\n",
+                            summary.dated_ahead == 1
+                                ? "1 entry is"
+                                : fmt::format("{} entries are", summary.dated_ahead),
+                            fmt::join(summary.some_ahead, ", "),
+                            summary.dated_ahead > summary.some_ahead.size() ? ", ..." : "");
+    }
     if (summary.refused > 0) {
         text += fmt::format(
             "  refused rows, each with its line and reason: {}\n"
@@ -87,23 +101,43 @@ void tell_summary(const App& app, const ImportSummary& summary, bool dry_run, do
     print(text);
 }
 
-// Looked at before anything is made or written: a mistyped name must not leave an empty store.
-Result<void> check_readable(const std::vector<std::string>& files) {
-    for (const auto& file : files) {
-        if (file == "-") continue;
-        std::error_code failed;
-        const auto status = fs::status(file, failed);
-        if (fs::is_directory(status)) {
-            failed = std::make_error_code(std::errc::is_a_directory);
-        } else if (!failed && ::access(file.c_str(), R_OK) != 0) {
-            failed = std::error_code(errno, std::generic_category());
-        }
-        if (!failed) continue;
-        return usage_error(fmt::format("cannot read {}", file), failed.message(),
-                           "nothing was imported, of this file or of others: check its name",
-                           ErrorCode::unreadable_file);
+// Why a file cannot be read; nothing where it can.
+std::error_code unreadable(const std::string& file) {
+    std::error_code failed;
+    if (file == "-") return failed;
+    const auto status = fs::status(file, failed);
+    if (fs::is_directory(status)) return std::make_error_code(std::errc::is_a_directory);
+    if (!failed && ::access(file.c_str(), R_OK) != 0) {
+        failed = std::error_code(errno, std::generic_category());
     }
-    return {};
+    return failed;
+}
+
+Error cannot_read(const std::string& file, const std::error_code& failed, bool others) {
+    return usage_error(fmt::format("cannot read {}", file), failed.message(),
+                       others ? "the other files are imported: check its name, and import it too"
+                              : "nothing was imported: check its name",
+                       ErrorCode::unreadable_file);
+}
+
+// The files that can be read, looked at before anything is made or written: a mistyped name must
+// not leave an empty store, and must not keep the next file from being imported. An error where
+// there is none; `missed`: some cannot.
+Result<std::vector<std::string>> readable(const App& app, const std::vector<std::string>& files,
+                                          bool& missed) {
+    std::vector<std::string> kept;
+    for (const auto& file : files) {
+        if (!unreadable(file)) kept.push_back(file);
+    }
+    for (const auto& file : files) {
+        const auto failed = unreadable(file);
+        if (!failed) continue;
+        const auto error = cannot_read(file, failed, !kept.empty());
+        if (kept.empty()) return error;
+        missed = true;
+        print_error(error, app.env.err_is_terminal && !app.env.no_colour);
+    }
+    return kept;
 }
 
 // The refused rows of earlier imports are no events; `import *.jsonl` names them too.
@@ -124,13 +158,14 @@ bool names(const std::vector<std::string>& files, const fs::path& wanted) {
                        [&](const auto& file) { return fs::path{file} == wanted; });
 }
 
-Result<std::vector<ImportOptions>> each_import(const App& app, const Options& options) {
+Result<std::vector<ImportOptions>> each_import(const App& app, const Options& options,
+                                               const std::vector<std::string>& files) {
     const auto format = file_format("--format", options.format);
     if (!format) return format.error();
     const auto actor = actor_of(app, options.actor);
     if (!actor) return actor.error();
     std::vector<ImportOptions> all;
-    for (const auto& file : without_rejected(options.files)) {
+    for (const auto& file : without_rejected(files)) {
         auto& one = all.emplace_back();
         one.file = file;
         one.format = *format;
@@ -174,12 +209,37 @@ Result<ImportSummary> import_one(const App& app, const ImportOptions& options,
     };
     log::AppendOptions append_options;
     append_options.trust_recorded_at = options.trust_recorded_at;
+    // What a log took once comes back as it is.
+    append_options.retractions_must_meet = !options.trust_recorded_at;
     const Appender append = [&](std::span<const log::Batch> batches) {
         return target.append(batches, append_options);
     };
     auto pipe = pipes.extract(options.file);
     return pipe ? import_input(std::move(pipe.mapped()), options, append, progress)
                 : import_file(options, append, progress);
+}
+
+// A row whose source and id are there with other content takes the old entry out of force, and is
+// recorded anew: as `reconcile --part --mend` does.
+Result<ImportSummary> mend_one(const App& app, const ImportOptions& options, log::Store& store) {
+    ReconcileOptions asked;
+    asked.part = asked.mend = true;
+    asked.files.push_back(options);
+    asked.files.back().mend = true;
+    std::uint64_t retracted = 0;
+    ProgressLine line(app, fmt::format("import {}", options.file));
+    const auto totals = reconcile(
+        store, asked,
+        [&](const Finding& finding) {
+            if (finding.retracted_by != 0) ++retracted;
+        },
+        [&](std::uint64_t done, std::uint64_t of, std::uint64_t rows) {
+            line.show(done, of, rows, "rows");
+        });
+    if (!totals) return totals.error();
+    auto summary = totals->files.front();
+    summary.mended = retracted;
+    return summary;
 }
 
 // How far the logs have come.
@@ -223,12 +283,19 @@ Result<void> tell_idle(const App& app, const log::Store& store,
 
 Exit import(const App& app, const Options& options) {
     if (const auto format = file_format("--format", options.format); !format) return format.error();
-    if (auto readable = check_readable(options.files); !readable) return readable.error();
-    const auto imports = each_import(app, options);
+    if (options.mend && options.dry_run) {
+        return usage_error(
+            "cannot import", "--mend and --dry-run are both given",
+            "longstop reconcile FILE --source NAME --part shows what --mend would mend");
+    }
+    bool missed = false;
+    const auto files = readable(app, options.files, missed);
+    if (!files) return files.error();
+    const auto imports = each_import(app, options, *files);
     if (!imports) return imports.error();
     auto pipes = ready_pipes(*imports);
     if (!pipes) return pipes.error();
-    auto target = open_target(app, options.dry_run);
+    auto target = open_target(app, options.dry_run, options.wait);
     if (!target) return target.error();
     std::map<events::AuthorityId, events::Position> before;
     if (target->store) {
@@ -239,8 +306,16 @@ Exit import(const App& app, const Options& options) {
     bool refused = false;
     for (const auto& one : *imports) {
         const auto started = app.env.now();
-        const auto summary = import_one(app, one, *pipes, *target);
-        if (!summary) return summary.error();
+        const auto summary = options.mend ? mend_one(app, one, *target->store)
+                                          : import_one(app, one, *pipes, *target);
+        if (!summary) {
+            // What is wrong with one file says nothing of the next.
+            const bool of_file = summary.error().code == ErrorCode::bad_file;
+            if (!of_file || &one == &imports->back()) return summary.error();
+            print_error(summary.error(), app.env.err_is_terminal && !app.env.no_colour);
+            missed = true;
+            continue;
+        }
         tell_summary(app, *summary, options.dry_run,
                      std::chrono::duration<double>(app.env.now() - started).count());
         refused = refused || summary->refused > 0;
@@ -255,6 +330,7 @@ Exit import(const App& app, const Options& options) {
                         "what could be read is in the log, all of it",
                         "run the same again: it adds nothing, and tells");
     }
+    if (missed) return exit_status(events::ErrorKind::usage);
     return refused ? exit_status(events::ErrorKind::refused) : 0;
 }
 
@@ -284,6 +360,14 @@ void add_import(Arguments& arguments, App& app) {
         ->type_name("DIR");
     command->add_flag("--unlisted-authority", options->unlisted,
                       "Take rows of authorities that are not listed, or have ended");
+    command->add_flag("--mend", options->mend,
+                      "A row whose id is recorded with other content takes the old entry out of "
+                      "force: both stay visible");
+    command
+        ->add_option("--wait", options->wait,
+                     "Seconds to wait for a store that another process holds")
+        ->within(0, 86400)
+        ->type_name("SECONDS");
     command->add_flag("--dry-run", options->dry_run, "Tell what would happen; write nothing");
     command->example("longstop import longstop-data/fictional-999.jsonl --source demo --dry-run");
     command->callback(

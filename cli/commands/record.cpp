@@ -24,6 +24,7 @@ struct Options {
     std::vector<std::string> fields;
     std::string actor;
     std::optional<std::int64_t> expected;
+    std::int64_t wait = 0;
     std::string as_of;
     bool unlisted = false;
 };
@@ -143,6 +144,17 @@ Exit already_there(const log::Store& store, const Options& options, events::Auth
         fmt::format("give the new entry an id of its own (id=...), or retract position {}", *by));
 }
 
+// Where the same entry stands; 0 where it does not.
+Result<events::Position> present(const log::Store& store, const events::Event& event) {
+    auto named = event;
+    const auto id = event.id.empty() ? log::own_id(event, 1) : std::string{event.id};
+    named.id = id;
+    const auto known = store.compare(event.la, named);
+    if (!known) return known.error();
+    const bool same = *known && (*known)->what == log::Outcome::What::already_present;
+    return same ? (*known)->position : events::Position{0};
+}
+
 // A retraction may name its target by position: the entry then says the target's own id and source.
 struct Target {
     std::string id;
@@ -219,11 +231,16 @@ Result<std::string> effect_text(const log::Store& store, const events::Event& ev
 }
 
 // The entry is written whatever becomes of the telling.
-Exit told(const log::Store& store, const Options& options, const events::Event& event,
-          events::Position position, events::Day as_of) {
+Exit told(const App& app, const log::Store& store, const Options& options,
+          const events::Event& event, events::Position position, events::Day as_of) {
     const auto effect = effect_text(store, event, position, as_of);
-    const bool printed = print(fmt::format("recorded {} on {} at position {}\n{}", options.type,
-                                           options.case_ref, position, effect ? *effect : ""));
+    const bool ahead = event.date > app.today();
+    const bool printed = print(fmt::format(
+        "recorded {} on {} at position {}\n{}{}", options.type, options.case_ref, position,
+        ahead ? fmt::format("  its day, {}, is after today: no answer sees it before then\n",
+                            events::to_text(event.date))
+              : std::string{},
+        effect ? *effect : ""));
     if (!effect) return effect.error();
     return finished(printed, "cannot tell what was recorded", "the entry is in the log",
                     fmt::format("longstop audit {} shows it", options.case_ref));
@@ -256,7 +273,7 @@ Exit record(const App& app, const Options& options) {
     // Only a new fact may make a new store; a retraction speaks of an old one.
     const bool create = event.type != events::type::retracted;
     if (create) tell_if_new(app);
-    auto store = open_writing(app, create);
+    auto store = open_writing(app, create, options.wait);
     if (!store) return store.error();
     const auto target = target_of(*store, options, event);
     if (!target) return target.error();
@@ -269,13 +286,20 @@ Exit record(const App& app, const Options& options) {
     log::AppendOptions append;
     if (options.expected) append.expected = static_cast<std::uint64_t>(*options.expected);
     const auto outcomes = store->append(event.la, std::span{&event, 1}, append);
-    if (!outcomes) return outcomes.error();
+    if (!outcomes) {
+        // Whoever says the same again, with the version of before, has recorded it already.
+        const bool stale = outcomes.error().code == ErrorCode::version_conflict;
+        const auto again = stale ? present(*store, event) : Result<events::Position>{0};
+        if (!again || *again == 0) return outcomes.error();
+        return already_there(*store, options, event.la, *again);
+    }
     const auto& outcome = outcomes->front();
     switch (outcome.what) {
         case log::Outcome::What::appended:
-            return told(*store, options, event, outcome.position, *as_of);
+            return told(app, *store, options, event, outcome.position, *as_of);
         case log::Outcome::What::already_present:
             return already_there(*store, options, event.la, outcome.position);
+        case log::Outcome::What::meets_nothing:  // nobody asked the log to look
         case log::Outcome::What::conflict: break;
     }
     auto conflict = cannot_record(
@@ -309,6 +333,11 @@ void add_record(Arguments& arguments, App& app) {
         ->type_name("DAY");
     command->add_flag("--unlisted-authority", options->unlisted,
                       "The authority may be one that is not listed, or has ended");
+    command
+        ->add_option("--wait", options->wait,
+                     "Seconds to wait for a store that another process holds")
+        ->within(0, 86400)
+        ->type_name("SECONDS");
     command->add_option("--actor", options->actor, "Who records (default: the user)")
         ->type_name("NAME");
     command->example("longstop record 999/DEMO-1 note date=2026-06-30 text='called the family'");

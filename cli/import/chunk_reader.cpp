@@ -1,5 +1,6 @@
 #include "cli/import/chunk_reader.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -10,7 +11,9 @@ namespace longstop::cli {
 using events::Result;
 
 ChunkReader::ChunkReader(Input input, FileFormat format, std::string_view default_source)
-    : input_(std::move(input)), format_(format), validator_(default_source) {}
+    : input_(std::move(input), format == FileFormat::csv),
+      format_(format),
+      validator_(default_source) {}
 
 Result<bool> ChunkReader::fill(Chunk& chunk) {
     chunk.clear();
@@ -24,7 +27,8 @@ Result<bool> ChunkReader::fill(Chunk& chunk) {
            take_row(chunk)) {
     }
     carry_.assign(rest_);
-    chunk.bytes_done = bytes_read_ - carry_.size();
+    chunk.bytes_done =
+        input_.bytes_read() - std::min<std::uint64_t>(carry_.size(), input_.bytes_read());
     return !at_end_ || !rest_.empty() || chunk.rows > 0 || !chunk.refusals.empty();
 }
 
@@ -38,8 +42,6 @@ Result<void> ChunkReader::fill_text(Chunk& chunk) {
         const auto got = input_.fill(text + size, wanted);
         if (!got) return got.error();
         at_end_ = *got < wanted;
-        sha256_.add({text + size, *got});
-        bytes_read_ += *got;
         size += *got;
     }
     rest_ = {text, size};
@@ -124,12 +126,25 @@ bool ChunkReader::take_csv(Chunk& chunk) {
     if (taken.what == CsvTaken::What::need_more) return false;
     if (taken.what == CsvTaken::What::refused) {
         refuse(chunk, std::move(taken.reason), taken.text);
-    } else {
+    } else if (taken.what == CsvTaken::What::record) {
         judge(chunk, taken.text);
     }
     rest_.remove_prefix(taken.bytes);
     line_ += taken.lines;
     return true;
+}
+
+std::string ChunkReader::read_as() const {
+    std::string text;
+    const auto add = [&](std::string_view what) {
+        text += text.empty() ? "" : ", ";
+        text += what;
+    };
+    if (input_.encoding() != Encoding::utf8) add(encoding_name(input_.encoding()));
+    if (format_ != FileFormat::csv) return text;
+    if (const auto between = csv_.between_cells(); !between.empty()) add(between);
+    if (csv_.renamed()) add("a header in other letters");
+    return text;
 }
 
 void ChunkReader::judge(Chunk& chunk, std::string_view text) {

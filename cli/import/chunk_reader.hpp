@@ -7,10 +7,9 @@
 
 #include "cli/import/chunk.hpp"
 #include "cli/import/csv_reader.hpp"
-#include "cli/import/input.hpp"
 #include "cli/import/json_row.hpp"
+#include "cli/import/text_input.hpp"
 #include "cli/import/validate.hpp"
-#include "engine/log/format/digest.hpp"
 
 namespace longstop::cli {
 
@@ -23,8 +22,10 @@ class ChunkReader {
 
     // Fills `chunk` with the next rows; false when the file has been read to its end.
     events::Result<bool> fill(Chunk& chunk);
-    log::Digest digest() { return sha256_.finish(); }  // of the file's bytes, once, at its end
-    Input& input() { return input_; }
+    log::Digest digest() { return input_.digest(); }  // of the file's bytes, once, at its end
+    TextInput& input() { return input_; }
+    // How the file was read where it is not as `export` writes it: "semicolons between cells".
+    std::string read_as() const;
 
   private:
     events::Result<void> fill_text(Chunk& chunk);
@@ -38,12 +39,11 @@ class ChunkReader {
     void judge(Chunk& chunk, std::string_view text);
     void refuse(Chunk& chunk, Reason reason, std::string_view text);
 
-    Input input_;
+    TextInput input_;
     FileFormat format_;
     JsonRow json_;
     CsvReader csv_;
     Validator validator_;
-    log::RunningSha256 sha256_;
 
     std::string carry_;      // the part of a row that the last chunk ended in
     std::string_view rest_;  // of the chunk at hand, not yet taken
@@ -52,7 +52,6 @@ class ChunkReader {
     bool at_end_ = false;        // `rest_` ends where the file ends
     bool in_long_line_ = false;  // the file goes on in the middle of a refused line
     std::uint64_t line_ = 1;     // the number of the line at the front of `rest_`
-    std::uint64_t bytes_read_ = 0;
     RowFields fields_;
 };
 

@@ -3,9 +3,12 @@
 #include <csv.h>
 
 #include <algorithm>
+#include <array>
 #include <new>
 
 #include "cli/import/utf8.hpp"
+#include "events/field_no.hpp"
+#include "events/types.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -35,6 +38,62 @@ Error unusable(std::string found) {
             "make the first row the field names, separated by commas: la,case,type,date,..."};
 }
 
+struct Delimiter {
+    char mark;
+    std::string_view between;  // as people are told; empty: as usual
+};
+constexpr std::array<Delimiter, 4> delimiters{{{',', ""},
+                                               {';', "semicolons between cells"},
+                                               {'\t', "tabs between cells"},
+                                               {'|', "upright strokes between cells"}}};
+
+// A name of the header as rows have it, if it is one of theirs in other letters.
+std::string known_name(std::string_view name) {
+    const auto begin = name.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return std::string{name};
+    std::string lower{name.substr(begin, name.find_last_not_of(" \t") - begin + 1)};
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const auto& common = events::envelope;
+    const bool is_known = std::find(common.begin(), common.end(), lower) != common.end() ||
+                          events::find_field(std::string_view{lower}) != events::FieldNo{};
+    return is_known ? lower : std::string{name};
+}
+
+// Of the header's first line: which mark gives the most fields that rows have.
+std::size_t likely_delimiter(std::string_view line) {
+    std::size_t best = 0;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < delimiters.size(); ++i) {
+        std::size_t known = 0;
+        for (auto rest = line;;) {
+            const auto end = rest.find(delimiters[i].mark);
+            auto cell = rest.substr(0, end);
+            if (cell.size() > 1 && cell.front() == '"' && cell.back() == '"') {
+                cell = cell.substr(1, cell.size() - 2);
+            }
+            const auto name = known_name(cell);
+            if (std::find(events::envelope.begin(), events::envelope.end(), name) !=
+                events::envelope.end()) {
+                ++known;
+            }
+            if (end == std::string_view::npos) break;
+            rest.remove_prefix(end + 1);
+        }
+        if (known > most) {
+            most = known;
+            best = i;
+        }
+    }
+    return best;
+}
+
+bool names_all(const std::vector<std::string>& names) {
+    constexpr std::array<std::string_view, 4> needed{"la", "case", "type", "date"};
+    return std::all_of(needed.begin(), needed.end(), [&](std::string_view name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    });
+}
+
 std::string in_ticks(std::string_view text) {
     std::string out{"`"};
     out += text;
@@ -55,6 +114,8 @@ class CsvReader::Parser {
     ~Parser() { csv_free(&csv_); }
     Parser(const Parser&) = delete;
     Parser& operator=(const Parser&) = delete;
+
+    void set_delimiter(char mark) { csv_set_delim(&csv_, static_cast<unsigned char>(mark)); }
 
     void begin(TextArena& arena) {
         csv_fini(&csv_, nullptr, nullptr, nullptr);  // forgets a record left half read
@@ -118,6 +179,8 @@ CsvTaken CsvReader::take_cells(std::string_view text, bool at_end, TextArena& ar
     return taken;
 }
 
+std::string_view CsvReader::between_cells() const { return delimiters[delimiter_].between; }
+
 std::optional<Reason> CsvReader::judge_cells(const CsvTaken& taken) const {
     if (parser_->cells.size() != names_.size()) {
         const auto why = taken.lines == 1 ? Why::csv_cells : Why::csv_cells_across_lines;
@@ -131,8 +194,11 @@ std::optional<Reason> CsvReader::judge_cells(const CsvTaken& taken) const {
 CsvTaken CsvReader::take(std::string_view text, bool at_end, TextArena& arena, RowFields& fields) {
     const auto mark = arena.mark();
     auto taken = take_cells(text, at_end, arena);
+    const auto& cells = parser_->cells;
     if (taken.what == CsvTaken::What::record) {
-        if (auto reason = judge_cells(taken)) {
+        if (std::all_of(cells.begin(), cells.end(), is_blank)) {
+            taken.what = CsvTaken::What::blank;
+        } else if (auto reason = judge_cells(taken)) {
             taken.what = CsvTaken::What::refused;
             taken.reason = std::move(*reason);
             if (taken.reason.why == Why::csv_cells_across_lines) {
@@ -156,6 +222,8 @@ CsvTaken CsvReader::take(std::string_view text, bool at_end, TextArena& arena, R
 
 Result<CsvTaken> CsvReader::take_header(std::string_view text, bool at_end, TextArena& arena) {
     if (is_blank(text)) return unusable("the file has no header row");
+    delimiter_ = likely_delimiter(first_line(text.substr(0, longest_header + 2)).text);
+    parser_->set_delimiter(delimiters[delimiter_].mark);
     const auto window = text.substr(0, longest_header + 2);  // the longest, and its line end
     const bool cut = window.size() < text.size();
     const auto taken = take_cells(window, at_end && !cut, arena);
@@ -168,6 +236,13 @@ Result<CsvTaken> CsvReader::take_header(std::string_view text, bool at_end, Text
     if (taken.what == CsvTaken::What::need_more) return unusable("the header row has no end");
     if (!is_utf8(taken.text)) return unusable("the header row is not UTF-8");
     names_.assign(parser_->cells.begin(), parser_->cells.end());
+    if (!names_all(names_)) {
+        for (auto& name : names_) {
+            auto known = known_name(name);
+            renamed_ = renamed_ || known != name;
+            name = std::move(known);
+        }
+    }
     auto names = names_;
     std::sort(names.begin(), names.end());
     if (names.size() > most_fields) {

@@ -19,6 +19,7 @@ struct CsvTaken {
     enum class What : std::uint8_t {
         record,     // the row's fields are filled
         refused,    // `reason` says why; `text` is what is refused
+        blank,      // a record of empty cells alone: no row
         need_more,  // the text ends before the record does; nothing was taken
     };
     What what = What::need_more;
@@ -41,12 +42,20 @@ class CsvReader {
     CsvReader(const CsvReader&) = delete;
     CsvReader& operator=(const CsvReader&) = delete;
 
-    // Reads the header; answers how many bytes and lines it took.
+    // Reads the header; answers how many bytes and lines it took. What stands between cells is
+    // found out from it: a comma, a semicolon, a tab or an upright stroke, whichever gives the most
+    // fields that rows have. Where it does not name la, case, type and date exactly, names are
+    // taken in any letter case and without blanks around them.
     events::Result<CsvTaken> take_header(std::string_view text, bool at_end, TextArena& arena);
 
     // Reads the record at the front of `text`, which does not start with a blank line. `at_end`
     // says that the file ends with `text`. Names are views into this reader, texts into `arena`.
     CsvTaken take(std::string_view text, bool at_end, TextArena& arena, RowFields& fields);
+
+    // "semicolons between cells"; empty for commas.
+    std::string_view between_cells() const;
+    // Whether names of the header were written otherwise.
+    bool renamed() const { return renamed_; }
 
   private:
     class Parser;
@@ -55,6 +64,8 @@ class CsvReader {
 
     std::unique_ptr<Parser> parser_;
     std::vector<std::string> names_;
+    bool renamed_ = false;
+    std::size_t delimiter_ = 0;  // its place among those there are
 };
 
 }  // namespace longstop::cli

@@ -23,7 +23,8 @@ class DryLog {
     static events::Result<DryLog> open(std::optional<log::Store> real,
                                        std::filesystem::path scratch);
 
-    events::Result<log::Outcomes> append(std::span<const log::Batch> batches);
+    events::Result<log::Outcomes> append(std::span<const log::Batch> batches,
+                                         bool retractions_must_meet = false);
 
   private:
     using Digest = std::array<unsigned char, 16>;
@@ -40,7 +41,9 @@ class DryLog {
     };
     DryLog(std::optional<log::Store> real, std::filesystem::path scratch)
         : real_(std::move(real)), new_(std::move(scratch)) {}
-    events::Result<log::Outcome> append_one(events::AuthorityId la, const events::Event& event);
+    events::Result<bool> meets_something(events::AuthorityId la, const events::Event& event);
+    events::Result<log::Outcome> append_one(events::AuthorityId la, const events::Event& event,
+                                            bool retractions_must_meet);
 
     std::optional<log::Store> real_;
     std::map<events::AuthorityId, events::Position> heads_;

@@ -178,11 +178,21 @@ void Import::record_outcome(const Outcome& outcome, const Event& event, const Ro
     switch (outcome.what) {
         case Outcome::What::appended:
             ++summary_.appended;
+            if (event.date > options_.today && event.type < events::first_own_type) {
+                summary_.note_ahead(event);
+            }
             ++summary_.appended_to[event.la];
             return;
         case Outcome::What::already_present:
             ++summary_.already_present;
             summary_.appended_to.try_emplace(event.la, 0);
+            return;
+        case Outcome::What::meets_nothing:
+            refusals_.push_back(
+                {place.line,
+                 reason_for(Why::retracts_nothing,
+                            {"of", events::field_text(event, events::FieldNo::of), {}}),
+                 place.text, true, true});
             return;
         case Outcome::What::conflict: break;
     }
@@ -215,6 +225,14 @@ Result<void> take_all(RowStream& rows, Import& import, const ImportProgress& pro
 }
 
 }  // namespace
+
+void ImportSummary::note_ahead(const Event& event) {
+    constexpr std::size_t few = 3;
+    if (++dated_ahead > few) return;
+    some_ahead.push_back(fmt::format("{}/{} {} on {}", events::to_text(event.la),
+                                     event.case_reference, events::type_name(event.type),
+                                     events::to_text(event.date)));
+}
 
 Result<std::optional<FileFormat>> file_format(std::string_view option, std::string_view text) {
     if (text.empty()) return std::optional<FileFormat>{};
@@ -277,6 +295,7 @@ Result<ImportSummary> import_input(Input input, const ImportOptions& options,
     Import import(options, append, summary, std::move(*rejected));
     if (auto done = take_all(rows, import, progress, summary); !done) return done.error();
     summary.sha256 = log::to_hex(rows.digest());
+    summary.read_as = rows.read_as();
     if (auto done = import.finish(); !done) return done.error();
     if (!options.dry_run) {
         if (auto done = append_import_entries(options, summary, append); !done) {

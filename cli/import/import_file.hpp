@@ -53,10 +53,16 @@ struct ImportSummary {
     std::uint64_t appended = 0;
     std::uint64_t already_present = 0;
     std::uint64_t refused = 0;
+    std::uint64_t mended = 0;  // old entries that --mend took out of force
     std::uint64_t bytes = 0;
-    std::string sha256;  // of the file's bytes, in hexadecimal
+    std::string read_as;  // how, where it is not as `export` writes it
+    std::string sha256;   // of the file's bytes, in hexadecimal
     // By authority the file has good rows of; 0 where all were present already.
     std::map<events::AuthorityId, std::uint64_t> appended_to;
+    // Appended, but dated after the day of the import: no answer of that day sees them.
+    std::uint64_t dated_ahead = 0;
+    std::vector<std::string> some_ahead;  // the first few: "330/A note on 2062-01-13"
+    void note_ahead(const events::Event& event);
     std::filesystem::path rejected;  // where the refused rows are; empty: nothing was refused
 };
 

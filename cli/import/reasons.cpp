@@ -41,6 +41,10 @@ constexpr std::array<Sentence, why_count> sentences{{
      "(--unlisted-authority takes the row all the same)"},
     {Why::case_malformed,
      "the field {field} is {found}, and 1 to 64 of A-Z a-z 0-9 . _ - are wanted"},
+    {Why::case_in_disguise,
+     "the field {field} is {found}, a whole number as spreadsheets write it, and the reference "
+     "itself "
+     "is wanted: {wanted}"},
     {Why::type_unknown, "the field {field} is {found}, and a known event type is wanted"},
     {Why::day_malformed, "the field {field} is {found}, and a real day YYYY-MM-DD is wanted"},
     {Why::day_out_of_range,
@@ -64,6 +68,9 @@ constexpr std::array<Sentence, why_count> sentences{{
     {Why::instant_to_come,
      "the field {field} is {found}, which lies after the import, and an instant that has passed is "
      "wanted"},
+    {Why::retracts_nothing,
+     "the field {field} is {found}, and the id of an earlier entry of the same source and case is "
+     "wanted: a retraction that meets nothing changes nothing"},
     {Why::conflict,
      "the field {field} is {found}, which the log already holds under this source with other "
      "content at position {wanted}, and an id of its own is wanted"},

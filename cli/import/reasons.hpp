@@ -29,6 +29,7 @@ enum class Why : std::uint8_t {
     la_malformed,
     la_not_listed,
     case_malformed,
+    case_in_disguise,
     type_unknown,
     day_malformed,
     day_out_of_range,
@@ -42,6 +43,7 @@ enum class Why : std::uint8_t {
     own_type,
     own_field,
     instant_to_come,
+    retracts_nothing,
     conflict,
 };
 constexpr std::size_t why_count = static_cast<std::size_t>(Why::conflict) + 1;

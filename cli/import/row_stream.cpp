@@ -82,8 +82,10 @@ void RowStream::hand_over(std::unique_ptr<Chunk> chunk) {
 
 void RowStream::end(Result<void> outcome) {
     const auto digest = outcome ? reader_.digest() : log::Digest{};
+    auto read_as = reader_.read_as();
     const std::lock_guard lock(mutex_);
     digest_ = digest;
+    read_as_ = std::move(read_as);
     outcome_ = std::move(outcome);
     ended_ = true;
     changed_.notify_all();

@@ -28,8 +28,9 @@ class RowStream {
     // parsed before an error is handed out before the error is.
     events::Result<Chunk*> next();
 
-    std::uint64_t bytes_total() const { return total_; }  // 0 where nobody knows
-    log::Digest digest() const { return digest_; }        // of the file, after the last chunk
+    std::uint64_t bytes_total() const { return total_; }     // 0 where nobody knows
+    log::Digest digest() const { return digest_; }           // of the file, after the last chunk
+    const std::string& read_as() const { return read_as_; }  // ChunkReader::read_as, likewise
 
   private:
     // One chunk with the caller, one waiting, one being filled.
@@ -52,6 +53,7 @@ class RowStream {
     bool stopped_ = false;
     events::Result<void> outcome_;  // once it has ended
     log::Digest digest_{};
+    std::string read_as_;
 
     std::unique_ptr<Chunk> lent_;  // to the caller
     std::thread thread_;

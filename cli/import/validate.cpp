@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 
 #include "cli/import/utf8.hpp"
 #include "events/field_no.hpp"
@@ -100,6 +102,20 @@ std::optional<Reason> judge_length(std::string_view name, std::string_view text)
     return reason_for(Why::too_long, {name, std::to_string(text.size()), {}});
 }
 
+// "12346" of "12346.0" and of "1.2346e4": what a program that takes references for numbers makes of
+// them. The same case under two names would have no breach under either.
+std::optional<std::string> whole_number(std::string_view text) {
+    const bool like_one = text.find_first_not_of("0123456789.eE+") == std::string_view::npos &&
+                          text.find_first_of(".eE") != std::string_view::npos;
+    if (!like_one) return std::nullopt;
+    double number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    constexpr double exact = 9007199254740992;  // beyond 2^53 a double is no longer one number
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+    if (number != std::floor(number) || number > exact) return std::nullopt;
+    return std::to_string(static_cast<std::int64_t>(number));
+}
+
 bool has(const Event& event, FieldNo no) {
     return std::any_of(event.fields.begin(), event.fields.end(),
                        [no](const auto& field) { return field.no == no; });
@@ -189,6 +205,12 @@ std::optional<Reason> Validator::take_key(const EventType& type, Event& event) c
     }
     if (!of_no_case && !events::is_case_reference(envelope_.case_ref)) {
         return reason_for(Why::case_malformed, {"case", envelope_.case_ref, {}});
+    }
+    // What a log took once comes back as it is.
+    if (envelope_.source_recorded_at.empty()) {
+        if (const auto plain = whole_number(envelope_.case_ref)) {
+            return reason_for(Why::case_in_disguise, {"case", envelope_.case_ref, *plain});
+        }
     }
     event.case_reference = envelope_.case_ref;
     if (envelope_.date.empty()) {

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <limits>
-#include <thread>
 
 #include "cli/questions/questions.hpp"
 #include "cli/render/calendar_file.hpp"
@@ -124,17 +123,6 @@ Result<std::uint64_t> write_alerts(log::Store& store, const law::CompiledLaw& la
     return written;
 }
 
-// Opens the store for writing, waiting for whoever holds it.
-Result<log::Store> open_waiting(const App& app, std::int64_t seconds) {
-    const auto until = app.env.now() + std::chrono::seconds{seconds};
-    for (;;) {
-        auto store = open_writing(app, false);
-        const bool held = !store && store.error().code == ErrorCode::store_held;
-        if (!held || app.env.now() >= until) return store;
-        std::this_thread::sleep_for(std::chrono::milliseconds{200});
-    }
-}
-
 // Worst first, as an officer reads them: the longest overdue, then what falls due first, then what
 // has no last day yet.
 std::vector<std::pair<const LogAlerts*, const Alert*>> in_order(const std::vector<LogAlerts>& all) {
@@ -218,7 +206,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     const bool emit = asked.flag("--emit");
     const auto& law = asked.law();
     const auto night = asked.when.as_of;
-    auto store = emit ? open_waiting(asked.app, asked.given.number("--wait"))
+    auto store = emit ? open_writing(asked.app, false, asked.given.number("--wait"))
                       : log::Store::open_for_reading(asked.app.store);
     if (!store) return store.error();
     projections::AlertFilter filter;

@@ -34,8 +34,8 @@ void write(Rows& rows, const WaitingOfLog& of, const Waiting& waiting,
     row["duty"_f] = std::string_view{duty.id};
     row["owed_by"_f] = std::string_view{duty.owed_by};
     row["subject"_f] = or_null(waiting.subject);
-    row.keep("whom"_f, waiting.subject.empty() ? duty.owed_by
-                                               : duty.owed_by + " " + waiting.subject);
+    row.keep("whom"_f,
+             waiting.subject.empty() ? duty.owed_by : duty.owed_by + " " + waiting.subject);
     row["waiting_cases"_f] = number_cell(waiting.cases);
     row["late_cases"_f] = number_cell(waiting.late);
     row["since"_f] = day_cell(waiting.since);

@@ -112,8 +112,9 @@ Result<std::vector<Outcome>> GroupCommit::stage(const Batch& batch, const Append
     std::vector<Outcome> outcomes;
     outcomes.reserve(batch.events.size());
     for (const auto& event : batch.events) {
-        const auto outcome =
-            stage(Arrival{batch.la, event, now, options.trust_recorded_at}, staged);
+        const auto outcome = stage(
+            Arrival{batch.la, event, now, options.trust_recorded_at, options.retractions_must_meet},
+            staged);
         if (!outcome) return outcome.error();
         outcomes.push_back(*outcome);
     }
@@ -126,12 +127,20 @@ Result<Outcome> GroupCommit::stage(const Arrival& arrival, Staged& staged) {
         auto named = event;
         const auto id = own_id(event, 1);
         named.id = id;
-        return stage(Arrival{arrival.la, named, arrival.now, arrival.trust_recorded_at}, staged);
+        return stage(
+            Arrival{arrival.la, named, arrival.now, arrival.trust_recorded_at, arrival.must_meet},
+            staged);
     }
     const auto hash = id_hash(event.source, event.id);
     const auto known = find(arrival.la, event.source, event.id, hash, staged);
     if (!known) return trouble(known);
-    return *known != 0 ? compare(arrival, *known, staged) : add(arrival, hash, staged);
+    if (*known != 0) return compare(arrival, *known, staged);
+    if (arrival.must_meet && event.type == events::type::retracted) {
+        const auto target = target_of(arrival.la, event, staged);
+        if (!target) return trouble(target);
+        if (*target == 0) return Outcome{Outcome::What::meets_nothing, 0};
+    }
+    return add(arrival, hash, staged);
 }
 
 // The entry with the event's id is there: is it the same?

@@ -55,6 +55,7 @@ class GroupCommit {
         const Event& event;
         std::int64_t now;  // what the log's own clock says
         bool trust_recorded_at;
+        bool must_meet;  // AppendOptions::retractions_must_meet
     };
 
     Result<void> make_ready(const Batch& batch);

@@ -31,7 +31,7 @@ using events::Result;
 
 // What became of one event that was handed to `append`.
 struct Outcome {
-    enum class What : std::uint8_t { appended, already_present, conflict };
+    enum class What : std::uint8_t { appended, already_present, conflict, meets_nothing };
     What what = What::appended;
     Position position = 0;  // where it stands, or where the entry it meets stands
 };
@@ -48,6 +48,8 @@ struct Batch {
 struct AppendOptions {
     bool trust_recorded_at = false;  // take the instant each event brings, where it does
     std::optional<std::uint64_t> expected = {};  // the number of events of the first event's case
+    // A retraction whose target is no earlier entry of its case is not written (meets_nothing).
+    bool retractions_must_meet = false;
 };
 
 // How far a log has come.
