@@ -47,12 +47,4 @@ Exit finished(bool written, std::string failed, std::string why, std::string hin
         std::move(why), std::move(hint)};
 }
 
-std::string pluralized(std::uint64_t count, std::string_view thing) {
-    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
-std::string pluralized_entries(std::uint64_t count) {
-    return fmt::format("{} {}", count, count == 1 ? "entry" : "entries");
-}
-
 }  // namespace longstop::cli

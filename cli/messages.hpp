@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/app.hpp"
+#include "cli/render/words.hpp"
 
 namespace longstop::cli {
 
@@ -14,8 +15,5 @@ void print_error(const Error& error, bool colour);
 // (`| head`) knows: then nothing is said.
 Exit finished(bool written);
 Exit finished(bool written, std::string failed, std::string why, std::string hint);
-
-std::string pluralized(std::uint64_t count, std::string_view thing);  // "1 clock", "2 clocks"
-std::string pluralized_entries(std::uint64_t count);                  // "1 entry", "2 entries"
 
 }  // namespace longstop::cli

@@ -1,10 +1,9 @@
 // longstop audit: every entry in the order recorded, and what it did to the clocks.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "cli/questions/questions.hpp"
 #include "cli/render/output.hpp"
+#include "cli/render/wrapped.hpp"
 #include "events/field_no.hpp"
 #include "projections/audit_trail.hpp"
 
@@ -108,12 +107,8 @@ void write_below(Rows& rows, const AuditLine& line, const law::CompiledLaw& law)
     const auto& event = line.entry.event;
     constexpr std::string_view indent = "         ";
     const auto below = [&](std::string_view text) {
-        const auto lines = paragraph(text, 88, 0);
-        for (std::size_t at = 0; at <= lines.size();) {
-            const auto end = std::min(lines.find('\n', at), lines.size());
-            rows.below(fmt::format("{}{}", indent, std::string_view{lines}.substr(at, end - at)));
-            at = end + 1;
-        }
+        each_line(paragraph(text, 88, 0),
+                  [&](std::string_view part) { rows.below(fmt::format("{}{}", indent, part)); });
     };
     if (const auto text = details(event); !text.empty()) below(text);
     if (line.retracts != 0) below(fmt::format("takes position {} out of force", line.retracts));

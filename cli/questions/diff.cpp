@@ -7,6 +7,7 @@
 
 #include "cli/questions/questions.hpp"
 #include "cli/render/pair_rows.hpp"
+#include "events/type_no.hpp"
 #include "projections/authorities.hpp"
 #include "projections/changes.hpp"
 
@@ -138,8 +139,8 @@ Result<Reach> reach_of(const log::Store& store, const std::vector<events::Author
 }
 
 // An entry that is a cause, as the log has it.
-struct CauseTexts {
-    std::string type;
+struct Cause {
+    events::TypeNo type = 0;
     std::string date;
     std::string recorded_at;
     std::string actor;
@@ -147,21 +148,20 @@ struct CauseTexts {
 
 struct Compared {
     std::vector<ChangedClock> changes;
-    std::map<events::Position, CauseTexts> causes;
+    std::map<events::Position, Cause> causes;
     log::LogColumns texts;
 };
 
-Result<std::map<events::Position, CauseTexts>> causes_of(const log::Store& store,
-                                                         events::AuthorityId la,
-                                                         const std::vector<ChangedClock>& changes) {
+Result<std::map<events::Position, Cause>> causes_of(const log::Store& store, events::AuthorityId la,
+                                                    const std::vector<ChangedClock>& changes) {
     std::set<events::Position> wanted;
     for (const auto& change : changes) wanted.insert(change.entries.begin(), change.entries.end());
     const std::vector<events::Position> positions(wanted.begin(), wanted.end());
-    std::map<events::Position, CauseTexts> causes;
+    std::map<events::Position, Cause> causes;
     const auto read = store.each_entry_at(la, positions, [&](const events::Entry& entry) {
-        causes[entry.position] = {
-            std::string{events::type_name(entry.event.type)}, events::to_text(entry.event.date),
-            events::to_text(entry.recorded_at), std::string{entry.event.actor}};
+        causes[entry.position] = {entry.event.type, events::to_text(entry.event.date),
+                                  events::to_text(entry.recorded_at),
+                                  std::string{entry.event.actor}};
         return true;
     });
     if (!read) return read.error();
@@ -173,7 +173,8 @@ std::string cause_text(const ChangedClock& change, const Compared& of) {
     bool event = false;
     bool retraction = false;
     for (const auto position : change.entries) {
-        (of.causes.at(position).type == "retracted" ? retraction : event) = true;
+        const bool retracts = of.causes.at(position).type == events::type::retracted;
+        (retracts ? retraction : event) = true;
     }
     std::string text;
     for (const auto& [is, word] : {std::pair{event, "event"}, std::pair{retraction, "retraction"},
@@ -198,9 +199,10 @@ void write_causes(Rows& rows, const ChangedClock& change, const Compared& of) {
     const auto because = [&](std::string_view text) { rows.below("    ", text); };
     for (const auto position : change.entries) {
         const auto& cause = of.causes.at(position);
-        because(fmt::format("because of {} of {} (position {}), recorded {}{}{}", cause.type,
-                            cause.date, position, cause.recorded_at.substr(0, 10),
-                            cause.actor.empty() ? "" : " by ", cause.actor));
+        because(fmt::format("because of {} of {} (position {}), recorded {}{}{}",
+                            events::type_name(cause.type), cause.date, position,
+                            cause.recorded_at.substr(0, 10), cause.actor.empty() ? "" : " by ",
+                            cause.actor));
     }
     if (change.law) because("because the law differs");
     if (change.time) because("because time passed");
@@ -212,14 +214,14 @@ void fill_cause(Row& row, const ChangedClock& change, const Compared& of) {
     row.keep("cause"_f, cause_text(change, of));
     row["late_news"_f] = change.late_news;
     const auto* entry = change.entries.empty() ? nullptr : &of.causes.at(change.entries.front());
-    const auto text = [&](const std::string CauseTexts::*field) {
+    const auto text = [&](const std::string Cause::*field) {
         return entry == nullptr ? Cell{Null{}} : or_null(entry->*field);
     };
     row["position"_f] = position_cell(entry == nullptr ? 0 : change.entries.front());
-    row["type"_f] = text(&CauseTexts::type);
-    row["date"_f] = text(&CauseTexts::date);
-    row["recorded_at"_f] = text(&CauseTexts::recorded_at);
-    row["actor"_f] = text(&CauseTexts::actor);
+    row["type"_f] = entry == nullptr ? Cell{Null{}} : Cell{events::type_name(entry->type)};
+    row["date"_f] = text(&Cause::date);
+    row["recorded_at"_f] = text(&Cause::recorded_at);
+    row["actor"_f] = text(&Cause::actor);
 }
 
 void write(Rows& rows, const ChangedClock& change, const Compared& of,
@@ -262,14 +264,15 @@ void write_totals(Rows& rows, const std::vector<Compared>& logs) {
             ++all;
         }
     }
-    auto text = pluralized(all, "change");
+    const auto changes = pluralized(all, "change");
+    if (all == 0) return rows.foot("", changes);
+    std::vector<std::string> of_kinds;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         if (kinds[i] == 0) continue;
-        text += fmt::format("{}{} {}", text.find(':') == std::string::npos ? ": " : ", ", kinds[i],
-                            projections::kind_text(static_cast<projections::ChangeKind>(i)));
+        const auto kind = static_cast<projections::ChangeKind>(i);
+        of_kinds.push_back(fmt::format("{} {}", kinds[i], projections::kind_text(kind)));
     }
-    rows.foot("", text);
-    if (all == 0) return;
+    rows.foot("", fmt::format("{}: {}", changes, joined(of_kinds, ", ")));
     std::string by;
     for (const auto& [cause, number] : causes) {
         by += fmt::format("{}{} by {}", by.empty() ? "" : ", ", number, cause);

@@ -116,7 +116,6 @@ std::vector<std::pair<std::string_view, std::string>> facts_of(const law::Law& l
         add("also read", fmt::format("{}: {} {} ({})", reading.name, limit_text(reading.row) + ".",
                                      reading.words, reading.authority));
     }
-    add("row", fmt::format("{}:{}", duty.file, duty.line));
     return facts;
 }
 
@@ -126,7 +125,9 @@ std::string explained(const law::Law& law, const law::RowSet& rows) {
     rows.each([&](law::RowNo row) {
         const auto& duty = law.rows()[row];
         out += fmt::format("{}{}\n{}\n\n", out.empty() ? "" : "\n", duty.id, duty.duty);
-        for (const auto& [label, text] : facts_of(law, row)) {
+        auto facts = facts_of(law, row);
+        facts.emplace_back("row", fmt::format("{}:{}", duty.file, duty.line));
+        for (const auto& [label, text] : facts) {
             out += fmt::format("  {:<22}{}\n", label, paragraph(text, 74, 24));
         }
     });
@@ -147,7 +148,6 @@ std::string register_page(const law::Law& law) {
             if (duty.file != instrument.file) continue;
             out += fmt::format("\n### {}\n\n{}\n\n", duty.id, duty.duty);
             for (const auto& [label, text] : facts_of(law, row)) {
-                if (label == "row") continue;
                 out += fmt::format("- **{}**: {}\n", label, text);
             }
         }

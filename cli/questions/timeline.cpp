@@ -70,7 +70,7 @@ TimelineClock clock_of(const projections::ReportedClock& reported, const law::Co
     drawn.started_on = events::day_of(clock.started_on);
     if (clock.due != law::no_day) drawn.due = events::day_of(clock.due);
     if (clock.ended_on != law::no_day) drawn.ended_on = events::day_of(clock.ended_on);
-    drawn.status = status_text(clock.status);
+    drawn.status = clock.status;
     drawn.days_late = clock.days_late;
     drawn.days_early = clock.days_early;
     drawn.overtaken = clock.overtaken;

@@ -32,12 +32,11 @@ events::Position governing_change(const log::LogColumns& log, std::uint32_t case
 std::string told(const events::Event& change) {
     const auto here = fmt::format("{}/{}", events::to_text(change.la), change.case_reference);
     const bool went = change.type == type::case_passed_on;
-    const auto other =
-        fmt::format("{}/{}", field_text(change, went ? FieldNo::to_la : FieldNo::from_la),
-                    field_text(change, FieldNo::reference));
-    return fmt::format("{}: {} {} {} for this case: ask about {}\n", here, went ? "from" : "before",
-                       events::to_text(change.date),
-                       other.substr(0, 3) + (went ? " answers" : " answered"), other);
+    const auto other = field_text(change, went ? FieldNo::to_la : FieldNo::from_la);
+    return fmt::format("{}: {} {} {} {} for this case: ask about {}/{}\n", here,
+                       went ? "from" : "before", events::to_text(change.date), other,
+                       went ? "answers" : "answered", other,
+                       field_text(change, FieldNo::reference));
 }
 
 // The change of hands by which the log's authority no longer answers; 0: it answers.

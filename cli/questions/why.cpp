@@ -2,15 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/questions/who_answers.hpp"
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/output.hpp"
-#include "cli/render/text_width.hpp"
-#include "cli/render/why_steps.hpp"
+#include "cli/render/why_page.hpp"
 #include "events/field_no.hpp"
 
 namespace longstop::cli {
@@ -20,18 +18,8 @@ using projections::Why;
 using projections::WhyClock;
 
 struct Wanted {
-    std::string case_ref;
+    events::CaseKey key;
     std::string subject;
-};
-
-// What is being explained, for the rows and the headings.
-struct Explained {
-    std::string case_ref;  // "330/EHC-1023"
-    const law::Duty* duty = nullptr;
-    std::string subject;  // of the clock; may be empty
-    int ordinal = 0;      // of the clock among the duty's; 0: there is none
-    const WhyClock* clock = nullptr;
-    std::vector<WhyStep> steps;
 };
 
 // "by=parent, channel=email", for every event of the case.
@@ -55,7 +43,7 @@ std::vector<Explained> explain(const Why& why, const Asked& asked, const log::Lo
                                const Wanted& wanted, const EventDetails& details) {
     std::vector<Explained> all;
     Explained one;
-    one.case_ref = wanted.case_ref;
+    one.key = wanted.key;
     one.duty = &asked.law().duty(why.duty);
     int ordinal = 0;
     for (const auto& clock : why.clocks) {
@@ -94,9 +82,10 @@ constexpr std::array fields{
 std::string skipped_json(const std::vector<law::Skipped>& days) {
     std::string json = "[";
     for (const auto& day : days) {
+        const bool vacation = day.what == law::Skipped::What::vacation;
         if (json.size() > 1) json += ',';
         json += "{\"day\":\"" + events::to_text(day.day) + "\",\"name\":";
-        append_json_text(json, day.name);
+        append_json_text(json, vacation ? day.name + ", not counted by rule 12(3)(b)" : day.name);
         json += '}';
     }
     return json + "]";
@@ -107,8 +96,8 @@ void write_fields(Rows& rows, const Explained& explained, const std::string& rea
     std::int64_t number = 0;
     for (const auto& step : explained.steps) {
         auto& row = rows.row();
-        row.keep("la"_f, explained.case_ref.substr(0, 3));
-        row.keep("case"_f, explained.case_ref.substr(4));
+        row.keep("la"_f, events::to_text(explained.key.la));
+        row["case"_f] = std::string_view{explained.key.reference};
         row["duty"_f] = std::string_view{explained.duty->id};
         row["subject"_f] = or_null(explained.subject);
         row["clock"_f] =
@@ -129,62 +118,6 @@ void write_fields(Rows& rows, const Explained& explained, const std::string& rea
         if (!reading.empty()) row["reading"_f] = std::string_view{reading};
         rows.write();
     }
-}
-
-// -- for people --------------------------------------------------------------------------------
-
-// Text in lines of at most `width` columns, each behind `indent` blanks.
-std::string block(std::string_view text, std::size_t width, std::size_t indent) {
-    const std::string blanks(indent, ' ');
-    return blanks + paragraph(sanitized(text), width - indent, indent) + "\n";
-}
-
-std::string heading(const Explained& explained, std::size_t width) {
-    const auto& duty = *explained.duty;
-    return fmt::format("{}  {}\n", explained.case_ref, duty.id) + block(duty.duty, width, 2) +
-           block(duty.cite, width, 2) + block(duty.source, width, 2);
-}
-
-// One step: its number, day and sentence; below them its law, in full where it is named first.
-std::string step_text(const WhyStep& step, int number, std::size_t width,
-                      std::set<std::string>& told) {
-    constexpr std::size_t indent = 16;
-    auto text = fmt::format("{:>3}  {:<10} ", number,
-                            step.date ? events::to_text(*step.date) : std::string{}) +
-                paragraph(sanitized(step.says), width - indent, indent) + "\n";
-    // A law told in full is not told again; the words below a step are always those of its own law.
-    const bool first = !step.cite.empty() && told.insert(step.cite + step.words).second;
-    if (!first) return text;
-    text += block(step.cite, width, indent);
-    if (!step.words.empty()) text += block("“" + step.words + "”", width, indent);
-    if (!step.address.empty()) text += block(step.address, width, indent);
-    return text;
-}
-
-std::string clock_text(const Explained& explained, const std::string& cite, std::size_t of,
-                       std::size_t width) {
-    std::string text;
-    if (explained.ordinal != 0) {
-        text = of > 1 ? fmt::format("\nclock {} of {}", explained.ordinal, of) : std::string{};
-        if (!explained.subject.empty()) {
-            text += fmt::format("{}{}", text.empty() ? "\nfor " : ", for ",
-                                sanitized(explained.subject));
-        }
-    }
-    text += "\n";
-    if (text.size() > 1) text += "\n";
-    std::set<std::string> told{cite};  // the heading has it
-    int number = 0;
-    for (const auto& step : explained.steps) text += step_text(step, ++number, width, told);
-    return text;
-}
-
-std::string page_text(const std::vector<Explained>& all, std::size_t width) {
-    auto text = heading(all.front(), width);
-    std::size_t of = 0;
-    for (const auto& one : all) of = std::max(of, static_cast<std::size_t>(one.ordinal));
-    for (const auto& one : all) text += clock_text(one, all.front().duty->cite, of, width);
-    return text;
 }
 
 // -- the question ------------------------------------------------------------------------------
@@ -249,7 +182,7 @@ Exit pages(const Asked& asked, const log::LogColumns& log,
                          fmt::format("no example has the case reference {}", duty.id),
                          "a duty without a page would go unread", "add one to the examples"};
         }
-        wanted.case_ref = events::to_text(log.la) + "/" + duty.id;
+        wanted.key = {log.la, duty.id};
         Why why;
         const auto all = explained_on(asked, log, foldable, explainer, case_no, row, wanted, why);
         if (!all) return all.error();
@@ -276,7 +209,7 @@ Exit answer(const Asked& asked, Rows& rows) {
         return done.error();
     }
     Why why;
-    const Wanted wanted{asked.text("case"), asked.text("--subject")};
+    const Wanted wanted{named->key, asked.text("--subject")};
     const auto all =
         explained_on(asked, *log, foldable, *explainer, case_no, named->duty, wanted, why);
     if (!all) return all.error();

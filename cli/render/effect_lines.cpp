@@ -4,6 +4,7 @@
 
 #include "cli/render/clock_rows.hpp"
 #include "cli/render/text_width.hpp"
+#include "cli/render/words.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -12,10 +13,6 @@ using law::Clock;
 using law::Status;
 using projections::ClockPair;
 
-std::string days(std::int32_t count) {
-    return count == 1 ? "1 day" : fmt::format("{} days", count);
-}
-
 std::string due_of(const Clock& clock) {
     return clock.due == law::no_day ? "no due date yet"
                                     : "due " + events::to_text(events::day_of(clock.due));
@@ -23,11 +20,11 @@ std::string due_of(const Clock& clock) {
 
 std::string standing(const Clock& clock) {
     switch (clock.status) {
-        case Status::overdue: return "overdue by " + days(clock.days_late);
+        case Status::overdue: return "overdue by " + days_text(clock.days_late);
         case Status::met: return clock.state == Clock::State::ended ? "in time" : "kept";
-        case Status::met_late: return days(clock.days_late) + " late";
+        case Status::met_late: return days_text(clock.days_late) + " late";
         case Status::too_early:
-            return clock.days_early == 0 ? "too early" : days(clock.days_early) + " too early";
+            return clock.days_early == 0 ? "too early" : days_text(clock.days_early) + " too early";
         default: return std::string{status_text(clock.status)};
     }
 }
@@ -68,6 +65,11 @@ std::string result_of(const ClockPair& change) {
 
 std::string effect_lines(const projections::EntryEffect& effect, const law::CompiledLaw& law,
                          const log::LogColumns& log) {
+    if (effect.changes.empty()) {
+        return effect.could_change ? "  it changes no clock: no duty of the case was waiting for "
+                                     "it, and it starts none\n"
+                                   : "";
+    }
     std::string text;
     for (const auto& change : effect.changes) {
         const auto& clock = change.shown();
@@ -75,10 +77,6 @@ std::string effect_lines(const projections::EntryEffect& effect, const law::Comp
         text += fmt::format("  {:<8} {}{}, {}{}\n", verb_of(change), law.duty(clock.clock.row).id,
                             subject.empty() ? "" : " for " + sanitized(subject),
                             due_of(clock.clock), result_of(change));
-    }
-    if (text.empty() && effect.could_change) {
-        text =
-            "  it changes no clock: no duty of the case was waiting for it, and it starts none\n";
     }
     return text;
 }

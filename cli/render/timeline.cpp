@@ -71,8 +71,8 @@ Axis axis_of(const TimelinePicture& picture, int columns) {
 Paint state_paint(const TimelineClock& clock) {
     if (!clock.breach_by.empty()) return Paint::bad;
     if (!clock.no_breach.empty()) return Paint::warn;
-    if (clock.status == "excused") return Paint::warn;
-    return clock.status == "lapsed" ? Paint::faint : Paint::plain;
+    if (clock.status == law::Status::excused) return Paint::warn;
+    return clock.status == law::Status::lapsed ? Paint::faint : Paint::plain;
 }
 
 class Drawing {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/law/clock.hpp"
 #include "events/date.hpp"
 
 namespace longstop::cli {
@@ -24,7 +25,7 @@ struct TimelineClock {
     events::Day started_on;
     std::optional<events::Day> due;       // nothing: cannot be computed
     std::optional<events::Day> ended_on;  // nothing: still open
-    std::string status;                   // interface words: running, overdue, met, met-late, ...
+    law::Status status = law::Status::running;
     int days_late = 0;
     int days_early = 0;
     std::string excused_by;  // ground, or empty
@@ -33,6 +34,11 @@ struct TimelineClock {
     std::string unknown_because;
     std::string breach_by;  // who owes what it breaks of the law; empty: it is no breach
     std::string no_breach;  // why what is late is none: "guidance"; else empty
+
+    // Late, and done by nobody before a later step overtook it.
+    bool never_done() const { return overtaken && days_late > 0; }
+    // Owed no more, whenever that came.
+    bool is_lapsed() const { return status == law::Status::lapsed && !never_done(); }
 };
 
 struct TimelinePicture {

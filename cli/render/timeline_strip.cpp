@@ -22,24 +22,23 @@ std::string_view code_of(Paint paint) {
     return {};
 }
 
-bool is_lapsed(const TimelineClock& clock) {
-    return clock.status == "lapsed" && !(clock.overtaken && clock.days_late > 0);
-}
-bool is_excused(const TimelineClock& clock) { return clock.status == "excused"; }
+using law::Status;
+
+bool is_excused(const TimelineClock& clock) { return clock.status == Status::excused; }
 
 // What lapsed after its due date was owed no more: its bar shows no lateness.
 bool is_late(const TimelineClock& clock) {
-    return clock.due && clock.days_late > 0 && !is_lapsed(clock);
+    return clock.due && clock.days_late > 0 && !clock.is_lapsed();
 }
 
 Paint bar_paint(const TimelineClock& clock) {
-    return is_lapsed(clock) ? Paint::faint : Paint::plain;
+    return clock.is_lapsed() ? Paint::faint : Paint::plain;
 }
 
 Paint end_paint(const TimelineClock& clock) {
-    if (is_lapsed(clock)) return Paint::faint;
+    if (clock.is_lapsed()) return Paint::faint;
     if (is_late(clock)) return is_excused(clock) ? Paint::warn : Paint::bad;
-    return clock.status == "too-early" ? Paint::bad : Paint::good;
+    return clock.status == Status::too_early ? Paint::bad : Paint::good;
 }
 
 }  // namespace
@@ -97,8 +96,8 @@ void Strip::draw_spans(const TimelineClock& clock, int start, int due, int end) 
     const auto paint = bar_paint(clock);
     const int used = due == none ? end : std::min(due, end);
     if (due != none) {
-        const bool early = clock.status == "too-early";
-        const int last = is_lapsed(clock) ? end : std::max({start, due, end});
+        const bool early = clock.status == Status::too_early;
+        const int last = clock.is_lapsed() ? end : std::max({start, due, end});
         fill(std::min(start, due), last, early ? "░" : "┄", early ? Paint::bad : Paint::faint);
     }
     fill(start, used, "━", paint);
@@ -111,9 +110,9 @@ void Strip::draw_spans(const TimelineClock& clock, int start, int due, int end) 
 
 void Strip::draw_marks(const TimelineClock& clock, int start, int due, int end) {
     set(start, "┣", bar_paint(clock));
-    if (due != none) set(due, is_lapsed(clock) ? "◇" : "◆", bar_paint(clock));
+    if (due != none) set(due, clock.is_lapsed() ? "◇" : "◆", bar_paint(clock));
     if (due == none && !clock.ended_on) set(end, "?");
-    if (clock.ended_on) set(end, is_lapsed(clock) ? "×" : "■", end_paint(clock));
+    if (clock.ended_on) set(end, clock.is_lapsed() ? "×" : "■", end_paint(clock));
 }
 
 void Strip::set(int column, std::string_view glyph, Paint paint) {

@@ -1,19 +1,24 @@
 #include "cli/render/timeline_words.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "cli/render/clock_rows.hpp"
 #include "cli/render/rows.hpp"
 #include "cli/render/text_width.hpp"
+#include "cli/render/words.hpp"
 
 namespace longstop::cli {
 namespace {
 
+using law::Status;
+
 constexpr std::size_t least_subject = 12;  // a date with room to spare
 
-std::string count_of_days(std::int64_t days, bool brief) {
-    const auto number = std::to_string(days);
-    if (brief) return number + 'd';
-    return number + (days == 1 ? " day" : " days");
+std::string count_of_days(std::int32_t days, bool brief) {
+    return brief ? std::to_string(days) + 'd' : days_text(days);
 }
 
 std::string time_left(const TimelineClock& clock, events::Day as_of, bool brief) {
@@ -23,16 +28,20 @@ std::string time_left(const TimelineClock& clock, events::Day as_of, bool brief)
     return days == 0 ? "due today" : count_of_days(days, brief) + " left";
 }
 
-constexpr std::size_t widest_status = 16;  // "OVERDUE 173 days", "held, no end yet"
+std::string too_early_text(const TimelineClock& clock, bool brief) {
+    if (clock.days_early > 0) return "EARLY " + count_of_days(clock.days_early, brief);
+    return brief ? "EARLY" : "EARLY, no last day";
+}
 
 // Statuses in the order in which they matter to a reader, with the words of the summary.
 struct StatusWords {
-    std::string_view status, words;
+    Status status;
+    std::string_view words;
 };
 constexpr StatusWords status_words[] = {
-    {"overdue", "overdue"}, {"met-late", "met late"}, {"too-early", "too early"},
-    {"excused", "excused"}, {"running", "running"},   {"met", "met"},
-    {"lapsed", "lapsed"},   {"unknown", "unknown"},
+    {Status::overdue, "overdue"}, {Status::met_late, "met late"}, {Status::too_early, "too early"},
+    {Status::excused, "excused"}, {Status::running, "running"},   {Status::met, "met"},
+    {Status::lapsed, "lapsed"},   {Status::unknown, "unknown"},
 };
 
 // One "?" for each character that a plain terminal may not know.
@@ -59,7 +68,7 @@ std::string plain_clock(const TimelineClock& clock) {
             : clock.held_until.empty() ? std::string{", due unknown"}
                                        : ", held until " + ascii(clock.held_until) + ": none yet";
     if (clock.ended_on) line += ", ended " + events::to_text(*clock.ended_on);
-    line += ", " + ascii(clock.status);
+    line += fmt::format(", {}", status_text(clock.status));
     if (clock.days_late > 0) line += ", " + count_of_days(clock.days_late, false) + " late";
     if (clock.days_early > 0) line += ", " + count_of_days(clock.days_early, false) + " early";
     if (clock.overtaken) line += ", never done";
@@ -74,37 +83,35 @@ std::string plain_clock(const TimelineClock& clock) {
 
 std::string state_text(const TimelineClock& clock, events::Day as_of, bool brief) {
     const auto late = count_of_days(clock.days_late, brief);
-    if (clock.status == "running") return time_left(clock, as_of, brief);
-    if (clock.status == "overdue") return "OVERDUE " + late;
-    if (clock.status == "met-late") return "LATE " + late;
-    if (clock.status == "too-early") {
-        return clock.days_early > 0 ? "EARLY " + count_of_days(clock.days_early, brief)
-               : brief              ? "EARLY"
-                                    : "EARLY, no last day";
+    switch (clock.status) {
+        case Status::running: return time_left(clock, as_of, brief);
+        case Status::overdue: return "OVERDUE " + late;
+        case Status::met_late: return "LATE " + late;
+        case Status::too_early: return too_early_text(clock, brief);
+        case Status::excused: return clock.days_late > 0 ? "excused " + late : "excused";
+        case Status::lapsed:
+            if (clock.never_done()) return (brief ? "never " : "never, ") + late;
+            break;
+        case Status::met:
+        case Status::unknown: break;
     }
-    if (clock.status == "lapsed" && clock.overtaken && clock.days_late > 0) {
-        return brief ? "never " + late : "never, " + late;
-    }
-    if (clock.status == "excused") return clock.days_late > 0 ? "excused " + late : "excused";
-    return clipped(clock.status, widest_status);
+    return std::string{status_text(clock.status)};
 }
 
 std::string detail_text(const TimelineClock& clock) {
     if (!clock.held_until.empty()) return "runs until " + clock.held_until + ": none yet";
-    const bool never_done = clock.overtaken && clock.days_late > 0;
-    const bool as_it_should = clock.status == "running" || clock.status == "met";
-    if (as_it_should || (clock.status == "lapsed" && !never_done)) return {};
-    std::string text;
-    if (never_done && clock.ended_on) {
-        text = "overtaken " + events::to_text(*clock.ended_on) + "; ";
-    } else if (clock.ended_on)
-        text = "done " + events::to_text(*clock.ended_on) + "; ";
-    if (!clock.excused_by.empty()) text += "excused by " + clock.excused_by + "; ";
-    text += clock.cite;
-    if (text.ends_with("; ")) text.resize(text.size() - 2);
-    if (!clock.breach_by.empty() && clock.breach_by != "LA") text += "; owed by " + clock.breach_by;
-    if (!clock.no_breach.empty()) text += "; no breach of law: " + clock.no_breach;
-    return text;
+    const bool as_it_should = clock.status == Status::running || clock.status == Status::met;
+    if (as_it_should || clock.is_lapsed()) return {};
+    const auto told = [](std::string_view label, const std::string& text) {
+        return text.empty() ? std::string{} : fmt::format("{} {}", label, text);
+    };
+    const auto ended = clock.ended_on ? events::to_text(*clock.ended_on) : std::string{};
+    const bool owed_by_another = clock.breach_by != "LA";
+    const std::array parts{told(clock.never_done() ? "overtaken" : "done", ended),
+                           told("excused by", clock.excused_by), clock.cite,
+                           told("owed by", owed_by_another ? clock.breach_by : std::string{}),
+                           told("no breach of law:", clock.no_breach)};
+    return joined(parts, "; ");
 }
 
 std::string label_text(const TimelineClock& clock, std::size_t width) {
@@ -144,17 +151,15 @@ std::string breaches_by(const std::vector<TimelineClock>& clocks) {
 
 std::string summary_text(const std::vector<TimelineClock>& clocks) {
     if (clocks.empty()) return "no clocks";
-    std::string text;
+    std::vector<std::string> counts;
     for (const auto& [status, words] : status_words) {
         const auto n = std::count_if(clocks.begin(), clocks.end(),
                                      [&](const auto& clock) { return clock.status == status; });
-        if (n == 0) continue;
-        text += (text.empty() ? ": " : ", ") + std::to_string(n) + ' ';
-        text += words;
+        if (n > 0) counts.push_back(fmt::format("{} {}", n, words));
     }
-    text = std::to_string(clocks.size()) + (clocks.size() == 1 ? " clock" : " clocks") + text;
     const auto by = breaches_by(clocks);
-    return by.empty() ? text : text + "; breaches of law: " + by;
+    return fmt::format("{}: {}{}{}", pluralized(clocks.size(), "clock"), joined(counts, ", "),
+                       by.empty() ? "" : "; breaches of law: ", by);
 }
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::size_t most) {

@@ -1,5 +1,6 @@
 // The words of an explanation: one numbered step for each thing the evaluator did with a clock,
-// each with its provision or authority, from the event that started it to its status.
+// each with its provision or authority, from the event that started it to its status. The sentences
+// are in why_parts.hpp.
 #pragma once
 
 #include <map>
@@ -65,8 +66,6 @@ std::vector<WhyStep> steps_of(const projections::Why& why, const projections::Wh
 // Where the case has no clock of the duty: what would start one, and what did not.
 std::vector<WhyStep> steps_without_clock(const projections::Why& why, const law::CompiledLaw& law,
                                          const EventDetails& details);
-
-std::string long_day(events::Day day);  // "Monday 2 June 2025"
 
 // The ids that steps look up in england/authorities.toml.
 std::vector<std::string_view> authority_ids();

@@ -19,9 +19,8 @@ bool is_weekend(Day day) {
 }
 
 std::string_view vacation_name(Day day) {
-    return date::year_month_day{day}.month() == date::August
-               ? "August, not counted by rule 12(3)(b)"
-               : "25 December to 1 January, not counted by rule 12(3)(b)";
+    return date::year_month_day{day}.month() == date::August ? "August"
+                                                             : "25 December to 1 January";
 }
 
 }  // namespace
@@ -72,17 +71,18 @@ const Holiday* Calendar::holiday_on(Day day) const {
 }
 
 std::vector<Skipped> Calendar::skipped(Day first, Day last, bool tribunal) const {
+    using What = Skipped::What;
     std::vector<Skipped> days;
     for (Day day = first; day <= last; day += date::days{1}) {
         const date::weekday weekday{day};
         if (tribunal && in_tribunal_vacation(day)) {
-            days.push_back({day, std::string{vacation_name(day)}});
+            days.push_back({day, What::vacation, std::string{vacation_name(day)}});
         } else if (const auto* holiday = holiday_on(day); holiday != nullptr) {
-            days.push_back({day, holiday->name});
+            days.push_back({day, What::holiday, holiday->name});
         } else if (is_weekend(day)) {
-            days.push_back({day, weekday == date::Saturday ? "Saturday" : "Sunday"});
+            days.push_back({day, What::weekend, weekday == date::Saturday ? "Saturday" : "Sunday"});
         } else if (is_christmas_day(day)) {
-            days.push_back({day, "Christmas Day"});
+            days.push_back({day, What::holiday, "Christmas Day"});
         }
     }
     return days;

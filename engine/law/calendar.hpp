@@ -26,7 +26,13 @@ struct Withdrawn {
 
 // A day that a count in working days passes over, and why it is none.
 struct Skipped {
+    enum class What : std::uint8_t {
+        weekend,   // "Saturday"
+        holiday,   // "Good Friday"
+        vacation,  // "August": the Tribunal's, by rule 12(3)(b)
+    };
     Day day;
+    What what = What::holiday;
     std::string name;
 };
 

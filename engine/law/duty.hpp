@@ -84,6 +84,7 @@ struct Duty {
     std::string owed_by;
     std::string duty;  // what must be done
     std::string notes;
+    std::vector<std::string> choices;  // of the notes what is ours and not written in the law
     std::string confidence;
     std::string stage;  // where a case waits while it is open (Common::stages); may be empty
     std::string file;   // where the row stands

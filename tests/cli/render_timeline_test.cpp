@@ -8,23 +8,24 @@
 
 using namespace longstop;
 using namespace longstop::cli;
+using law::Status;
 
 namespace {
 
 events::Day day(std::string_view text) { return events::parse_day(text).value(); }
 
 TimelineClock clock_of(std::string duty, std::string_view started_on, std::string_view due,
-                       std::string_view ended_on, std::string status, int late = 0) {
+                       std::string_view ended_on, Status status, int late = 0) {
     TimelineClock clock;
     clock.duty = std::move(duty);
     clock.cite = "SEND Regulations 2014, reg 13(2)";
     clock.started_on = day(started_on);
     clock.due = events::parse_day(due);
     clock.ended_on = events::parse_day(ended_on);
-    clock.status = std::move(status);
+    clock.status = status;
     clock.days_late = late;
-    if (clock.status == "overdue" || late > 0) clock.breach_by = "LA";
-    if (clock.status == "too-early") clock.breach_by = "LA";
+    if (status == Status::overdue || late > 0) clock.breach_by = "LA";
+    if (status == Status::too_early) clock.breach_by = "LA";
     return clock;
 }
 
@@ -35,34 +36,36 @@ TimelinePicture late_plan() {
                       {day("2025-02-03"), "advice-requested (body health)"},
                       {day("2025-02-03"), "note (text wrong child)", true},
                       {day("2025-06-09"), "final-plan-sent"}};
-    auto advice = clock_of("reg8.1-advice", "2025-02-03", "2025-03-17", "", "overdue", 106);
+    auto advice = clock_of("reg8.1-advice", "2025-02-03", "2025-03-17", "", Status::overdue, 106);
     advice.subject = "health";
     advice.cite = "SEND Regulations 2014, reg 8(1)";
     picture.clocks = {
-        clock_of("reg13.2-final-plan", "2025-01-13", "2025-06-02", "2025-06-09", "met-late", 7),
-        advice, clock_of("reg5.1-decide", "2025-01-13", "2025-02-24", "2025-02-10", "met"),
-        clock_of("rule20.1.c-appeal", "2025-06-09", "2025-08-09", "", "running")};
+        clock_of("reg13.2-final-plan", "2025-01-13", "2025-06-02", "2025-06-09", Status::met_late,
+                 7),
+        advice, clock_of("reg5.1-decide", "2025-01-13", "2025-02-24", "2025-02-10", Status::met),
+        clock_of("rule20.1.c-appeal", "2025-06-09", "2025-08-09", "", Status::running)};
     return picture;
 }
 
 // Where a picture is hardest: due before the start, no due date, a day long, cut short, excused.
 TimelinePicture odd_clocks() {
     TimelinePicture picture{"330/EHC-1", day("2025-03-01"), "2025-04-01T00:00:00Z", {}, {}};
-    auto notice =
-        clock_of("reg20.3-meeting-notice", "2025-03-10", "2025-02-24", "2025-02-28", "met-late", 4);
+    auto notice = clock_of("reg20.3-meeting-notice", "2025-03-10", "2025-02-24", "2025-02-28",
+                           Status::met_late, 4);
     notice.subject = "2025-03-10";
-    auto cut =
-        clock_of("reg13.1-representations", "2025-02-20", "2025-03-07", "2025-02-28", "too-early");
+    auto cut = clock_of("reg13.1-representations", "2025-02-20", "2025-03-07", "2025-02-28",
+                        Status::too_early);
     cut.days_early = 7;
-    auto excused =
-        clock_of("reg13.2-final-plan", "2025-01-20", "2025-02-20", "2025-02-28", "excused", 8);
+    auto excused = clock_of("reg13.2-final-plan", "2025-01-20", "2025-02-20", "2025-02-28",
+                            Status::excused, 8);
     excused.excused_by = "absence";
-    picture.clocks = {notice,
-                      clock_of("one-day", "2025-03-01", "2025-03-01", "2025-03-01", "met"),
-                      clock_of("no-due-date", "2025-02-20", "", "", "running"),
-                      cut,
-                      excused,
-                      clock_of("not-owed", "2025-01-27", "2025-02-03", "2025-02-20", "lapsed", 17)};
+    picture.clocks = {
+        notice,
+        clock_of("one-day", "2025-03-01", "2025-03-01", "2025-03-01", Status::met),
+        clock_of("no-due-date", "2025-02-20", "", "", Status::running),
+        cut,
+        excused,
+        clock_of("not-owed", "2025-01-27", "2025-02-03", "2025-02-20", Status::lapsed, 17)};
     return picture;
 }
 
@@ -71,7 +74,8 @@ TimelinePicture long_case(int clocks) {
     for (int i = 0; i < clocks; ++i) {
         const auto start = day("2014-09-01") + date::days(i * 70);
         picture.events.push_back({start, "review-meeting-held in a school with a long, long name"});
-        auto clock = clock_of("reg20.10-decision", events::to_text(start), "", "", "met-late", 1);
+        auto clock =
+            clock_of("reg20.10-decision", events::to_text(start), "", "", Status::met_late, 1);
         clock.due = start + date::days(28);
         clock.ended_on = start + date::days(29);
         clock.subject = events::to_text(start);
@@ -232,7 +236,7 @@ TEST_CASE("Timeline: data sends no escape sequences", "[render][timeline]") {
     picture.clocks[0].duty = "\x1b[5m";
     picture.clocks[0].cite = "\x1b[7m";
     picture.clocks[1].subject = "\x1b[8m";
-    picture.clocks[2].status = "\x1b[1m";
+    picture.clocks[2].held_until = "\x1b[1m";
     picture.clocks[3].excused_by = "\x1b[3m";
     CHECK(draw_timeline(picture, {100, true, false}).find('\x1b') == std::string::npos);
     const auto plain = draw_timeline(picture, {100, false, false});
@@ -262,7 +266,7 @@ TEST_CASE("Timeline: a name longer than the picture is cut, not overrun", "[rend
     picture.events[0].text = std::string(500, 'x') + " " + std::string(500, 'y');
     picture.clocks[0].duty = std::string(300, 'd');
     picture.clocks[1].subject = std::string(300, 's');
-    picture.clocks[2].status = std::string(300, 'u');
+    picture.clocks[2].held_until = std::string(300, 'u');
     const int width = GENERATE(60, 80, 100);
     CHECK(widest_line(draw_timeline(picture, {width, true, false})) <=
           static_cast<std::size_t>(width));

@@ -90,11 +90,21 @@ TEST_CASE("the days a count passes over have names") {
     };
     CHECK(names("2026-04-02", "2026-04-08", false) ==
           "04-03 Good Friday; 04-04 Saturday; 04-05 Sunday; 04-06 Easter Monday; ");
-    CHECK(names("2026-07-31", "2026-08-01", true) ==
-          "08-01 August, not counted by rule 12(3)(b); ");
+    CHECK(names("2026-07-31", "2026-08-01", true) == "08-01 August; ");
     CHECK(names("2021-12-24", "2021-12-28", false) ==
           "12-25 Saturday; 12-26 Sunday; 12-27 Christmas Day (substitute day); "
           "12-28 Boxing Day (substitute day); ");
+}
+
+TEST_CASE("a day passed over is a weekend's, a holiday or the Tribunal's") {
+    using What = longstop::law::Skipped::What;
+    const auto what = [](std::string_view text) {
+        const auto day = longstop::events::parse_day(text).value();
+        return england().calendar().skipped(day, day, true).at(0).what;
+    };
+    CHECK(what("2026-04-04") == What::weekend);
+    CHECK(what("2026-04-06") == What::holiday);
+    CHECK(what("2026-08-01") == What::vacation);  // a Saturday in August
 }
 
 TEST_CASE("outside 2014 to 2028 nobody can say whether a day is a working day") {

@@ -88,6 +88,16 @@ TEST_CASE("load: the sound row loads, and so does the law of England") {
     CHECK(longstop::tests::england().rows().size() == 72);
 }
 
+TEST_CASE("load: of the notes the sentences that begin Reading: are the row's choices") {
+    const auto choices = [](const std::string& notes) {
+        return load(table(with("notes", '"' + notes + '"'))).value().find("first")->choices;
+    };
+    using Texts = std::vector<std::string>;
+    CHECK(choices("No reading of ours.").empty());
+    CHECK(choices("Seen. Reading: the day counts. More. Reading: so does the next.") ==
+          Texts{"the day counts.", "so does the next."});
+}
+
 TEST_CASE("load: an error says what failed, where, why and what to do") {
     const auto law = load(table(with("wihtin", "\"6 weeks\"")));
     REQUIRE_FALSE(law.has_value());

@@ -21,6 +21,19 @@ Measures measure(const RowValues& row, const std::string& name) {
              "nothing would ever count the duty; the measures are " + known);
 }
 
+// The sentences of the notes that begin "Reading:" (docs/law/README.md), without that word.
+std::vector<std::string> choices_in(std::string_view notes) {
+    constexpr std::string_view mark = "Reading: ";
+    constexpr std::string_view end = ". ";
+    std::vector<std::string> choices;
+    for (auto at = notes.find(mark); at != notes.npos; at = notes.find(mark)) {
+        notes.remove_prefix(at + mark.size());
+        const auto stop = notes.find(end);
+        choices.emplace_back(notes.substr(0, stop == notes.npos ? stop : stop + 1));
+    }
+    return choices;
+}
+
 void read_words(const RowValues& row, Duty& duty) {
     duty.id = row.needed_text("id");
     duty.cite = row.needed_text("cite");
@@ -32,6 +45,7 @@ void read_words(const RowValues& row, Duty& duty) {
     duty.owed_by = row.needed_text("owed_by");
     duty.duty = row.needed_text("duty");
     duty.notes = row.text("notes");
+    duty.choices = choices_in(duty.notes);
     duty.confidence = row.text("confidence");
     duty.stage = row.text("stage");
     duty.kind = row.one_of("kind", kinds, Kind::statute);
