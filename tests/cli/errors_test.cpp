@@ -601,7 +601,16 @@ std::vector<Part> parts() {
            row_of_csv_header("la,\"case" + std::string(2U << 20U, 'x'))},
           {"import a.csv", refused, "the header row has 16385 columns",
            row_of_csv_header(header_of(16385))},
-          {"import a.csv", refused, "the header row is not UTF-8", row_of_csv_header("la,\xFF\n")},
+          {"import a.csv", refused, "the header row is not UTF-8",
+           row_of_csv_header("la,\xC3\xA9,\xFF,text\n")},
+          {"import a.csv", refused, "begins as UTF-16LE",
+           row_of_csv_header({"\xFF\xFE"
+                              "l\0\0\xD8"
+                              "a\0\n\0",
+                              10})},
+          {"import missing.jsonl a.jsonl", usage, "cannot read missing.jsonl",
+           file("a.jsonl", good)},
+          {"import a.jsonl --mend --dry-run", usage, "--mend and --dry-run", file("a.jsonl", good)},
           {"import a.csv", refused, "two columns of the header row have no name",
            row_of_csv_header(",la,case,type,date,\n")},
           {"import a.csv", refused, "names `la` twice",
@@ -927,6 +936,7 @@ std::vector<BadRow> bad_rows() {
             {Why::la_malformed, row("33", "A", "note", "2025-01-13")},
             {Why::la_not_listed, row("339", "A", "note", "2025-01-13")},
             {Why::case_malformed, row("330", "A/B", "note", "2025-01-13")},
+            {Why::case_in_disguise, row("330", "7.0", "note", "2025-01-13")},
             {Why::type_unknown, row("330", "A", "notes", "2025-01-13")},
             {Why::day_malformed, row("330", "A", "note", "13/01/2025")},
             {Why::day_out_of_range, row("330", "A", "note", "1025-01-13")},
@@ -944,6 +954,8 @@ std::vector<BadRow> bad_rows() {
             {Why::own_field, note(R"(,"text":"x","carried_from":"928 1 1 00")")},
             {Why::instant_to_come, note(R"(,"text":"x","recorded_at":"9999-01-13T10:00:00Z")"),
              false, true},
+            {Why::retracts_nothing,
+             row("330", "A", "retracted", "2025-01-13", R"(,"of":"9","reason":"x")")},
             {Why::conflict, note(R"(,"text":"x","id":"1")") + note(R"(,"text":"y","id":"1")")}};
 }
 
