@@ -609,7 +609,7 @@ std::vector<Part> parts() {
                               "a\0\n\0",
                               10})},
           {"import missing.jsonl a.jsonl", usage, "cannot read missing.jsonl",
-           file("a.jsonl", good)},
+           both(request, file("a.jsonl", good))},
           {"import a.jsonl --mend --dry-run", usage, "--mend and --dry-run", file("a.jsonl", good)},
           {"import a.csv", refused, "two columns of the header row have no name",
            row_of_csv_header(",la,case,type,date,\n")},
