@@ -7,6 +7,7 @@ namespace longstop::cli {
 
 Argument* Argument::type_name(const std::string& name) {
     option_->type_name(name);
+    value_ = name;
     return this;
 }
 
@@ -55,9 +56,8 @@ Argument* Argument::values(std::function<std::vector<std::string>()> list) {
 bool Argument::hidden() const { return option_->get_group().empty(); }
 
 ArgumentText Argument::text() const {
-    const auto type = option_->get_type_name();  // "DAYS:INT in [0 - 3650]"; of a flag empty
     return {.name = option_->get_name(),
-            .value = type.substr(0, type.find(':')),
+            .value = value_,
             .means = option_->get_description(),
             .standard = option_->get_default_str(),
             .range = range_,

@@ -39,6 +39,7 @@ class Argument {
 
   private:
     CLI::Option* option_;
+    std::string value_;  // what stands for the value; of a flag empty
     std::string range_;
     std::function<std::vector<std::string>()> values_;
 };
