@@ -40,7 +40,8 @@ std::string events_page() {
     std::string out =
         "Event types. `date` is the day named beside the type; fields in [] may be left out.\n"
         "Every type may also carry [matter]: the references of the processes it belongs to, joined "
-        "by commas;\n[caseworker] and [team]: whose the case is from then on.\n";
+        "by commas.\nEvery type may carry [caseworker] and [team]: whose the case is from then "
+        "on.\n";
     for (const auto& type : events::event_types()) {
         out += fmt::format("\n{}\n    {}{}\n", type.name, type.date_is,
                            type.law.empty() ? "" : fmt::format(" ({})", type.law));

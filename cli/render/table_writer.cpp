@@ -175,9 +175,11 @@ class TableWriter final : public RowWriter {
         return line;
     }
 
-    void fit_to_sample() {
+    // A column that is never cut is kept as wide as it may become where more rows come.
+    void fit_to_sample(bool more_to_come) {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            columns_[i].width = display_width(columns_[i].heading);
+            const bool reserved = more_to_come && columns_[i].whole && columns_[i].widest < limit_;
+            columns_[i].width = reserved ? columns_[i].widest : display_width(columns_[i].heading);
             for (const auto& line : sample_) {
                 columns_[i].width = std::max(columns_[i].width, display_width(line.cells[i]));
             }
@@ -220,8 +222,8 @@ class TableWriter final : public RowWriter {
 
     void fix_columns(bool more_to_come) {
         if (!more_to_come) drop_empty();
-        fit_to_sample();
-        while (total_width(columns_) > limit_ && drop_column()) fit_to_sample();
+        fit_to_sample(more_to_come);
+        while (total_width(columns_) > limit_ && drop_column()) fit_to_sample(more_to_come);
         if (more_to_come) grow(columns_, limit_);
         fixed_ = true;
         print_headings();

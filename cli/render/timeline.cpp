@@ -108,7 +108,7 @@ class Drawing {
         const auto used = display_width(title);
         out_ += painted(title, Paint::strong, colour_);
         out_.append(layout_.width - used - display_width(when), ' ');
-        out_ += when + '\n' + summary_text(picture_.clocks) + '\n';
+        out_ += when + '\n' + paragraph(summary_text(picture_.clocks), layout_.width, 2) + '\n';
     }
 
     // A section's headings with the axis's labels above the chart.

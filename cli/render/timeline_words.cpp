@@ -74,7 +74,9 @@ std::string plain_clock(const TimelineClock& clock) {
     if (clock.overtaken) line += ", never done";
     if (!clock.unknown_because.empty()) line += ", " + clock.unknown_because;
     if (!clock.excused_by.empty()) line += ", excused by " + ascii(clock.excused_by);
-    if (!clock.breach_by.empty()) line += ", breach of law by " + ascii(clock.breach_by);
+    if (!clock.breach_by.empty() && clock.breach_by != "LA") {
+        line += ", owed by " + ascii(clock.breach_by);
+    }
     if (!clock.no_breach.empty()) line += ", no breach of law: " + clock.no_breach;
     return line;
 }
@@ -126,7 +128,7 @@ std::string label_text(const TimelineClock& clock, std::size_t width) {
 
 namespace {
 
-// "2 by LA, 1 by body": as the breach list has them.
+// "2 by LA, 1 by body": as the breach list has them. Empty where there is nothing to tell apart.
 std::string breaches_by(const std::vector<TimelineClock>& clocks) {
     std::vector<std::pair<std::string, int>> counts;
     for (const auto& clock : clocks) {
@@ -140,7 +142,13 @@ std::string breaches_by(const std::vector<TimelineClock>& clocks) {
             ++found->second;
         }
     }
+    // Where everything late is the authority's breach, the statuses have said it.
+    const bool plain = std::all_of(clocks.begin(), clocks.end(), [](const TimelineClock& clock) {
+        return clock.no_breach.empty() && (clock.breach_by.empty() || clock.breach_by == "LA");
+    });
     std::string text;
+    if (plain) return text;
+    if (counts.empty()) return "none";
     for (const auto& [owner, number] : counts) {
         text += (text.empty() ? "" : ", ") + std::to_string(number) + " by " + owner;
     }

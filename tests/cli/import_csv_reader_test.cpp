@@ -170,8 +170,7 @@ TEST_CASE("import, CSV: a header with a repeated or unreadable name is an error"
     CHECK(Csv("", "la,,case,\n").error == "two columns of the header row have no name");
     CHECK(Csv("", "330,EHC-1,note\n").error ==
           "the first row names none of `la`, `case`, `type`, `date`");
-    CHECK(Csv("", "la;case;type;date\n").error ==
-          "the first row names none of `la`, `case`, `type`, `date`");
+    CHECK(Csv("", "a;b;c;d\n").error == "the first row names none of `la`, `case`, `type`, `date`");
     CHECK(Csv("", "la,\xFF\n").error == "the header row is not UTF-8");
     CHECK(Csv("", "la,\"case\n").error.starts_with("in the header row, a quote opens"));
     CHECK(Csv("", "la,ca\"se\n").error.starts_with("in the header row, a stray quote"));

@@ -24,7 +24,7 @@ TimelineClock clock_of(std::string duty, std::string_view started_on, std::strin
     clock.ended_on = events::parse_day(ended_on);
     clock.status = status;
     clock.days_late = late;
-    if (status == Status::overdue || late > 0) clock.breach_by = "LA";
+    if (status == Status::overdue || status == Status::met_late) clock.breach_by = "LA";
     if (status == Status::too_early) clock.breach_by = "LA";
     return clock;
 }

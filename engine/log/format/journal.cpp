@@ -4,6 +4,7 @@ namespace longstop::log {
 namespace {
 
 constexpr std::uint8_t commit_version = 1;
+constexpr std::uint64_t most_position = UINT32_MAX;
 
 std::optional<Run> take_run(Cursor& cursor) {
     Run run;
@@ -11,7 +12,9 @@ std::optional<Run> take_run(Cursor& cursor) {
     run.la = {code};
     run.first = cursor.number<std::uint64_t>();
     const auto targets = cursor.number<std::uint32_t>();
-    if (!cursor.ok() || code > 999 || run.first == 0 || targets > cursor.left() / sizeof(Target)) {
+    // Positions fit 32 bits, so that none runs over the end of its numbers.
+    const bool has_place = run.first != 0 && run.first <= most_position;
+    if (!cursor.ok() || code > 999 || !has_place || targets > cursor.left() / sizeof(Target)) {
         return std::nullopt;
     }
     for (std::uint32_t i = 0; i < targets; ++i) {
