@@ -1,6 +1,9 @@
 // longstop import: interchange files into the log.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <unistd.h>
+#include <set>
 
 #include <algorithm>
 #include <cerrno>
@@ -158,6 +161,38 @@ bool names(const std::vector<std::string>& files, const fs::path& wanted) {
                        [&](const auto& file) { return fs::path{file} == wanted; });
 }
 
+// The sources that the newest entries of a store name, without the log's own.
+std::string known_sources(const App& app) {
+    if (!holds_store(app)) return {};
+    const auto store = log::Store::open_for_reading(app.store);
+    const auto heads = store ? store->heads() : Result<std::vector<log::LogHead>>{store.error()};
+    if (!heads) return {};
+    constexpr events::Position newest = 1000;
+    std::set<std::string> sources;
+    for (const auto& head : *heads) {
+        std::vector<events::Position> positions;
+        for (auto p = head.entries > newest ? head.entries - newest + 1 : 1; p <= head.entries;
+             ++p) {
+            positions.push_back(p);
+        }
+        // Only a hint: what cannot be read is left out of it.
+        (void)store->each_entry_at(head.la, positions, [&](const events::Entry& entry) {
+            const bool own = entry.event.type >= events::first_own_type;
+            if (!own) sources.emplace(entry.event.source);
+            return true;
+        });
+    }
+    return fmt::format("{}", fmt::join(sources, ", "));
+}
+
+Error without_source(const App& app, const std::string& file) {
+    const auto known = known_sources(app);
+    return usage_error(
+        fmt::format("cannot import {}", file), "its rows name no source, and --source is not given",
+        "name the system they come from: --source NAME" +
+            (known.empty() ? std::string{} : fmt::format("; the store knows {}", known)));
+}
+
 Result<std::vector<ImportOptions>> each_import(const App& app, const Options& options,
                                                const std::vector<std::string>& files) {
     const auto format = file_format("--format", options.format);
@@ -179,6 +214,7 @@ Result<std::vector<ImportOptions>> each_import(const App& app, const Options& op
         one.keep_rejected = names(options.files, rejected_path(file, options.rejected));
         one.now = app.env.now;
         if (auto done = check_import(one); !done) return done.error();
+        if (names_no_source(one)) return without_source(app, file);
     }
     if (all.empty()) {
         return usage_error("cannot import", "only refused rows of earlier imports are named",
@@ -347,8 +383,7 @@ void add_import(Arguments& arguments, App& app) {
         ->type_name("FORMAT")
         ->values(values::file_formats);
     command
-        ->add_option("--source", options->source,
-                     "The source of rows that name none (default: the file's name)")
+        ->add_option("--source", options->source, "The system that rows come from which name none")
         ->type_name("NAME");
     command->add_option("--actor", options->actor, "Who imports (default: the user)")
         ->type_name("NAME");

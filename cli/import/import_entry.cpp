@@ -22,8 +22,7 @@ struct Texts {
 std::string options_text(const ImportOptions& options, const ImportSummary& summary) {
     std::string text{"format="};
     text += format_name(summary.format);
-    text += " source=";
-    text += summary.source;
+    if (!summary.source.empty()) text += " source=" + summary.source;
     if (options.trust_recorded_at) text += " trust-recorded-at";
     if (options.mend) text += " mend";
     return text;

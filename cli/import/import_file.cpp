@@ -24,6 +24,7 @@ using events::Event;
 using events::Result;
 using log::Outcome;
 
+// The source of rows that name none; empty where they must name one.
 Result<std::string> source_of(const ImportOptions& options) {
     const auto unusable = [](std::string found) {
         return Error{events::ErrorCode::bad_usage, "cannot import the file", std::move(found),
@@ -31,12 +32,11 @@ Result<std::string> source_of(const ImportOptions& options) {
                      "could be added twice",
                      "name the source system: --source NAME"};
     };
-    if (is_blank(options.source) && options.file == "-") {
-        return unusable("standard input has no name that could serve as the source");
+    const auto& source = options.source;
+    if (is_blank(source)) {
+        if (options.file == "-") return unusable("standard input comes with no --source");
+        return std::string{};
     }
-    auto source =
-        is_blank(options.source) ? fs::path{options.file}.filename().string() : options.source;
-    if (is_blank(source)) return unusable("the file's name is blank");
     if (source.size() > longest_id) return unusable("the source is longer than 1024 bytes");
     if (!is_utf8(source)) return unusable("the source is not UTF-8");
     return source;
@@ -265,6 +265,20 @@ std::string imported_name(const std::string& file) {
         text += byte > 0x20 && byte < 0x7F ? std::string{c} : fmt::format("\\x{:02X}", byte);
     }
     return text;
+}
+
+bool names_no_source(const ImportOptions& options) {
+    std::error_code ignored;
+    if (!is_blank(options.source) || !fs::is_regular_file(options.file, ignored)) return false;
+    auto input = Input::open(options.file);
+    if (!input) return false;
+    ChunkReader reader(std::move(*input), format_of(options), {});
+    Chunk chunk;
+    const auto more = reader.fill(chunk);
+    return more && chunk.events.empty() && !chunk.refusals.empty() &&
+           std::all_of(chunk.refusals.begin(), chunk.refusals.end(), [](const RejectedRow& row) {
+               return row.reason.why == Why::source_missing;
+           });
 }
 
 Result<void> check_import(const ImportOptions& options) {

@@ -26,7 +26,7 @@ using ImportProgress =
 struct ImportOptions {
     std::string file;                  // "-" is standard input
     std::optional<FileFormat> format;  // by the file's ending, else JSON Lines
-    std::string source;                // of rows that name none; empty: the file's base name
+    std::string source;                // of rows that name none; empty: they are refused
     std::string actor;                 // of the import, not of its rows
     bool trust_recorded_at = false;    // told to the log's entry; the appender acts on it
     bool unlisted_authority = false;   // rows of authorities that are not listed are taken, too
@@ -43,6 +43,10 @@ struct ImportOptions {
 // What can be known before anything is read, made or appended: whether rows have a source, and a
 // place where the refused ones can be written.
 events::Result<void> check_import(const ImportOptions& options);
+
+// Whether the first rows of a file all lack a source, and the options name none: then it is better
+// not begun.
+bool names_no_source(const ImportOptions& options);
 
 // read = appended + already_present + refused.
 struct ImportSummary {

@@ -46,6 +46,10 @@ constexpr std::array<Sentence, why_count> sentences{{
      "itself "
      "is wanted: {wanted}"},
     {Why::type_unknown, "the field {field} is {found}, and a known event type is wanted"},
+    {Why::source_missing,
+     "the field {field} is missing, and the system that the row comes from is wanted (--source "
+     "NAME "
+     "says it for all rows)"},
     {Why::day_malformed, "the field {field} is {found}, and a real day YYYY-MM-DD is wanted"},
     {Why::day_out_of_range,
      "the field {field} is {found}, and a day from 1900-01-01 to 2199-12-31 is wanted"},

@@ -31,6 +31,7 @@ enum class Why : std::uint8_t {
     case_malformed,
     case_in_disguise,
     type_unknown,
+    source_missing,
     day_malformed,
     day_out_of_range,
     year_malformed,

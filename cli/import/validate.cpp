@@ -222,6 +222,7 @@ std::optional<Reason> Validator::take_key(const EventType& type, Event& event) c
 std::optional<Reason> Validator::take_recording(Event& event) const {
     event.id = envelope_.id;
     event.source = envelope_.source.empty() ? default_source_ : envelope_.source;
+    if (event.source.empty()) return reason_for(Why::source_missing, {"source", {}, {}});
     event.actor = envelope_.actor;
     if (auto reason = judge_length("id", event.id)) return reason;
     if (auto reason = judge_length("source", event.source)) return reason;

@@ -47,7 +47,7 @@ const std::vector<Asked> asked{
     {"longstop export --format ", "csv jsonl"},
     {"longstop rehearse --show ", "clocks rates weeks"},
     {"longstop why 999/DEMO-1 reg13.2", "reg13.2-final-plan"},
-    {"longstop import a.csv b.c", "b.csv"},
+    {"longstop import a.csv --source a.csv b.c", "b.csv"},
     {"longstop check --only plan", "plan-without-request"},
     {"longstop record 330/A final", "final-plan-sent"},
     {"longstop help eve", "events"},

@@ -31,7 +31,7 @@ TEST_CASE("backup and restore: the same answers from the copy, and a second back
           "[e2e][backup]") {
     const Program longstop;
     longstop.write("a.jsonl", rows(0, 3000));
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
     const auto first = longstop.out("backup copies");
     CHECK(says(first, "backup 1 in copies: 3001 entries in 1 log, proven whole"));
     const auto before = longstop.out("export");
@@ -58,7 +58,7 @@ TEST_CASE("backup and restore: the same answers from the copy, and a second back
 TEST_CASE("backup: beside a running import, which goes on", "[e2e][backup]") {
     Program longstop;
     longstop.write("a.jsonl", rows(0, 100));
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
     auto running = longstop.start({"import", "-", "--source", "pipe"});
     // More than a chunk, so that some of it is appended while the import waits for the rest.
     running.write(rows(1000, 20000));
@@ -80,7 +80,7 @@ TEST_CASE("restore: a damaged backup is refused with status 4, an older one put 
           "[e2e][backup]") {
     const Program longstop;
     longstop.write("a.jsonl", rows(0, 100));
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
     longstop.out("backup copies");
     longstop.out("record 330/B note date=2025-01-14 text=later");
     longstop.out("backup copies");
@@ -100,7 +100,7 @@ TEST_CASE("restore: a damaged backup is refused with status 4, an older one put 
 TEST_CASE("restore: never over a store", "[e2e][backup]") {
     const Program longstop;
     longstop.write("a.jsonl", rows(0, 3));
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
     longstop.out("backup copies");
     longstop.out("record 330/B note date=2025-01-14 text=later");
     const auto before = longstop.out("export");

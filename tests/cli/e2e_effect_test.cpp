@@ -92,7 +92,7 @@ TEST_CASE("import tells which entries change no clock: how many, the first, how 
                 std::to_string(i) + R"(","body":"health"})" + "\n";
     }
     longstop.write("a.jsonl", rows);
-    const auto lines = lines_of(longstop.out("import a.jsonl"));
+    const auto lines = lines_of(longstop.out("import a.jsonl --source a.jsonl"));
     REQUIRE(lines.size() == 3);
     CHECK(lines[1] ==
           "  5 entries change no clock, though their types could: 330/A advice-received (position "
@@ -100,13 +100,13 @@ TEST_CASE("import tells which entries change no clock: how many, the first, how 
     CHECK(lines[2].find("longstop check --only changes-nothing") != std::string::npos);
     CHECK(rows_of_jsonl(longstop.out("check --only changes-nothing")).size() == 5);
     // The same file again adds nothing, and says nothing.
-    CHECK(lines_of(longstop.out("import a.jsonl")).size() == 1);
+    CHECK(lines_of(longstop.out("import a.jsonl --source a.jsonl")).size() == 1);
     // Only what the import added is told.
     longstop.write("b.jsonl",
                    R"({"la":"330","case":"B","type":"advice-received","date":"2025-02-03",)"
                    R"("body":"x"})"
                    "\n");
-    CHECK(longstop.out("import b.jsonl")
+    CHECK(longstop.out("import b.jsonl --source b.jsonl")
               .find("  1 entry changes no clock, though its type could: 330/B advice-received "
                     "(position 8)\n") != std::string::npos);
 }

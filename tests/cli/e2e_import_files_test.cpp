@@ -60,7 +60,7 @@ TEST_CASE("rejected file: for its owner alone, whatever the umask", "[e2e][impor
         const Program longstop;
         longstop.write("a.jsonl", bad);
         const Umask umask(mask);
-        CHECK(longstop("import a.jsonl").status == 3);
+        CHECK(longstop("import a.jsonl --source a.jsonl").status == 3);
         CHECK(mode_of(longstop.folder() / "a.jsonl.rejected.jsonl") == 0600);
     }
 }
@@ -72,7 +72,7 @@ TEST_CASE("rejected file: neither it nor its partial follows a link", "[e2e][imp
     for (const std::string name : {"a.jsonl.rejected.jsonl.partial", "a.jsonl.rejected.jsonl"}) {
         fs::create_symlink(victim, longstop.folder() / name);
     }
-    CHECK(longstop("import a.jsonl").status == 3);
+    CHECK(longstop("import a.jsonl --source a.jsonl").status == 3);
     CHECK(longstop.read("victim") == "mine");
     CHECK_FALSE(fs::is_symlink(longstop.folder() / "a.jsonl.rejected.jsonl"));
     CHECK(has(longstop.read("a.jsonl.rejected.jsonl"), "not json"));
@@ -84,31 +84,32 @@ TEST_CASE("rejected file: that it cannot be written is found before anything is 
     longstop.write("a.jsonl", std::string{good} + std::string{bad});
     longstop.write("b.jsonl", std::string{good} + std::string{bad});
     fs::create_directory(longstop.folder() / "b.jsonl.rejected.jsonl");
-    const auto ran = longstop("import a.jsonl b.jsonl");
+    const auto ran = longstop("import a.jsonl b.jsonl --source a.jsonl");
     CHECK(ran.status == 2);
     CHECK(has(ran.err, "cannot write the refused rows to b.jsonl.rejected.jsonl: Is a directory"));
     CHECK_FALSE(fs::exists(longstop.store()));
     // Elsewhere there may be room.
     fs::create_directory(longstop.folder() / "aside");
-    CHECK(longstop("import a.jsonl b.jsonl --rejected aside").status == 3);
+    CHECK(longstop("import a.jsonl b.jsonl --source a.jsonl --rejected aside").status == 3);
     CHECK(longstop.has("aside/b.jsonl.rejected.jsonl"));
     CHECK_FALSE(longstop.has("a.jsonl.rejected.jsonl"));
-    CHECK(longstop("import a.jsonl --rejected nowhere").status == 2);
+    CHECK(longstop("import a.jsonl --source a.jsonl --rejected nowhere").status == 2);
 }
 
 TEST_CASE("rejected file: an earlier one is neither imported nor removed", "[e2e][import][files]") {
     const Program longstop;
     longstop.write("a.jsonl", bad);
-    longstop("import a.jsonl");
+    longstop("import a.jsonl --source a.jsonl");
     const auto before = longstop.read("a.jsonl.rejected.jsonl");
     longstop.write("a.jsonl", good);
-    const auto ran = longstop("import a.jsonl a.jsonl.rejected.jsonl");  // import *.jsonl
+    const auto ran =
+        longstop("import a.jsonl a.jsonl.rejected.jsonl --source a.jsonl");  // import *.jsonl
     CHECK(ran.status == 0);
     CHECK(lines_of(ran.out).size() == 1);
     CHECK(has(ran.err, "passed over a.jsonl.rejected.jsonl"));
     CHECK(longstop.read("a.jsonl.rejected.jsonl") == before);
     CHECK_FALSE(longstop.has("a.jsonl.rejected.jsonl.rejected.jsonl"));
-    const auto alone = longstop("import a.jsonl.rejected.jsonl");
+    const auto alone = longstop("import a.jsonl.rejected.jsonl --source a.jsonl.rejected.jsonl");
     CHECK(alone.status == 2);
     CHECK(has(alone.err, "only refused rows of earlier imports are named"));
 }
@@ -196,7 +197,7 @@ TEST_CASE("import: a name that is not UTF-8 goes into the log as a text, and com
     CHECK(has(log, R"("file":"caf\\xE9.jsonl")"));
     CHECK(has(log, R"("file":"\\x20")"));
     longstop.write("log.jsonl", log);
-    const auto again = longstop("import log.jsonl --trust-recorded-at");
+    const auto again = longstop("import log.jsonl --source log.jsonl --trust-recorded-at");
     CHECK(again.status == 0);
     CHECK(has(again.out, "read 4, appended 0, already present 4, refused 0"));
     const auto refused = longstop.run({"record", "330/A", "note", "date=2025-01-13", "text=x"}, {},
@@ -214,7 +215,7 @@ TEST_CASE("import: a trusted instant that lies ahead is refused, row by row",
 {"la":"331","case":"B","type":"request-received","date":"2025-03-10","recorded_at":"2199-03-10T09:00:00Z"}
 {"la":"331","case":"C","type":"request-received","date":"2199-03-12"}
 )");
-    const auto ran = longstop("import a.jsonl --trust-recorded-at");
+    const auto ran = longstop("import a.jsonl --source a.jsonl --trust-recorded-at");
     CHECK(ran.status == 3);
     CHECK(has(ran.out, "read 3, appended 2, already present 0, refused 1"));
     CHECK(has(longstop.read("a.jsonl.rejected.jsonl"),
@@ -242,7 +243,7 @@ TEST_CASE("round trip: what was taken is taken again, at every bound", "[e2e][im
                                   "3\",\"text\":\"x\",\"\":\"no name\"}\n" + row +
                                   "4\",\"text\":\"x\"" + fields + "}\n" + row + "5\",\"text\":\"" +
                                   quoted + "\"}\n");
-    CHECK(has(longstop.out("import a.jsonl"), "read 5, appended 5"));
+    CHECK(has(longstop.out("import a.jsonl --source a.jsonl"), "read 5, appended 5"));
     const auto wanted = rows_of_jsonl(longstop.out("export"));
     CHECK(wanted[0].at("text") == mebibyte);
     CHECK(wanted[4].at("text") == quotes);
@@ -268,7 +269,7 @@ TEST_CASE("export: CSV that no import would read is refused, JSON Lines are not"
                 std::string(10'000, static_cast<char>('a' + i)) + R"(":"x"})" + "\n";
     }
     longstop.write("a.jsonl", rows);
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
     const auto ran = longstop("export --format csv");
     CHECK(ran.status == 2);
     CHECK(ran.out.empty());

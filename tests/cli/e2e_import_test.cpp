@@ -63,7 +63,7 @@ std::string numbered_rows(int count) {
 TEST_CASE("import: every row read is appended, already present or refused", "[e2e][import]") {
     const Program longstop;
     longstop.write("mixed.jsonl", good_and_bad);
-    const auto first = longstop("import mixed.jsonl");
+    const auto first = longstop("import mixed.jsonl --source mixed.jsonl");
     CHECK(first.status == 3);
     CHECK(summary_of(first.out) == Summary{8, 4, 1, 3});
     CHECK(summary_of(first.out).adds_up());
@@ -84,9 +84,9 @@ TEST_CASE("import: every row read is appended, already present or refused", "[e2
 TEST_CASE("import: the same file twice adds nothing", "[e2e][import]") {
     const Program longstop;
     longstop.write("mixed.jsonl", good_and_bad);
-    longstop("import mixed.jsonl");
+    longstop("import mixed.jsonl --source mixed.jsonl");
     const auto clocks = longstop.out("deadlines --all --as-of 2025-07-01");
-    const auto again = longstop("import mixed.jsonl");
+    const auto again = longstop("import mixed.jsonl --source mixed.jsonl");
     CHECK(again.status == 3);
     CHECK(summary_of(again.out) == Summary{8, 0, 5, 3});
     CHECK(events_in(longstop) == 4);
@@ -96,7 +96,7 @@ TEST_CASE("import: the same file twice adds nothing", "[e2e][import]") {
 TEST_CASE("import: refused lines, mended, go in under their own file's name", "[e2e][import]") {
     const Program longstop;
     longstop.write("mixed.jsonl", good_and_bad);
-    longstop("import mixed.jsonl");
+    longstop("import mixed.jsonl --source mixed.jsonl");
     std::string mended;
     for (const auto& row : rows_of_jsonl(longstop.read("mixed.jsonl.rejected.jsonl"))) {
         auto text = row.at("row");
@@ -113,17 +113,18 @@ TEST_CASE("import: refused lines, mended, go in under their own file's name", "[
     auto whole = std::string{good_and_bad};
     whole.replace(whole.find("2025-02-30"), 10, "2025-02-28");
     longstop.write("mixed.jsonl", whole);
-    CHECK(summary_of(longstop("import mixed.jsonl").out) == Summary{8, 0, 6, 2});
+    CHECK(summary_of(longstop("import mixed.jsonl --source mixed.jsonl").out) ==
+          Summary{8, 0, 6, 2});
 }
 
 TEST_CASE("import: a file without faults leaves no rejected file, and takes an old one away",
           "[e2e][import]") {
     const Program longstop;
     longstop.write("a.jsonl", "not json\n");
-    CHECK(longstop("import a.jsonl").status == 3);
+    CHECK(longstop("import a.jsonl --source a.jsonl").status == 3);
     CHECK(longstop.has("a.jsonl.rejected.jsonl"));
     longstop.write("a.jsonl", numbered_rows(1));
-    CHECK(longstop("import a.jsonl").status == 0);
+    CHECK(longstop("import a.jsonl --source a.jsonl").status == 0);
     CHECK_FALSE(longstop.has("a.jsonl.rejected.jsonl"));
 }
 
@@ -140,8 +141,8 @@ TEST_CASE("import: CSV and JSON Lines give the same clocks", "[e2e][import]") {
                 "\xEF\xBB\xBFla,case,type,date,body,text,id\r\n"
                 "330,A,advice-requested,2025-01-13,\"health, \"\"north\"\"\",,1\r\n"
                 "330,A,note,2025-01-14,,\"two\nlines\",\r\n");
-    CHECK(summary_of(lines("import a.jsonl").out) == Summary{2, 2, 0, 0});
-    CHECK(summary_of(cells("import a.csv").out) == Summary{2, 2, 0, 0});
+    CHECK(summary_of(lines("import a.jsonl --source a.jsonl").out) == Summary{2, 2, 0, 0});
+    CHECK(summary_of(cells("import a.csv --source a.csv").out) == Summary{2, 2, 0, 0});
     CHECK(lines.out("deadlines --all --as-of 2025-03-01") ==
           cells.out("deadlines --all --as-of 2025-03-01"));
     const auto note = rows_of_jsonl(cells.out("audit 330/A")).at(1);
@@ -151,8 +152,8 @@ TEST_CASE("import: CSV and JSON Lines give the same clocks", "[e2e][import]") {
 TEST_CASE("import: the ending tells the format, --format overrules it", "[e2e][import]") {
     const Program longstop;
     longstop.write("a.txt", "la,case,type,date\n330,A,request-received,2025-01-13\n");
-    CHECK(longstop("import a.txt").status == 3);
-    CHECK(summary_of(longstop("import a.txt --format csv").out) == Summary{1, 1, 0, 0});
+    CHECK(longstop("import a.txt --source s").status == 3);
+    CHECK(summary_of(longstop("import a.txt --source s --format csv").out) == Summary{1, 1, 0, 0});
 }
 
 TEST_CASE("import: standard input, under a source that is named", "[e2e][import]") {
@@ -174,7 +175,7 @@ TEST_CASE("import: several files, each with its line", "[e2e][import]") {
     const Program longstop;
     longstop.write("a.jsonl", numbered_rows(2));
     longstop.write("b.jsonl", numbered_rows(3));
-    const auto ran = longstop("import a.jsonl b.jsonl");
+    const auto ran = longstop("import a.jsonl b.jsonl --source a.jsonl");
     CHECK(ran.status == 0);
     std::vector<std::string> summaries;
     for (const auto& line : lines_of(ran.out)) {
@@ -182,20 +183,22 @@ TEST_CASE("import: several files, each with its line", "[e2e][import]") {
     }
     REQUIRE(summaries.size() == 2);
     CHECK(summary_of(summaries[0]) == Summary{2, 2, 0, 0});
-    CHECK(summary_of(summaries[1]) == Summary{3, 3, 0, 0});
+    CHECK(summary_of(summaries[1]) == Summary{3, 1, 2, 0});  // the name of a file is no source
 }
 
 TEST_CASE("import: a dry run tells the same and writes nothing", "[e2e][import]") {
     const Program longstop;
     longstop.write("mixed.jsonl", good_and_bad);
-    const auto told = longstop("import --dry-run mixed.jsonl");
+    const auto told = longstop("import --dry-run mixed.jsonl --source mixed.jsonl");
     CHECK(told.status == 3);
     CHECK(told.out.find("dry run") != std::string::npos);
     CHECK(summary_of(told.out) == Summary{8, 4, 1, 3});
     CHECK_FALSE(fs::exists(longstop.store()));
-    CHECK(summary_of(longstop("import mixed.jsonl").out) == Summary{8, 4, 1, 3});
+    CHECK(summary_of(longstop("import mixed.jsonl --source mixed.jsonl").out) ==
+          Summary{8, 4, 1, 3});
     const auto before = longstop.out("audit --la 330");
-    CHECK(summary_of(longstop("import --dry-run mixed.jsonl").out) == Summary{8, 0, 5, 3});
+    CHECK(summary_of(longstop("import --dry-run mixed.jsonl --source mixed.jsonl").out) ==
+          Summary{8, 0, 5, 3});
     CHECK(longstop.out("audit --la 330") == before);
 }
 
@@ -207,7 +210,7 @@ TEST_CASE("import: recorded_at is believed only when told so, and the log says t
         "\n";
     const Program plain;
     plain.write("a.jsonl", row);
-    plain("import a.jsonl --actor Ann");
+    plain("import a.jsonl --source a.jsonl --actor Ann");
     auto entry = rows_of_jsonl(plain.out("audit 330/A")).at(0);
     CHECK(entry.at("source_recorded_at") == "2025-01-20T10:00:00Z");
     CHECK(entry.at("recorded_at") > "2025-06");
@@ -216,7 +219,7 @@ TEST_CASE("import: recorded_at is believed only when told so, and the log says t
 
     const Program trusting;
     trusting.write("a.jsonl", row);
-    trusting("import a.jsonl --trust-recorded-at");
+    trusting("import a.jsonl --source a.jsonl --trust-recorded-at");
     entry = rows_of_jsonl(trusting.out("audit 330/A")).at(0);
     CHECK(entry.at("recorded_at") == "2025-01-20T10:00:00.000000Z");
     CHECK(entry.at("trusted") == "true");
@@ -231,7 +234,7 @@ TEST_CASE("import: every import leaves its counts and its file's digest in the l
           "[e2e][import]") {
     const Program longstop;
     longstop.write("a.jsonl", numbered_rows(3) + "bad\n");
-    longstop("import a.jsonl --actor Ann");
+    longstop("import a.jsonl --source a.jsonl --actor Ann");
     const auto entry = rows_of_jsonl(longstop.out("audit --la 330")).back();
     const auto fields = row_of(boost::json::parse(entry.at("fields")));
     CHECK(entry.at("actor") == "Ann");
@@ -249,13 +252,13 @@ TEST_CASE("import: killed half-way and started again, every row is there once",
     const auto file = numbered_rows(60000);
     longstop.write("feed.jsonl", file);
     for (const auto pause : {20, 60, 110}) {
-        auto running = longstop.start({"import", "feed.jsonl"});
+        auto running = longstop.start({"import", "feed.jsonl", "--source", "feed.jsonl"});
         std::this_thread::sleep_for(std::chrono::milliseconds{pause});
         running.kill();
         const auto ran = running.wait();
         CHECK((ran.status == 128 + SIGKILL || ran.status == 0));
     }
-    const auto again = longstop("import feed.jsonl");
+    const auto again = longstop("import feed.jsonl --source feed.jsonl");
     CHECK(again.status == 0);
     CHECK(summary_of(again.out).read == 60000);
     CHECK(summary_of(again.out).adds_up());
@@ -335,7 +338,7 @@ TEST_CASE("import: CSV oddities", "[e2e][import][hostile]") {
         row += ",y";
     }
     longstop.write("wide.csv", header + "\n" + row + "\n");
-    CHECK(summary_of(longstop("import wide.csv").out) == Summary{1, 1, 0, 0});
+    CHECK(summary_of(longstop("import wide.csv --source wide.csv").out) == Summary{1, 1, 0, 0});
 
     longstop.write("ragged.csv",
                    "la,case,type,date,text\n"
@@ -344,7 +347,7 @@ TEST_CASE("import: CSV oddities", "[e2e][import][hostile]") {
                    "330,A,note,2025-01-01,ok,more\n"
                    "330,A,note,2025-01-01,a\"b\n"
                    "330,A,note,2025-01-02,ok\n");
-    const auto ran = longstop("import ragged.csv");
+    const auto ran = longstop("import ragged.csv --source ragged.csv");
     CHECK(summary_of(ran.out) == Summary{5, 2, 0, 3});
     const auto refused = rows_of_jsonl(longstop.read("ragged.csv.rejected.jsonl"));
     REQUIRE(refused.size() == 3);

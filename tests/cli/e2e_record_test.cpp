@@ -90,7 +90,7 @@ TEST_CASE("record: every type of `longstop help events`, with all its fields", "
     longstop.write("log.jsonl", longstop.out("export"));
     const Program copy;
     fs::copy_file(longstop.folder() / "log.jsonl", copy.folder() / "log.jsonl");
-    copy.out("import log.jsonl --trust-recorded-at");
+    copy.out("import log.jsonl --source log.jsonl --trust-recorded-at");
     for (const auto* question : {"deadlines --all --as-of 2026-01-01", "audit 330/A"}) {
         const auto ours = rows_of_jsonl(longstop.out(question));
         const auto theirs = rows_of_jsonl(copy.out(question));
@@ -127,7 +127,7 @@ TEST_CASE("record: a retraction by position says the target's own id and source"
     longstop.write("a.jsonl",
                    R"({"la":"330","case":"A","type":"request-received","date":"2025-01-13"})"
                    "\n");
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
     CHECK(longstop("record 330/A retracted date=2025-01-20 of=1 reason=wrong").status == 0);
     const auto audit = rows_of_jsonl(longstop.out("audit 330/A"));
     REQUIRE(audit.size() == 2);

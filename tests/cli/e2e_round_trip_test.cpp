@@ -61,7 +61,7 @@ const Program& lived_in() {
                        "la,case,type,date,text,colour\n"
                        "999,HAND,note,2026-02-01,\"two\nlines, \"\"quoted\"\"\",red\n"
                        "999,HAND,note,2026-02-01,\"two\nlines, \"\"quoted\"\"\",red\n");
-        longstop.out("import more.csv");
+        longstop.out("import more.csv --source more.csv");
         longstop.out("record 999/HAND retracted date=2026-02-02 of=H1 reason=none --expect 4");
         return true;
     }();
@@ -86,7 +86,7 @@ TEST_CASE("export: into a new store, and every answer is byte for byte the same"
             // The copy of the copy too.
             const Program third;
             third.write("log.jsonl", theirs.out("export"));
-            CHECK(third("import log.jsonl --trust-recorded-at").status == 0);
+            CHECK(third("import log.jsonl --source log.jsonl --trust-recorded-at").status == 0);
             check_same(answers_of(third), answers);
         }
     }

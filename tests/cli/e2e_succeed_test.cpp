@@ -19,7 +19,7 @@ constexpr std::string_view history = R"(
 
 void load(const Program& longstop) {
     longstop.write("928.jsonl", history);
-    longstop.out("import 928.jsonl --trust-recorded-at");
+    longstop.out("import 928.jsonl --source 928.jsonl --trust-recorded-at");
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
@@ -79,7 +79,7 @@ TEST_CASE("succeed: a wrong list is passed back, and what then is exported is im
 
     const Program copy;
     copy.write("all.jsonl", longstop.out("export"));
-    CHECK(copy("import all.jsonl --trust-recorded-at").status == 0);
+    CHECK(copy("import all.jsonl --source all.jsonl --trust-recorded-at").status == 0);
     CHECK(copy.out("deadlines --all --as-of 2021-06-30") == listed);
 }
 
@@ -174,7 +174,7 @@ TEST_CASE("succeed: the feed under the new code finds its rows there", "[e2e][su
         if (line.find("N1") == std::string::npos) feed += line + "\n";
     }
     longstop.write("941.jsonl", replaced(feed, R"("928")", R"("941")"));
-    CHECK(longstop.out("import 941.jsonl --trust-recorded-at")
+    CHECK(longstop.out("import 941.jsonl --source 941.jsonl --trust-recorded-at")
               .find("read 6, appended 0, already present 6, refused 0") != std::string::npos);
 }
 
@@ -242,7 +242,7 @@ TEST_CASE("succeed: both logs go through export and import to the same answers",
     pass_on(longstop);
     const Program other;
     other.write("all.jsonl", longstop.out("export"));
-    other.out("import all.jsonl --trust-recorded-at");
+    other.out("import all.jsonl --source all.jsonl --trust-recorded-at");
     for (const auto* question :
          {"deadlines --all --as-of 2021-03-31", "deadlines --all --as-of 2021-05-01",
           "stats --year 2021 --as-of 2022-01-01"}) {

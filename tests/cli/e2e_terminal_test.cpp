@@ -92,10 +92,10 @@ TEST_CASE("import: progress on a terminal, and none of it elsewhere", "[e2e][ter
     longstop.write("a.jsonl",
                    R"({"la":"330","case":"A","type":"request-received","date":"2025-01-13"})"
                    "\n");
-    const auto shown = longstop.on_terminal({"import", "a.jsonl"}, 100);
+    const auto shown = longstop.on_terminal({"import", "a.jsonl", "--source", "a.jsonl"}, 100);
     CHECK(shown.status == 0);
     CHECK(has(shown.out, "read 1, appended 1"));
-    const auto quiet = longstop("import a.jsonl");
+    const auto quiet = longstop("import a.jsonl --source a.jsonl");
     CHECK(quiet.err.empty());
     CHECK_FALSE(has(quiet.out, "\r"));
 }
@@ -107,7 +107,7 @@ TEST_CASE("tables: control codes from the data never reach the terminal", "[e2e]
                    R"({"la":"330","case":"A","type":"advice-requested","date":"2025-01-13",)"
                    R"("body":"hea\u001b[31mlth\u0007\u009b","source":"s\u001b]0;x\u0007"})"
                    "\n");
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
     for (const auto* ask :
          {"deadlines 330/A --as-of 2025-03-01", "breaches --as-of 2025-03-01", "audit 330/A",
           "timeline 330/A --as-of 2025-03-01", "alerts --as-of 2025-03-01"}) {
@@ -147,9 +147,9 @@ TEST_CASE("messages: no name and no text steers the terminal", "[e2e][terminal]"
         check_tame(piped.err);
         return seen;
     };
-    CHECK(run({"import", file}).status == 3);
-    CHECK(run({"import", file + "x"}).status == 2);
-    CHECK(run({"import", file, "--format", evil}).status == 2);
+    CHECK(run({"import", file, "--source", "s"}).status == 3);
+    CHECK(run({"import", file + "x", "--source", "s"}).status == 2);
+    CHECK(run({"import", file, "--source", "s", "--format", evil}).status == 2);
     CHECK(run({"record", "330/A", "note", "date=2025-01-13", "text=" + evil}).status == 0);
     CHECK(run({"record", "330/A", "note", "date=2025-01-13", evil + "=x"}).status == 3);
     CHECK(run({"backup", evil + "copies"}).status == 0);

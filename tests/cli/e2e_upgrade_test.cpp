@@ -21,7 +21,8 @@ TEST_CASE("upgrade: a store of format 1 is read, and not written without --upgra
     put_store_of_format_1(longstop);
     const auto before = longstop(read_all);
     REQUIRE(before.status == 0);
-    for (const std::string command : {a_note, "rebuild", "alerts --emit", "import a.jsonl"}) {
+    for (const std::string command :
+         {a_note, "rebuild", "alerts --emit", "import a.jsonl --source a.jsonl"}) {
         longstop.write("a.jsonl", "");
         const auto ran = longstop(command);
         INFO(command << "\n" << ran.err);

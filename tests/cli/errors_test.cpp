@@ -74,7 +74,7 @@ void two_logs(Program& p) {
             }
         }
         p.write(la + ".jsonl", rows);
-        p.out("import " + la + ".jsonl");
+        p.out("import " + la + ".jsonl --source s");
     }
 }
 
@@ -142,9 +142,9 @@ void two_blocks(Program& p) {
                 std::to_string(i) + "\"}\n";
     }
     p.write("many.jsonl", rows);
-    p.out("import many.jsonl");
+    p.out("import many.jsonl --source many.jsonl");
     p.write("one.jsonl", R"({"la":"330","case":"A","type":"note","date":"2025-01-14","text":"x"})");
-    p.out("import one.jsonl");
+    p.out("import one.jsonl --source one.jsonl");
 }
 
 Arrange operation(std::function<void(const Surgery&)> act, const Arrange& arrange = two_logs) {
@@ -433,7 +433,7 @@ std::vector<Part> parts() {
           {"breaches --known-at noon", usage, "cannot read --known-at"},
           {"breaches --format xml", usage, "cannot read --format"},
           {"export --format table", usage, "cannot read --format"},
-          {"import a.jsonl --format xml", usage, "cannot read --format"},
+          {"import a.jsonl --source a.jsonl --format xml", usage, "cannot read --format"},
           {"reconcile a.jsonl --source s --file-format xml", usage, "cannot read --file-format"},
           {"reconcile a.jsonl --source ' '", usage, "cannot reconcile"},
           {"reconcile a.jsonl --source s --part --everywhere", usage, "cannot reconcile"},
@@ -586,61 +586,69 @@ std::vector<Part> parts() {
                     {passed, refused, "in the way", passing("A\n")}}});
     all.push_back(
         {"Importing",
-         {{"import nowhere.jsonl", usage, "cannot read nowhere.jsonl"},
+         {{"import nowhere.jsonl --source nowhere.jsonl", usage, "cannot read nowhere.jsonl"},
           {"import /proc/self/mem --rejected .", usage,
            "cannot read /proc/self/mem: Input/output error"},
           {"import folder", usage, "cannot read folder",
            [](Program& p) { fs::create_directory(p.folder() / "folder"); }},
-          {"import -", usage, "no name that could serve as the source"},
+          {"import -", usage, "standard input comes with no --source"},
+          {"import a.jsonl", usage, "its rows name no source", file("a.jsonl", good)},
+          {"import a.jsonl", usage, "its rows name no source",
+           both(request, file("a.jsonl", good))},
           {"import a.jsonl --source " + std::string(1025, 's'), usage, "longer than 1024 bytes",
            file("a.jsonl", good)},
           {"import a.jsonl --source \xFF", usage, "the source is not UTF-8", file("a.jsonl", good)},
-          {"import a.csv", refused, "the file has no header row", row_of_csv_header("\n")},
-          {"import a.csv", refused, "in the header row", row_of_csv_header("la,ca\"se\n")},
-          {"import a.csv", refused, "the header row is longer than 64 KiB",
+          {"import a.csv --source a.csv", refused, "the file has no header row",
+           row_of_csv_header("\n")},
+          {"import a.csv --source a.csv", refused, "in the header row",
+           row_of_csv_header("la,ca\"se\n")},
+          {"import a.csv --source a.csv", refused, "the header row is longer than 64 KiB",
            row_of_csv_header("la,\"case" + std::string(2U << 20U, 'x'))},
-          {"import a.csv", refused, "the header row has 16385 columns",
+          {"import a.csv --source a.csv", refused, "the header row has 16385 columns",
            row_of_csv_header(header_of(16385))},
-          {"import a.csv", refused, "the header row is not UTF-8",
+          {"import a.csv --source a.csv", refused, "the header row is not UTF-8",
            row_of_csv_header("la,\xC3\xA9,\xFF,text\n")},
-          {"import a.csv", refused, "begins as UTF-16LE",
+          {"import a.csv --source a.csv", refused, "begins as UTF-16LE",
            row_of_csv_header({"\xFF\xFE"
                               "l\0\0\xD8"
                               "a\0\n\0",
                               10})},
-          {"import missing.jsonl a.jsonl", usage, "cannot read missing.jsonl",
-           both(request, file("a.jsonl", good))},
-          {"import a.jsonl --mend --dry-run", usage, "--mend and --dry-run", file("a.jsonl", good)},
-          {"import a.csv", refused, "two columns of the header row have no name",
+          {"import missing.jsonl a.jsonl --source missing.jsonl", usage,
+           "cannot read missing.jsonl", both(request, file("a.jsonl", good))},
+          {"import a.jsonl --source a.jsonl --mend --dry-run", usage, "--mend and --dry-run",
+           file("a.jsonl", good)},
+          {"import a.csv --source a.csv", refused, "two columns of the header row have no name",
            row_of_csv_header(",la,case,type,date,\n")},
-          {"import a.csv", refused, "names `la` twice",
+          {"import a.csv --source a.csv", refused, "names `la` twice",
            row_of_csv_header("la,case,type,date,la\n")},
-          {"import a.csv", refused, "names none of", row_of_csv_header("330,A,note,2025-01-13\n")},
-          {"import a.jsonl", usage, "cannot write the refused rows",
+          {"import a.csv --source a.csv", refused, "names none of",
+           row_of_csv_header("330,A,note,2025-01-13\n")},
+          {"import a.jsonl --source a.jsonl", usage, "cannot write the refused rows",
            both(file("a.jsonl", "bad\n"),
                 [](Program& p) {
                     fs::create_directory(p.folder() / "a.jsonl.rejected.jsonl.partial");
                 })},
-          {"import a.jsonl --rejected nowhere", usage, "cannot write the refused rows",
-           file("a.jsonl", good)},
-          {"import a.jsonl.rejected.jsonl", usage, "only refused rows of earlier imports are named",
-           file("a.jsonl.rejected.jsonl", good)},
-          {"import \" \"", usage, "the file's name is blank", file(" ", good)},
-          {"import a.jsonl", usage, "cannot remember the rows of the file",
+          {"import a.jsonl --source a.jsonl --rejected nowhere", usage,
+           "cannot write the refused rows", file("a.jsonl", good)},
+          {"import a.jsonl.rejected.jsonl --source a.jsonl.rejected.jsonl", usage,
+           "only refused rows of earlier imports are named", file("a.jsonl.rejected.jsonl", good)},
+          {"import \" \"", usage, "its rows name no source", file(" ", good)},
+          {"import a.jsonl --source a.jsonl", usage, "cannot remember the rows of the file",
            file("a.jsonl", nameless), no_tmp},
-          {"import --dry-run a.jsonl", usage, "cannot remember the rows of the file",
+          {"import --dry-run a.jsonl --source s", usage, "cannot remember the rows of the file",
            file("a.jsonl", good), no_tmp},
           {"export --format csv", usage, "cannot export as CSV", [](Program& p) {
                p.write("a.jsonl", R"({"la":"330","case":"A","type":"note","date":"2025-01-13",)"
                                   R"("text":"x",")" +
                                       std::string(65536, 's') + "\":\"x\"}\n");
-               p.out("import a.jsonl");
+               p.out("import a.jsonl --source a.jsonl");
            }}}});
     all.push_back(
         {"The store",
          {{"breaches", store, "there is no store in this folder"},
           {"alerts --emit", store, "there is no store in this folder"},
-          {"--store a.jsonl import a.jsonl", store, "cannot make the store", file("a.jsonl", good)},
+          {"--store a.jsonl import a.jsonl --source a.jsonl", store, "cannot make the store",
+           file("a.jsonl", good)},
           {"breaches", store, "cannot make a temporary folder", request, no_tmp},
           {"breaches", store, "its format is version 99",
            operation([](const Surgery& s) { s.put("default", "format", "99"); })},
@@ -905,6 +913,7 @@ struct BadRow {
     std::string file;  // the whole of it
     bool csv = false;
     bool trusted = false;
+    bool unnamed = false;  // without --source
 };
 
 std::vector<BadRow> bad_rows() {
@@ -938,6 +947,8 @@ std::vector<BadRow> bad_rows() {
             {Why::case_malformed, row("330", "A/B", "note", "2025-01-13")},
             {Why::case_in_disguise, row("330", "7.0", "note", "2025-01-13")},
             {Why::type_unknown, row("330", "A", "notes", "2025-01-13")},
+            {Why::source_missing, note(R"(,"text":"x","source":"s")") + note(R"(,"text":"x")"),
+             false, false, true},
             {Why::day_malformed, row("330", "A", "note", "13/01/2025")},
             {Why::day_out_of_range, row("330", "A", "note", "1025-01-13")},
             {Why::year_malformed, row("330", "A", "phase-transfer-planned", "2025-01-13",
@@ -1061,7 +1072,8 @@ std::string catalogue() {
         const Program longstop;
         const auto name = std::string{bad.csv ? "a.csv" : "a.jsonl"};
         longstop.write(name, bad.file);
-        const auto ran = longstop("import " + name + (bad.trusted ? " --trust-recorded-at" : ""));
+        const auto ran = longstop("import " + name + (bad.unnamed ? "" : " --source " + name) +
+                                  (bad.trusted ? " --trust-recorded-at" : ""));
         const auto rows = rows_of_jsonl(longstop.read(name + ".rejected.jsonl"));
         INFO(bad.file.substr(0, 200));
         CHECK(ran.status == refused);

@@ -106,6 +106,7 @@ class MemoryLog {
 
 inline ImportOptions options_for(const std::string& file) {
     ImportOptions options;
+    if (file != "-") options.source = std::filesystem::path{file}.filename().string();
     options.file = file;
     options.actor = "night job";
     options.today = *events::parse_day("2026-03-31");

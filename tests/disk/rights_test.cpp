@@ -44,7 +44,7 @@ TEST_CASE("stores, backups and what is restored are their owner's alone", "[righ
                    "\"date\":\"2025-01-13\"}\nno row\n");
     {
         const Umask as_given(mask);
-        CHECK(longstop("import a.jsonl").status == 3);
+        CHECK(longstop("import a.jsonl --source a.jsonl").status == 3);
         CHECK(longstop("record 330/A note date=2025-01-14 text=x").status == 0);
         CHECK(longstop("backup copies").status == 0);
         CHECK(longstop("record 330/A note date=2025-01-15 text=y").status == 0);

@@ -34,7 +34,7 @@ const std::vector<std::string> commands{"alerts",
                                         "--help",
                                         "law export",
                                         "record 330/A note date=2025-01-14 text=x",
-                                        "import a.jsonl",
+                                        "import a.jsonl --source a.jsonl",
                                         "rules",
                                         "rules --register",
                                         "stats",
@@ -46,7 +46,7 @@ const std::vector<std::string> commands{"alerts",
 
 void arrange(const Program& longstop) {
     longstop.write("a.jsonl", one_row);
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
 }
 
 // What a shell makes of `BEFORE longstop LINE`, which may end in redirections.
@@ -129,9 +129,9 @@ TEST_CASE("beyond the limit of file sizes nothing aborts, with the streams full 
     const Program longstop;
     arrange(longstop);
     const auto before = longstop.out("export");
-    for (const auto& command :
-         {"record 330/B note date=2025-01-14 text=x", "import a.jsonl", "alerts --emit",
-          "backup copies", "rebuild", "--store new import a.jsonl"}) {
+    for (const auto& command : {"record 330/B note date=2025-01-14 text=x",
+                                "import a.jsonl --source a.jsonl", "alerts --emit", "backup copies",
+                                "rebuild", "--store new import a.jsonl --source a.jsonl"}) {
         for (const int blocks : {0, 1, 2, 4}) {
             const auto ran =
                 by_shell(longstop, command, "ulimit -f " + std::to_string(blocks) + ";");

@@ -38,7 +38,7 @@ struct Walk {
 
 void some_store(const Program& longstop) {
     longstop.write("a.jsonl", rows(0, 40));
-    longstop.out("import a.jsonl");
+    longstop.out("import a.jsonl --source a.jsonl");
     longstop.out("record 330/B request-received date=2025-01-13 id=before");
 }
 
@@ -69,8 +69,12 @@ std::vector<Walk> walks() {
          [](const Program&) {},
          "longstop-data",
          {"\"new\""}},
-        {"import b.jsonl", more, "longstop-data", {"\"r100\"", "\"r3099\""}},
-        {"import b.jsonl", some_refused, "longstop-data", {"\"r100\"", "\"r499\""}, 3},
+        {"import b.jsonl --source b.jsonl", more, "longstop-data", {"\"r100\"", "\"r3099\""}},
+        {"import b.jsonl --source b.jsonl",
+         some_refused,
+         "longstop-data",
+         {"\"r100\"", "\"r499\""},
+         3},
         {"alerts --emit --as-of 2025-02-20", some_store, "longstop-data", {"alert-raised"}},
         {"backup copies", backed_up},
         {"--store new restore copies", two_backups, "new", {"\"between\""}},
