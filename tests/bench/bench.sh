@@ -152,7 +152,7 @@ rm -rf "$work/store-lines" "$work/lines.jsonl"
 
 step "one authority of $one events"
 make authority "$one" "$work/one.jsonl"
-run /dev/null "$longstop" --store "$work/store-one" import "$work/one.jsonl" --trust-recorded-at --unlisted-authority
+run /dev/null "$longstop" --store "$work/store-one" import "$work/one.jsonl" --source bench --trust-recorded-at --unlisted-authority
 breaches=("$longstop" --store "$work/store-one" breaches --la 998 --as-of "$as_of")
 run /dev/null "${breaches[@]}"  # warms the page cache
 median 9 "$work/answer" "${breaches[@]}"
@@ -166,7 +166,7 @@ rm -rf "$work/store-one" "$work/one.jsonl"
 step "the nation: $nation events, 153 authorities"
 make nation "$nation" "$work/nation.jsonl"
 store=$work/store-nation
-run /dev/null "$longstop" --store "$store" import "$work/nation.jsonl" --trust-recorded-at --unlisted-authority
+run /dev/null "$longstop" --store "$store" import "$work/nation.jsonl" --source bench --trust-recorded-at --unlisted-authority
 row "import $(short "$nation") lines, 153 authorities (once)" "-" \
     "$(rate "$nation" lines)" "$(memory)"
 rm -f "$work/nation.jsonl"

@@ -63,7 +63,7 @@ make_store() {
     "$bench_data" --kind nation --events "$size" --seed 7 --out "$work/lines" \
         --authorities "$here/authorities.tsv"
     cat "$work/lines" >/dev/null
-    tell import "$(median 1 "$longstop" --store "$work/$size" import "$work/lines" --unlisted-authority \
+    tell import "$(median 1 "$longstop" --store "$work/$size" import "$work/lines" --source bench --unlisted-authority \
         --trust-recorded-at)" s
     rm "$work/lines"
     sleep 11  # whoever reads a store written a moment ago looks at more of it (decision 27)
@@ -73,7 +73,7 @@ make_store() {
 after_kill() {
     "$bench_data" --kind authority --events 100000 --seed 8 --out "$work/lines" \
         --authorities "$here/authorities.tsv"
-    "$longstop" --store "$work/$size" import "$work/lines" --unlisted-authority >/dev/null 2>&1 &
+    "$longstop" --store "$work/$size" import "$work/lines" --source bench --unlisted-authority >/dev/null 2>&1 &
     sleep 0.4
     kill -9 $! 2>/dev/null || true
     wait $! 2>/dev/null || true
