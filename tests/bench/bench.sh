@@ -138,7 +138,7 @@ for ((turn = 0; turn < 3; ++turn)); do
     rm -rf "$work/store-lines"
     sync -f "$work"  # what others left unwritten is not ours to wait for
     run /dev/null "$longstop" --store "$work/store-lines" \
-        import "$work/lines.jsonl" --trust-recorded-at --unlisted-authority
+        import "$work/lines.jsonl" --source bench --trust-recorded-at --unlisted-authority
     imports+=("$took")
     ((peak > highest)) && highest=$peak
 done

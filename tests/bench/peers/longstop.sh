@@ -24,10 +24,10 @@ fi
 
 # --- load ----------------------------------------------------------------------------------------
 
-result version "$("$LONGSTOP" --version | sed 's/^longstop //')"
+result version "$("$LONGSTOP" --version | head -n 1 | sed 's/^longstop //')"
 load() {
     rm -rf "$store"
-    "$LONGSTOP" --store "$store" import "$work/events.jsonl" --trust-recorded-at --unlisted-authority 2>/dev/null >&2
+    "$LONGSTOP" --store "$store" import "$work/events.jsonl" --source bench --trust-recorded-at --unlisted-authority 2>/dev/null >&2
 }
 loads load
 result load_bytes "$(du -sb "$store" | cut -f 1)"
