@@ -9,7 +9,8 @@
 
 namespace longstop::cli {
 
-using namespace terms;
+// Types and values of dozens of rows, by their short names: fiction is nothing else.
+using namespace terms;  // NOLINT(google-build-using-namespace)
 
 void FictionLife::live(std::uint32_t case_ref) {
     plan_ = false;

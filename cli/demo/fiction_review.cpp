@@ -9,7 +9,8 @@
 
 namespace longstop::cli {
 
-using namespace terms;
+// Types and values of dozens of rows, by their short names: fiction is nothing else.
+using namespace terms;  // NOLINT(google-build-using-namespace)
 
 int FictionLife::review(int meeting) {
     const auto month = month_of(meeting);
