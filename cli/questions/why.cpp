@@ -10,6 +10,7 @@
 #include "cli/render/output.hpp"
 #include "cli/render/why_page.hpp"
 #include "events/field_no.hpp"
+#include "projections/clock_filter.hpp"
 
 namespace longstop::cli {
 namespace {
@@ -136,6 +137,7 @@ Result<Named> what_is_named(const Asked& asked) {
     const auto key = case_argument("cannot explain", case_ref);
     if (!key) return key.error();
     const auto& id = asked.text("duty");
+    if (id.empty()) return Named{*key, 0};
     const auto duty = asked.law().written.row_of(id);
     if (!duty) {
         return usage_error("cannot explain", fmt::format("no duty is called \"{}\"", id),
@@ -191,6 +193,25 @@ Exit pages(const Asked& asked, const log::LogColumns& log,
     return finished(print(text));
 }
 
+// Without a duty: those of the case, each of which can be explained.
+Exit list_duties(const Asked& asked, Rows& list, const log::LogColumns& log,
+                 const projections::FoldableLog& foldable, std::uint32_t case_no) {
+    const std::vector<std::uint32_t> only{case_no};
+    const auto clocks = projections::clocks_of(foldable, asked.law(), asked.when.as_of, {}, &only);
+    auto reliances = reliances_of(asked.store(), log.la, clocks);
+    if (!reliances) return reliances.error();
+    const LogTexts texts{log, std::move(*reliances), projections::Assignments(foldable)};
+    list.begin(clock_fields(), clock_fields_in_table());
+    if (const auto added = asked.add_basis({log.la}, list); !added) return added.error();
+    ClockRows rows(list, asked.law(), asked.when.as_of);
+    for (const auto& clock : clocks) rows.write(clock, texts);
+    list.foot(fmt::format("{} of the case, {}", pluralized(clocks.size(), "clock"),
+                          describe(asked.when)));
+    list.foot(
+        fmt::format("next: longstop why {} DUTY explains one of these duties", asked.text("case")));
+    return 0;
+}
+
 Exit answer(const Asked& asked, Rows& rows) {
     const auto named = what_is_named(asked);
     if (!named) return named.error();
@@ -208,6 +229,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     if (auto done = tell_who_answers(asked.store(), foldable, case_no, asked.when.as_of); !done) {
         return done.error();
     }
+    if (asked.text("duty").empty()) return list_duties(asked, rows, *log, foldable, case_no);
     Why why;
     const Wanted wanted{named->key, asked.text("--subject")};
     const auto all =
@@ -232,12 +254,16 @@ Exit answer(const Asked& asked, Rows& rows) {
 
 constexpr auto takes = std::to_array<Parameter>({
     parameter::case_ref,
-    {.name = "duty", .value = "DUTY", .means = "The duty, by its id", .values = values::duties},
+    {.name = "duty",
+     .value = "DUTY",
+     .means = "The duty, by its id; without one those of the case are listed",
+     .values = values::duties},
     {"--subject", Takes::text, "S", "Only the clocks of this body, setting, meeting or addressee"},
     // For ./dev docs: the case is an authority, whose cases are named after the duties they show.
     {.name = "--pages", .takes = Takes::flag, .value = "", .means = "", .hidden = true},
 });
-constexpr std::array lists{List{"", fields}};
+const std::array lists{List{"", fields},
+                       List{"without DUTY", clock_fields(), clock_fields_in_table()}};
 
 }  // namespace
 

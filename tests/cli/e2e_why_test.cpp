@@ -144,6 +144,8 @@ TEST_CASE("why: a duty without a clock says what would start one", "[e2e][why]")
 
 TEST_CASE("why: what cannot be explained is an error that says what to do", "[e2e][why]") {
     const auto error = [](const std::string& line) { return refused()(line + as_of); };
+    // Without a duty: those of the case, as `deadlines` has them.
+    CHECK(ask("why 330/A") == ask("deadlines 330/A"));
     CHECK(error("why 330 reg13.2-final-plan").status == 2);
     CHECK(error("why 330/A no-such-duty").err.find("longstop rules lists the duties") !=
           std::string::npos);
