@@ -257,7 +257,7 @@ FileFormat format_of(const ImportOptions& options) {
 
 std::string imported_name(const std::string& file) {
     if (file == "-") return "stdin";
-    const auto name = fs::path{file}.filename().string();
+    auto name = fs::path{file}.filename().string();
     if (is_utf8(name) && !is_blank(name)) return name;
     std::string text;
     for (const char c : name) {

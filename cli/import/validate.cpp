@@ -39,7 +39,9 @@ class TypesByName {
 
   private:
     static std::size_t slot(std::string_view name) {
-        const auto letter = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
+        const auto letter = [&](std::size_t i) -> std::size_t {
+            return static_cast<unsigned char>(name[i]);
+        };
         const auto sum = name.size() * 31U + letter(0) * 7U + letter(name.size() / 2) * 13U +
                          letter(name.size() - 1) * 3U;
         return sum % 256U;
