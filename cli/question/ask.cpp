@@ -108,7 +108,7 @@ Exit ask(const App& app, const Question& question, const Parameters& given) {
         asked.opened = std::move(*store);
     }
     Rows rows(*format, STDOUT_FILENO, app.style(), std::move(*selection));
-    const auto answered = question.answer(asked, rows);
+    auto answered = question.answer(asked, rows);
     if (!answered || !rows.has_begun()) return answered;
     if (!rows.finish()) return finished(false);
     return answered;
