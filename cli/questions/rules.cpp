@@ -30,6 +30,7 @@ std::string join(const std::vector<std::string>& parts, std::string_view mark) {
 
 std::string join(const std::vector<law::Pattern>& patterns) {
     std::vector<std::string> texts;
+    texts.reserve(patterns.size());
     for (const auto& pattern : patterns) texts.push_back(pattern.text);
     return join(texts, ", ");
 }
@@ -143,7 +144,7 @@ std::string register_page(const law::Law& law) {
         law.rows().size());
     for (const auto& instrument : law.instruments()) {
         out += fmt::format("\n## {}\n\n{}\n", instrument.title, instrument.address);
-        for (law::RowNo row = 0; row < law.rows().size(); ++row) {
+        for (law::RowNo row = 0; row < static_cast<law::RowNo>(law.rows().size()); ++row) {
             const auto& duty = law.rows()[row];
             if (duty.file != instrument.file) continue;
             out += fmt::format("\n### {}\n\n{}\n\n", duty.id, duty.duty);
@@ -233,7 +234,7 @@ Exit answer(const Asked& asked, Rows& rows) {
     rows.begin(fields, in_table);
     if (const auto added = asked.add_basis({}, rows); !added) return added.error();
     std::size_t shown = 0;
-    for (law::RowNo row = 0; row < law.rows().size(); ++row) {
+    for (law::RowNo row = 0; row < static_cast<law::RowNo>(law.rows().size()); ++row) {
         if (!wanted.has(row)) continue;
         if (!asked.options.as_of.empty() && !law.in_force(row, asked.when.as_of)) continue;
         write(rows, law, row);

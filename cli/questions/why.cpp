@@ -175,7 +175,7 @@ Exit pages(const Asked& asked, const log::LogColumns& log,
         "(`docs/examples/why.jsonl`) and what\n`longstop why` says of them as of {}. Made by "
         "`./dev docs`; a test holds this page against the program.\nNot legal advice.\n",
         asked.law().written.duty_count(), events::to_text(asked.when.as_of));
-    for (law::RowNo row = 0; row < asked.law().rows().size(); ++row) {
+    for (law::RowNo row = 0; row < static_cast<law::RowNo>(asked.law().rows().size()); ++row) {
         if (asked.law().plans[row].duty != row) continue;  // a version of the one before
         const auto& duty = asked.law().duty(row);
         const auto case_no = projections::case_number(log, duty.id);

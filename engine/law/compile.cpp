@@ -272,7 +272,7 @@ std::uint64_t histories_of(const CompiledLaw& law, const EventType& type, const 
         fits(*parse_pattern("review-decision-notified[outcome=amend]").pattern, look)) {
         found |= bit(history::amends);
     }
-    for (RowNo row = 0; row < law.rows().size(); ++row) {
+    for (RowNo row = 0; row < static_cast<RowNo>(law.rows().size()); ++row) {
         const auto& duty = law.duty(row);
         const auto& plan = law.plans[row];
         if (plan.directed != 0 && any_fits(duty.directed_by, look, false)) {
@@ -316,7 +316,7 @@ bool concerns(const Effects& effects) {
 
 void compile_rows(CompiledLaw& law) {
     RowSet remembered;
-    for (RowNo row = 0; row < law.rows().size(); ++row) {
+    for (RowNo row = 0; row < static_cast<RowNo>(law.rows().size()); ++row) {
         const auto& duty = law.duty(row);
         for (const auto* patterns : {&duty.starts, &duty.ends, &duty.rests, &duty.wakes,
                                      &duty.lapses, &duty.overtaken_by, &duty.final_by}) {
@@ -340,7 +340,7 @@ void compile_rows(CompiledLaw& law) {
 // Numbers the histories that rows ask for. Loading has seen that there is room.
 void compile_histories(CompiledLaw& law) {
     const auto next = [&law] { return static_cast<std::uint8_t>(law.histories++); };
-    for (RowNo row = 0; row < law.rows().size(); ++row) {
+    for (RowNo row = 0; row < static_cast<RowNo>(law.rows().size()); ++row) {
         const auto& duty = law.duty(row);
         auto& plan = law.plans[row];
         plan.links = std::any_of(duty.within.limbs.begin(), duty.within.limbs.end(),

@@ -13,7 +13,7 @@ bool had_begun(const Duty& duty, Day day) {
 // The rows of the duties of which one version is in force on the day.
 std::vector<Duty> rows_in_force_on(const Law& law, Day day) {
     RowSet standing;
-    for (RowNo row = 0; row < law.rows().size(); ++row) {
+    for (RowNo row = 0; row < static_cast<RowNo>(law.rows().size()); ++row) {
         if (law.in_force(row, day)) standing = standing | law.rows_of(law.rows()[row].id);
     }
     std::vector<Duty> rows;
