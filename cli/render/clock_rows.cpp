@@ -11,8 +11,6 @@
 namespace longstop::cli {
 namespace {
 
-using events::day_of;
-using events::day_text;
 using law::Clock;
 using law::Status;
 using projections::ReportedClock;
