@@ -12,11 +12,11 @@
 namespace longstop::cli {
 namespace {
 
-constexpr std::size_t sample_size = 500;         // rows looked at before the columns are fixed
-constexpr std::size_t widest_table = 160;        // beyond it the eye loses the line
-constexpr std::size_t narrowest_table = 20;      // a terminal that says 0 does not know its width
-constexpr std::size_t narrowest_text = 4;        // "abc…"
-constexpr std::size_t narrowest_that_goes = 10;  // a column that may go is worth no less room
+constexpr std::size_t sample_size = 500;        // rows looked at before the columns are fixed
+constexpr std::size_t widest_table = 160;       // beyond it the eye loses the line
+constexpr std::size_t narrowest_table = 20;     // a terminal that says 0 does not know its width
+constexpr std::size_t narrowest_text = 4;       // "abc…"
+constexpr std::size_t narrowest_that_goes = 8;  // a column that may go is worth no less room
 constexpr std::string_view gap = "  ";
 
 struct AppendText {
@@ -175,10 +175,10 @@ class TableWriter final : public RowWriter {
         return line;
     }
 
-    // A column that is never cut is kept as wide as it may become where more rows come.
-    void fit_to_sample(bool more_to_come) {
+    // With `reserve`, a column that is never cut is as wide as it may become.
+    void fit_to_sample(bool reserve) {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            const bool reserved = more_to_come && columns_[i].whole && columns_[i].widest < limit_;
+            const bool reserved = reserve && columns_[i].whole && columns_[i].widest < limit_;
             columns_[i].width = reserved ? columns_[i].widest : display_width(columns_[i].heading);
             for (const auto& line : sample_) {
                 columns_[i].width = std::max(columns_[i].width, display_width(line.cells[i]));
@@ -222,8 +222,16 @@ class TableWriter final : public RowWriter {
 
     void fix_columns(bool more_to_come) {
         if (!more_to_come) drop_empty();
-        fit_to_sample(more_to_come);
-        while (total_width(columns_) > limit_ && drop_column()) fit_to_sample(more_to_come);
+        fit_to_sample(false);
+        while (total_width(columns_) > limit_ && drop_column()) fit_to_sample(false);
+        // Texts that may be clipped give room to what is wider in rows to come; where there is
+        // none, room is kept.
+        const bool gives = std::any_of(columns_.begin(), columns_.end(),
+                                       [](const ShownColumn& column) { return !column.whole; });
+        if (more_to_come && !gives) {
+            fit_to_sample(true);
+            while (total_width(columns_) > limit_ && drop_column()) fit_to_sample(true);
+        }
         if (more_to_come) grow(columns_, limit_);
         fixed_ = true;
         print_headings();
