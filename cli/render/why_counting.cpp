@@ -80,6 +80,7 @@ std::string lack_text(const Limb& limb) {
         return fmt::format("no {} has woken the clock", events::type_name(limb.event));
     }
     std::vector<std::string> names;
+    names.reserve(limb.fields.size());
     for (const auto no : limb.fields) names.push_back(fmt::format("`{}`", events::field_name(no)));
     return "the event gives no " + joined(names, " and no ");
 }

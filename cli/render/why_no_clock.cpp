@@ -21,6 +21,7 @@ void add_not_started(Writer& writer, const law::NotStarted& told) {
 void add_no_clock(Writer& writer) {
     const auto& duty = writer.duty();
     std::vector<std::string> starts;
+    starts.reserve(duty.starts.size());
     for (const auto& pattern : duty.starts) starts.push_back(pattern.text);
     auto& step =
         writer.add(What::status, fmt::format("No clock: {}. The duty starts with {}.",

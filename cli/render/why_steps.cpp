@@ -47,6 +47,7 @@ std::string_view what_text(WhyStep::What what) {
 
 std::vector<events::Position> positions_of(const Why& why) {
     std::vector<events::Position> positions;
+    positions.reserve(why.facts.size());
     for (const auto& fact : why.facts) positions.push_back(fact.source);
     std::sort(positions.begin(), positions.end());
     return positions;
