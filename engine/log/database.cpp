@@ -196,7 +196,7 @@ rocksdb::Status Database::write_synced(rocksdb::WriteBatch& batch) {
     rocksdb::WriteOptions options;
     options.sync = true;
     abandoned_ = true;  // where the next line throws
-    const auto status = db_->Write(options, &batch);
+    auto status = db_->Write(options, &batch);
     abandoned_ = false;
     return status;
 }
