@@ -9,7 +9,7 @@
 
 namespace longstop::cli {
 
-ProgressLine::ProgressLine(const App& app, std::string label)
+ProgressLine::ProgressLine(const App& app, const std::string& label)
     : app_(app), label_(sanitized(label)), started_(app.env.now()) {}
 
 ProgressLine::~ProgressLine() {

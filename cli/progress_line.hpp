@@ -7,7 +7,7 @@ namespace longstop::cli {
 
 class ProgressLine {
   public:
-    ProgressLine(const App& app, std::string label);
+    ProgressLine(const App& app, const std::string& label);
     ~ProgressLine();
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;

@@ -123,6 +123,7 @@ std::string why_not_listed(events::AuthorityId code, events::Day day) {
                nearest(code, day);
     }
     std::vector<std::string> names;
+    names.reserve(authority->successors.size());
     for (const auto successor : authority->successors) {
         names.push_back(named(*find_local_authority(successor)));
     }

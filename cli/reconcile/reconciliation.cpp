@@ -18,7 +18,6 @@
 namespace longstop::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using events::AuthorityId;
 using events::Entry;
 using events::Event;
@@ -247,8 +246,8 @@ Result<void> Reconciliation::take(Chunk& chunk, RowNames& names) {
     for (std::size_t from = 0; from < rows_.size();) {
         auto to = from;
         while (to < rows_.size() && rows_[to].la == rows_[from].la) ++to;
-        const auto done = hold(rows_[from].la, std::span{rows_}.subspan(from, to - from),
-                               std::span{places_}.subspan(from, to - from));
+        auto done = hold(rows_[from].la, std::span{rows_}.subspan(from, to - from),
+                         std::span{places_}.subspan(from, to - from));
         if (!done) return done;
         from = to;
     }
@@ -573,7 +572,7 @@ Result<void> Reconciliation::still_standing(AuthorityId la, const std::set<Posit
         finding.fields = {{"in_force", "false", "true"}};
         finding.file = file_;
         if (options_.mend) {
-            const auto done = mender_.retract(finding, entry.event, "a row retracts it");
+            auto done = mender_.retract(finding, entry.event, "a row retracts it");
             if (!done) return done;
             if (auto applied = mender_.apply(la); !applied) return applied;
         }

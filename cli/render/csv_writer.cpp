@@ -77,6 +77,7 @@ class CsvWriter final : public RowWriter {
     CsvWriter(const std::vector<Column>& columns, int descriptor, const TerminalStyle& style)
         : output_(descriptor), columns_(columns.size()), look_(style) {
         std::vector<Cell> names;
+        names.reserve(columns.size());
         for (const auto& column : columns) names.emplace_back(column.name);
         row(names, Emphasis::none);
     }

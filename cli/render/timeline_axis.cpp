@@ -20,7 +20,7 @@ std::string_view month_name(Day day) { return month_names[month_of(day) - 1]; }
 
 Day first_of_month(int months_since_0) {
     const auto month = static_cast<unsigned>(months_since_0 % 12 + 1);
-    return Day(date::year(months_since_0 / 12) / month / 1);
+    return Day(date::year(months_since_0 / 12) / date::month(month) / 1);
 }
 
 struct Label {

@@ -35,6 +35,7 @@ const events::Field& against() {
 
 std::vector<Decision> decisions() {
     std::vector<Decision> list;
+    list.reserve(kinds.size());
     for (const auto& [pattern, kind] : kinds) {
         list.push_back({*parse_pattern(pattern).pattern, events::choice_of(against(), kind)});
     }
