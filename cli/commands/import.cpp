@@ -259,15 +259,22 @@ Result<ImportSummary> import_one(const App& app, const ImportOptions& options,
 // recorded anew: as `reconcile --part --mend` does.
 Result<ImportSummary> mend_one(const App& app, const ImportOptions& options, log::Store& store) {
     ReconcileOptions asked;
-    asked.part = asked.mend = true;
+    asked.part = asked.mend = asked.as_import = true;
     asked.files.push_back(options);
     asked.files.back().mend = true;
+    auto rejected = RejectedFile::make(rejected_path(options.file, options.rejected_folder));
+    if (!rejected) return rejected.error();
+    Result<void> kept;  // whether every refused row could be written down
     std::uint64_t retracted = 0;
     ProgressLine line(app, fmt::format("import {}", options.file));
     const auto totals = reconcile(
         store, asked,
         [&](const Finding& finding) {
             if (finding.retracted_by != 0) ++retracted;
+            if (finding.held != Held::refused || !kept) return;
+            auto refusal = finding.refusal;
+            if (refusal.first) refusal.reason.sentence = finding.reason;
+            kept = rejected->add(refusal);
         },
         [&](std::uint64_t done, std::uint64_t of, std::uint64_t rows) {
             line.show(done, of, rows, "rows");
@@ -275,6 +282,9 @@ Result<ImportSummary> mend_one(const App& app, const ImportOptions& options, log
     if (!totals) return totals.error();
     auto summary = totals->files.front();
     summary.mended = retracted;
+    if (!kept) return kept.error();
+    if (!rejected->empty()) summary.rejected = rejected->path();
+    if (auto done = rejected->finish(options.keep_rejected); !done) return done.error();
     return summary;
 }
 

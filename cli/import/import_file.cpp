@@ -57,7 +57,6 @@ class Import {
     Result<void> finish();
 
   private:
-    std::optional<Reason> judge(const Event& event) const;
     void sift(Chunk& chunk);
     void group(Chunk& chunk);
     Result<void> append_groups();
@@ -95,33 +94,10 @@ Result<void> Import::finish() {
     return rejected_.finish(options_.keep_rejected);
 }
 
-// Only an export brings entries that a log wrote itself: taken from any file, they could silence an
-// alert or invent an import. Only a trusted import takes instants, and none that is yet to come:
-// the entry would be missing from every question until then.
-std::optional<Reason> Import::judge(const Event& event) const {
-    const bool judged = options_.trust_recorded_at && event.from_export;
-    if (!options_.unlisted_authority && !judged) {
-        if (auto reason = judge_authority(event)) return reason;
-    }
-    if (!options_.trust_recorded_at) {
-        if (event.type >= events::first_own_type) {
-            return reason_for(Why::own_type, {"type", events::type_name(event.type), {}});
-        }
-        if (const auto mark = events::field_text(event, events::FieldNo::carried_from);
-            !mark.empty()) {
-            return reason_for(Why::own_field, {"carried_from", mark, {}});
-        }
-        return std::nullopt;
-    }
-    if (!options_.now || !event.recorded_at || *event.recorded_at <= now_) return std::nullopt;
-    return reason_for(Why::instant_to_come,
-                      {"recorded_at", events::to_text(*event.recorded_at), {}});
-}
-
 void Import::sift(Chunk& chunk) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < chunk.events.size(); ++i) {
-        if (auto reason = judge(chunk.events[i])) {
+        if (auto reason = judge_row(options_, chunk.events[i], now_)) {
             const auto& place = chunk.places[i];
             refusals_.push_back({place.line, std::move(*reason), place.text, true, true});
             continue;
@@ -225,6 +201,30 @@ Result<void> take_all(RowStream& rows, Import& import, const ImportProgress& pro
 }
 
 }  // namespace
+
+// Only an export brings entries that a log wrote itself: taken from any file, they could silence an
+// alert or invent an import. Only a trusted import takes instants, and none that is yet to come:
+// the entry would be missing from every question until then.
+std::optional<Reason> judge_row(const ImportOptions& options, const Event& event,
+                                events::Instant now) {
+    const bool judged = options.trust_recorded_at && event.from_export;
+    if (!options.unlisted_authority && !judged) {
+        if (auto reason = judge_authority(event)) return reason;
+    }
+    if (!options.trust_recorded_at) {
+        if (event.type >= events::first_own_type) {
+            return reason_for(Why::own_type, {"type", events::type_name(event.type), {}});
+        }
+        if (const auto mark = events::field_text(event, events::FieldNo::carried_from);
+            !mark.empty()) {
+            return reason_for(Why::own_field, {"carried_from", mark, {}});
+        }
+        return std::nullopt;
+    }
+    if (!options.now || !event.recorded_at || *event.recorded_at <= now) return std::nullopt;
+    return reason_for(Why::instant_to_come,
+                      {"recorded_at", events::to_text(*event.recorded_at), {}});
+}
 
 void ImportSummary::note_ahead(const Event& event) {
     constexpr std::size_t few = 3;

@@ -40,6 +40,11 @@ struct ImportOptions {
     std::function<events::Instant()> now;
 };
 
+// Why an import takes no such row, though it can be read as a fact; nothing where it does. `now` is
+// the instant of the import.
+std::optional<Reason> judge_row(const ImportOptions& options, const events::Event& event,
+                                events::Instant now);
+
 // What can be known before anything is read, made or appended: whether rows have a source, and a
 // place where the refused ones can be written.
 events::Result<void> check_import(const ImportOptions& options);

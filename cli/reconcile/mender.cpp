@@ -24,8 +24,13 @@ std::string retraction_id(std::string_view id, std::uint64_t nth) {
 
 }  // namespace
 
-Mender::Mender(log::Store& store, std::string actor, events::Day today, std::string because)
-    : store_(store), actor_(std::move(actor)), today_(today), because_(std::move(because)) {}
+Mender::Mender(log::Store& store, std::string actor, events::Day today, std::string because,
+               const log::AppendOptions& append)
+    : store_(store),
+      actor_(std::move(actor)),
+      today_(today),
+      because_(std::move(because)),
+      append_(append) {}
 
 bool Mender::is_own_retraction(const Event& entry) {
     const auto at = entry.id.rfind(retraction_ending);
@@ -94,7 +99,7 @@ Result<void> Mender::apply(events::AuthorityId la) {
     std::vector<Event> events;
     events.reserve(planned_.size());
     for (auto& planned : planned_) events.push_back(std::move(planned.event));
-    const auto outcomes = store_.append(la, events, {});
+    const auto outcomes = store_.append(la, events, append_);
     if (!outcomes) return outcomes.error();
     for (std::size_t i = 0; i < planned_.size(); ++i) {
         const auto& outcome = (*outcomes)[i];
@@ -102,6 +107,11 @@ Result<void> Mender::apply(events::AuthorityId la) {
         if (outcome.what == log::Outcome::What::appended) {
             ++appended_;
             (planned_[i].retracts ? finding.retracted_by : finding.recorded_at) = outcome.position;
+        } else if (outcome.what == log::Outcome::What::meets_nothing) {
+            finding.held = Held::refused;
+            finding.refusal.reason = reason_for(
+                Why::retracts_nothing, {"of", events::field_text(events[i], FieldNo::of), {}});
+            finding.reason = finding.refusal.reason.sentence;
         } else {
             // Two rows of the file bear one id that nobody knew.
             finding.held =

@@ -14,7 +14,9 @@ namespace longstop::cli {
 class Mender {
   public:
     // `because` names the files in the reasons of retractions.
-    Mender(log::Store& store, std::string actor, events::Day today, std::string because);
+    // `append`: how what is planned is appended.
+    Mender(log::Store& store, std::string actor, events::Day today, std::string because,
+           const log::AppendOptions& append);
 
     // A correction is planned entry by entry and appended whole: a wrong entry never stands beside
     // the right one, and never goes without it. The finding is told where its entries stand; it
@@ -46,6 +48,7 @@ class Mender {
     std::string actor_;
     events::Day today_;
     std::string because_;
+    log::AppendOptions append_;
     std::vector<Planned> planned_;
     std::deque<std::string> texts_;  // of the planned events
     std::uint64_t appended_ = 0;

@@ -153,7 +153,7 @@ class Reconciliation {
           options_(options),
           tell_(tell),
           mender_(store, options.files.front().actor, options.files.front().today,
-                  names_of(options.files)) {}
+                  names_of(options.files), {.retractions_must_meet = options.as_import}) {}
 
     Result<void> take_files(const ImportProgress& progress);
     // What can be judged only when every row has been seen.
@@ -169,6 +169,7 @@ class Reconciliation {
     };
 
     Result<void> take_file(const ImportOptions& file, const ImportProgress& progress);
+    std::optional<Reason> judged(const Event& row) const;
     Result<void> take(Chunk& chunk, RowNames& names);
     Result<void> hold(AuthorityId la, std::span<const Event> rows,
                       std::span<const RowPlace> places);
@@ -235,11 +236,23 @@ Result<void> Reconciliation::take_file(const ImportOptions& file, const ImportPr
     return {};
 }
 
+// As an import of the file at hand would have it.
+std::optional<Reason> Reconciliation::judged(const Event& row) const {
+    if (!options_.as_import) return std::nullopt;
+    const auto& file = options_.files[file_];
+    return judge_row(file, row, file.now ? file.now() : events::Instant{});
+}
+
 Result<void> Reconciliation::take(Chunk& chunk, RowNames& names) {
     if (auto done = names.name(chunk.events); !done) return done;
     rows_.clear();
     places_.clear();
     for (const auto at : by_authority(chunk.events)) {
+        if (auto reason = judged(chunk.events[at])) {
+            const auto& place = chunk.places[at];
+            chunk.refusals.push_back({place.line, std::move(*reason), place.text, true, true});
+            continue;
+        }
         rows_.push_back(std::move(chunk.events[at]));
         places_.push_back(chunk.places[at]);
     }
@@ -323,9 +336,9 @@ void Reconciliation::find(const Event& row, const RowPlace& place, const Outcome
                                                                    : Held::different,
                                                       row, position));
     finding.line = place.line;
+    finding.refusal = {place.line, {}, place.text};  // should it come to be one
     if (contradicted) {
         finding.reason = contradicts;
-        finding.refusal = {place.line, {Why::conflict, finding.reason}, place.text};
         return;
     }
     if (!missing) log.disputed.insert(position);

@@ -20,6 +20,7 @@ struct ReconcileOptions {
     std::vector<ImportOptions> files;  // with the source of all of them
     bool part = false;                 // the files are not all that the source holds
     bool mend = false;                 // the store is open for writing
+    bool as_import = false;            // with `mend`: rows are judged as an import judges them
     bool everywhere = false;           // also authorities of which the files have no row
 };
 

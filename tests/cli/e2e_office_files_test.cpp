@@ -173,6 +173,30 @@ TEST_CASE("office files: a file can mend an entry, and both stay visible", "[e2e
     CHECK(days.find("retracted ") != std::string::npos);
 }
 
+TEST_CASE("office files: a mending import judges its rows as every import does", "[e2e][office]") {
+    const auto file =
+        R"({"la":"339","case":"A","type":"note","date":"2025-01-13","id":"1","text":"x"})"
+        "\nno row\n"
+        R"({"la":"330","case":"A","type":"alert-raised","date":"2025-01-13","id":"2","duty":"r","stage":"s","started_on":"2025-01-01","due":"2025-01-02","ordinal":"1"})"
+        "\n"
+        R"({"la":"330","case":"A","type":"retracted","date":"2025-01-13","id":"3","of":"9","reason":"r"})"
+        "\n"
+        R"({"la":"330","case":"A","type":"note","date":"2025-01-13","id":"4","text":"x"})"
+        "\n";
+    const auto asked = [&](const std::string& words) {
+        const Program longstop;
+        longstop.write("a.jsonl", file);
+        const auto ran = longstop("import a.jsonl --source S " + words);
+        CHECK(ran.status == 3);
+        CHECK(ran.out.find("read 5, appended 1, already present 0, refused 4") !=
+              std::string::npos);
+        return longstop.read("a.jsonl.rejected.jsonl");
+    };
+    const auto refused = asked("");
+    CHECK_FALSE(refused.empty());
+    CHECK(asked("--mend") == refused);
+}
+
 TEST_CASE("office files: a file that cannot be read does not keep the next from being imported",
           "[e2e][office]") {
     const Program longstop;
