@@ -351,12 +351,16 @@ std::vector<Finding> findings_of(const FoldableLog& log, const law::CompiledLaw&
             table[check].find(view, findings);
         }
     };
+    const law::Recorder none;
+    const bool any_of_entries = std::any_of(table.begin(), table.end(), [&](const Check& check) {
+        return check.whatever_day && (!only || &check == &table[*only]);
+    });
     view_cases(log, law, as_of, [&](const CaseView& seen) {
         auto view = seen;
         view.twin = first_alike[view.case_no - 1];
         find(view, [](const Check& check) { return !check.whatever_day; });
+        if (!any_of_entries) return;
         const auto all = log.of_case_of_any_authority(view.case_no, last_day_of_all);
-        const law::Recorder none;
         find(CaseView{log, law, as_of, view.case_no, all.facts, {}, none, view.record_begins},
              [](const Check& check) { return check.whatever_day; });
     });

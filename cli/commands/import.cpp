@@ -1,13 +1,12 @@
 // longstop import: interchange files into the log.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-
 #include <unistd.h>
-#include <set>
 
 #include <algorithm>
 #include <cerrno>
 #include <map>
+#include <set>
 
 #include "cli/commands/commands.hpp"
 #include "cli/import/dry_log.hpp"

@@ -1,8 +1,7 @@
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
-
-#include <fmt/format.h>
 
 #include "cli/question/clock_filters.hpp"
 #include "cli/render/output.hpp"

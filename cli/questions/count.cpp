@@ -1,8 +1,7 @@
 // longstop count: the questions that authorities are asked, each answered by a count.
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "cli/question/counted_list.hpp"
 #include "cli/question/period.hpp"
 #include "cli/question/values.hpp"
 #include "cli/questions/questions.hpp"
@@ -51,27 +50,13 @@ Result<std::string> first(const Asked& asked) {
     return std::string{};
 }
 
-// A row for each that is counted, by authority, figure and case.
 Exit list(const Asked& asked, Rows& rows, const NamedQuestion& question, const Days& days,
           const std::vector<events::AuthorityId>& las) {
-    rows.begin(counted_fields(), counted_fields_in_table());
-    if (const auto added = asked.add_basis(las, rows); !added) return added.error();
-    std::uint64_t count = 0;
-    for (const auto la : las) {
-        const auto log = asked.store().columns(la);
-        if (!log) return log.error();
-        const projections::FoldableLog foldable(*log, asked.law(), asked.when.known_at);
-        std::vector<CountedRow> listed;
-        projections::each_counted(question, foldable, asked.law(), asked.when.as_of, days,
-                                  [&](const auto& counted, const auto& item) {
-                                      listed.push_back(counted_row(counted, item));
-                                  });
-        std::stable_sort(listed.begin(), listed.end(),
-                         [](const auto& a, const auto& b) { return a.counted < b.counted; });
-        for (const auto& row : listed) write_counted(rows, row, asked.law(), *log);
-        count += listed.size();
-    }
-    rows.foot(fmt::format("{}; {}, {}, {}", pluralized(count, "row"), question.asks,
+    const auto count = list_counted(asked, rows, las, [&](const auto& log, const auto& sink) {
+        projections::each_counted(question, log, asked.law(), asked.when.as_of, days, sink);
+    });
+    if (!count) return count.error();
+    rows.foot(fmt::format("{}; {}, {}, {}", pluralized(*count, "row"), question.asks,
                           period_of(question, days), describe(asked.when)));
     return 0;
 }

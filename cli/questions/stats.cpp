@@ -1,8 +1,7 @@
 // longstop stats: timeliness as the national statistics count it.
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "cli/question/counted_list.hpp"
 #include "cli/question/period.hpp"
 #include "cli/questions/questions.hpp"
 #include "cli/render/counted_rows.hpp"
@@ -92,25 +91,12 @@ Result<Period> period_of(const Asked& asked) {
 // A row for each clock under each figure that it is counted in.
 Exit list(const Asked& asked, Rows& rows, const Period& period,
           const std::vector<events::AuthorityId>& las) {
-    rows.begin(counted_fields(), counted_fields_in_table());
-    if (const auto added = asked.add_basis(las, rows); !added) return added.error();
-    std::uint64_t count = 0;
-    for (const auto la : las) {
-        const auto log = asked.store().columns(la);
-        if (!log) return log.error();
-        const projections::FoldableLog foldable(*log, asked.law(), asked.when.known_at);
-        std::vector<CountedRow> listed;
-        projections::statistics_of(foldable, asked.law(), asked.when.as_of, period.days,
-                                   [&](const auto& counted, const auto& item) {
-                                       listed.push_back(counted_row(counted, item));
-                                   });
-        std::stable_sort(listed.begin(), listed.end(),
-                         [](const auto& a, const auto& b) { return a.counted < b.counted; });
-        for (const auto& row : listed) write_counted(rows, row, asked.law(), *log);
-        count += listed.size();
-    }
+    const auto count = list_counted(asked, rows, las, [&](const auto& log, const auto& sink) {
+        projections::statistics_of(log, asked.law(), asked.when.as_of, period.days, sink);
+    });
+    if (!count) return count.error();
     rows.foot(fmt::format("{} {}, {}: a plan stands under each figure that counts it",
-                          pluralized(count, "row"), period_text(period.days),
+                          pluralized(*count, "row"), period_text(period.days),
                           describe(asked.when)));
     return 0;
 }

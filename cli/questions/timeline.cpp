@@ -155,14 +155,8 @@ Result<Drawn> drawn_of(const Asked& asked, const projections::FoldableLog& folda
     if (!events) return events.error();
     picture.events = std::move(*events);
     const std::vector<std::uint32_t> only{case_no};
-    projections::fold(
-        foldable, asked.law(), picture.as_of,
-        [&](std::span<const projections::ReportedClock> of_case) {
-            drawn.clocks.assign(of_case.begin(), of_case.end());
-        },
-        &only);
+    drawn.clocks = projections::clocks_of(foldable, asked.law(), picture.as_of, {}, &only);
     const auto& log = foldable.log();
-    projections::sort_for_reading(drawn.clocks, asked.law(), log);
     auto reliances = reliances_of(asked.store(), log.la, drawn.clocks);
     if (!reliances) return reliances.error();
     drawn.reliances = std::move(*reliances);
